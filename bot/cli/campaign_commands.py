@@ -42,12 +42,16 @@ def create(setup: Bootstrap, file: Path, accept_changes: bool) -> None:
     """Keep a campaign as a draft, with what looks odd about its dates."""
     from bot.use_cases.campaigns import campaign_setup
     from bot.use_cases.campaigns.check_plan import plan_warnings
+    from bot.use_cases.papers.consultations import opening_preview
 
     read = campaign_setup.read_campaign(file, setup.office)
     with setup.store.transaction() as tx:
         made = campaign_setup.create_campaign(tx, setup.office, read, accept_changes)
+        draft, _ = opening_preview(tx, made, setup.office.now())
     click.echo(say("campaign.created", slug=made.slug, units=len(read.units)))
     _deadline_line(setup, made)
+    if draft:
+        click.echo(draft)
     for sentence in plan_warnings(read):
         click.echo(f"– {sentence}")
 
@@ -150,11 +154,14 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
 def open_(setup: Bootstrap, slug: str) -> None:
     """People may answer from now on."""
     from bot.model.commands import OpenCampaign
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+    from bot.use_cases.papers.consultations import opening_preview
     from bot.use_cases.turns.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
+        draft, _ = opening_preview(tx, find_campaign(tx, slug), setup.office.now())
         campaign = run_on_campaign(tx, setup.office, slug, OpenCampaign())
-    click.echo(say("campaign.opened", title=campaign.title))
+    click.echo("\n".join(filter(None, [say("campaign.opened", title=campaign.title), draft])))
 
 
 @campaign.command("close", help=say("cli.help.campaign_close"))

@@ -12,6 +12,7 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import common, instant, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
+from bot.model.campaign import CampaignState
 
 if TYPE_CHECKING:
     from bot.model.opinion_ledger import OpinionLine
@@ -103,12 +104,14 @@ def _would_send(setup: Bootstrap, slug: str) -> list[str]:
     from bot.use_cases.papers.consultations import plan_sending
 
     with setup.store.reading() as tx:
-        planned = plan_sending(tx, find_campaign(tx, slug), setup.office.now())
+        campaign = find_campaign(tx, slug)
+        planned = plan_sending(tx, campaign, setup.office.now())
     lines = [planned.text, say("affairs.sending_file", name=planned.file)]
     for name, people in planned.to:
         told = ", ".join(f"{person} ({CHANNELS[channel].label})" for person, channel in people)
         lines.append(f"– {name}: {told or say('affairs.nobody_sits')}")
-    return [*lines, say("opinion.type_yes")]
+    waits = campaign.state is CampaignState.DRAFT
+    return [*lines, say("opinion.opening_hint", slug=slug) if waits else say("opinion.type_yes")]
 
 
 def _sent(setup: Bootstrap, slug: str) -> list[str]:

@@ -12,6 +12,7 @@ from bot.conversation.context import ConsultedDesk, ReportContext, Turn, TurnCon
 from bot.conversation.state import State
 from bot.locale.say import say
 from bot.model.answer import NARRATIVE, Answer, AnswerState
+from bot.model.campaign import CampaignState
 from bot.model.documents import Document
 from bot.model.events import AnswerRecorded, Change, OpinionKept
 from bot.model.message import Choice, FileRef, Incoming, IncomingKind, Reply
@@ -62,9 +63,12 @@ def sent_facts(about: ConsultedDesk, now: datetime) -> list[OpinionFact]:
 
 
 def show_draft_once(situation: TurnContext, turn: Turn) -> Turn:
-    """Return a turn with the draft below it, where this recipient has not been shown it."""
+    """Return a turn with the draft below it, where this recipient has not been shown it and the campaign
+    is open: before, nothing goes out."""
     about = situation.consulted
     if about is None or about.line.sent_at is not None:
+        return turn
+    if about.campaign.state is not CampaignState.OPEN:
         return turn
     facts = tuple(OpinionKept(fact) for fact in sent_facts(about, situation.now))
     shown = invitation(about)

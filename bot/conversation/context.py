@@ -296,6 +296,9 @@ class TurnContext:
     to_open: tuple[
         Seat, ...
     ] = ()  # a coordinator's seats in campaigns that wait, where one is to be opened
+    at_opening: Mapping[int, str] = field(
+        default_factory=dict
+    )  # by campaign: what it does besides
     fresh: tuple[str, ...] = ()
     edited: EditedMessage = EditedMessage()
     medium: Capabilities = USUAL

@@ -27,7 +27,7 @@ def hear(situation: TurnContext, state: State, incoming: Incoming) -> Turn | Non
     awaited = next((seat for seat in situation.to_open if seat.id == state.opens), None)
     if awaited is not None and agreed is not None:
         return _settled(awaited, state, agreed=agreed)
-    return _ask(situation.to_open, state, incoming.text) if asks_to_open(incoming.text) else None
+    return _ask(situation, state, incoming.text) if asks_to_open(incoming.text) else None
 
 
 def _settled(seat: Seat, state: State, *, agreed: bool) -> Turn:
@@ -38,15 +38,19 @@ def _settled(seat: Seat, state: State, *, agreed: bool) -> Turn:
     return Turn(idle, (RoundOpened(seat.campaign_id, seat.campaign_title),), (opened,))
 
 
-def _ask(seats: tuple[Seat, ...], state: State, text: str) -> Turn:
-    """Ask for a yes; where several campaigns wait and none was named, which one."""
+def _ask(situation: TurnContext, state: State, text: str) -> Turn:
+    """Ask for a yes, with what goes out then; where several campaigns wait and none was named, which one."""
+    seats = situation.to_open
     named = _key(text)
     meant = [seat for seat in seats if _key(seat.campaign_title) in named] or list(seats)
     if len(meant) > 1:
         titles = "\n".join(f"– mở đợt {seat.campaign_title}" for seat in meant)
         return Turn(state, (), (Reply(say("open_round.which", lines=titles)),))
     (seat,) = meant
-    asked = Reply(say("open_round.ask", campaign=seat.campaign_title))
+    draft = situation.at_opening.get(seat.campaign_id, "")
+    asked = Reply(
+        "\n".join(filter(None, [draft, say("open_round.ask", campaign=seat.campaign_title)]))
+    )
     return Turn(state.at(Stage.ACT, opens=seat.id), (), (asked,))
 
 

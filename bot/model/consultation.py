@@ -28,3 +28,7 @@ class Consultation:
     last_instant: datetime | None
     silence: str
     recipients: tuple[Recipient, ...]
+
+    def may_be_answered(self, now: datetime) -> bool:
+        """Return whether the day for comments is still to come."""
+        return self.last_instant is None or now <= self.last_instant

@@ -100,17 +100,18 @@ def find_campaign(tx: Transaction, slug: str) -> Campaign:
 
 
 def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """Open a campaign: people may join and answer from now on, reminders are planned."""
+    """Open a campaign: people may join and answer from now on, reminders are planned. The first opening
+    tells whoever joined before, and sends the draft that comments are asked about."""
     campaign = find_campaign(tx, slug)
     if campaign.state is not CampaignState.OPEN:
         tx.campaigns.set_state(campaign.id, CampaignState.OPEN, office.now())
+        opened = replace(campaign, state=CampaignState.OPEN)
         if campaign.state is CampaignState.DRAFT:
             tell_opened(tx, office, campaign, tried=trial_runs.discard_trial(tx, office, campaign))
-        campaign = replace(campaign, state=CampaignState.OPEN)
-        if tx.campaigns.consultation(campaign.id) is not None:
             author = Author(office.now(), actor=say("cli.author"))
-            consultations.send_draft(tx, campaign, author)
-        reminder_schedule.plan_campaign(tx, office, campaign)
+            consultations.send_at_opening(tx, opened, author)
+        reminder_schedule.plan_campaign(tx, office, opened)
+        return opened
     return campaign
 
 

@@ -53,6 +53,8 @@ from bot.use_cases.keeping.aside import aside
 from bot.use_cases.office import office_entry
 from bot.use_cases.office.office_entry import Entry
 from bot.use_cases.office.sign_in import SignIn
+from bot.use_cases.papers import consultations
+from bot.use_cases.papers.consultations import DraftSending
 from bot.use_cases.papers.process_pool import ProcessPool
 from bot.use_cases.turns.run_command import run_on_campaign
 from storage import KeptDraft, KeptPasskey, LeadsTo, OfficeMember, OneTimeLink, Store, Transaction
@@ -91,6 +93,8 @@ class CampaignOfOffice:
     deadline_words: str
     links: bool  # whether people elsewhere can open an invitation
     trial: Campaign | None  # in which it is being tried
+    at_opening: str = ""  # what opening it does with the draft that comments are asked about
+    draft: DraftSending | None = None  # which goes out then
 
 
 class OfficeApi:
@@ -381,7 +385,8 @@ class OfficeApi:
             )
             links = any(opens_elsewhere(link) for _, link in office.invite_links)
             trial = tx.trials.of(found.slug)
-            return CampaignOfOffice(found, units, joined, said, links, trial)
+            words, draft = consultations.opening_preview(tx, found, office.now())
+            return CampaignOfOffice(found, units, joined, said, links, trial, words, draft)
 
         return await self._read(work)
 

@@ -15,7 +15,7 @@ from typing import Any
 from bot.conversation import consulted
 from bot.conversation.context import ConsultedDesk, ReportContext
 from bot.errors import OperatorError
-from bot.locale.opinion_words import WhySilent
+from bot.locale.opinion_words import WhySilent, silence_words
 from bot.locale.say import say
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
@@ -127,8 +127,10 @@ class DraftSending:
 
 
 def plan_sending(tx: Transaction, campaign: Campaign, now: datetime) -> DraftSending:
-    """Return what `send_draft` would send. Raises OperatorError where no draft is asked about, or the
-    campaign is not open."""
+    """Return what `send_draft` would send, or the first opening of a campaign that waits. Raises
+    OperatorError where no draft is asked about, or the campaign is over."""
+    if campaign.state not in (CampaignState.OPEN, CampaignState.DRAFT):
+        raise OperatorError(say("opinion.over", slug=campaign.slug))
     asked, lines = _unsent(tx, campaign, now)
     to = tuple(
         (
@@ -148,15 +150,46 @@ def plan_sending(tx: Transaction, campaign: Campaign, now: datetime) -> DraftSen
 def _unsent(
     tx: Transaction, campaign: Campaign, now: datetime
 ) -> tuple[Consultation, list[OpinionLine]]:
-    if campaign.state is not CampaignState.OPEN:
-        raise OperatorError(say("opinion.not_open", slug=campaign.slug))
     lines = ledger_of(tx, campaign, now)
     return consultation_of(tx, campaign), [line for line in lines if line.sent_at is None]
 
 
+def opening_preview(
+    tx: Transaction, campaign: Campaign, now: datetime
+) -> tuple[str, DraftSending | None]:
+    """Return what the first opening of a campaign does with its draft, in words for the one who opens it,
+    and what goes out then; "" and None where no draft is asked about."""
+    asked = tx.campaigns.consultation(campaign.id)
+    if asked is None or campaign.state is not CampaignState.DRAFT:
+        return "", None
+    if not asked.may_be_answered(now):
+        return say("opinion.opening_late", day=asked.phrase), None
+    planned = plan_sending(tx, campaign, now)
+    reached = sum(bool(people) for _, people in planned.to)
+    told = say(
+        "opinion.opening",
+        file=planned.file,
+        day=asked.phrase,
+        count=len(planned.to),
+        reached=reached,
+    )
+    return "\n".join(filter(None, [told, silence_words(why_silent(asked, ()))])), planned
+
+
+def send_at_opening(tx: Transaction, campaign: Campaign, author: Author) -> list[str]:
+    """Queue the draft of a campaign that has just been opened for the first time; returns who gets it.
+    After the day for comments nothing goes out: what was said on paper is entered."""
+    asked = tx.campaigns.consultation(campaign.id)
+    if asked is None or not asked.may_be_answered(author.now):
+        return []
+    return send_draft(tx, campaign, author)
+
+
 def send_draft(tx: Transaction, campaign: Campaign, author: Author) -> list[str]:
     """Queue the draft for everybody who sits for a recipient that has not got it yet; returns the names
-    of those recipients."""
+    of those recipients. Raises OperatorError where the campaign is not open."""
+    if campaign.state is not CampaignState.OPEN:
+        raise OperatorError(say("opinion.not_open", slug=campaign.slug))
     asked, lines = _unsent(tx, campaign, author.now)
     told = []
     for line in lines:

@@ -48,7 +48,7 @@ from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import device_codes, overwriting, read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
-from bot.use_cases.turns.rounds_to_open import rounds_to_open
+from bot.use_cases.turns.rounds_to_open import drafts_to_send, rounds_to_open
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
 
 TRIES = 5  # wrong codes from one chat before it has to wait
@@ -85,6 +85,7 @@ def load_context(
     offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
     begins = desk or (offer.desk if offer is not None else None)
     owes = begins is not None and begins.campaign.asked_items  # else it is not asked about a draft
+    to_open = rounds_to_open(tx, person, state, incoming)
     table = office.board_link.replace("/board/{code}", "/table")
     return TurnContext(
         now=now,
@@ -95,7 +96,8 @@ def load_context(
         desk=desk,
         board=board,
         offer=offer,
-        to_open=rounds_to_open(tx, person, state, incoming),
+        to_open=to_open,
+        at_opening=drafts_to_send(tx, to_open, now),
         fresh=(office.fresh_code(), office.fresh_code()),
         fresh_digits=partial(device_codes.fresh, tx, office, now),
         edited=edited,

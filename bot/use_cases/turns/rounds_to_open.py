@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from bot.conversation.opening_round import asks_to_open
 from bot.conversation.state import State
 from bot.model.message import Incoming
 from bot.model.person import Person, Role, Seat
+from bot.use_cases.papers.consultations import opening_preview
 from storage import Transaction
 
 
@@ -18,3 +22,11 @@ def rounds_to_open(
         return ()
     waiting = tx.people.waiting_seats(person.id)
     return tuple(seat for seat in waiting if seat.role is Role.COORDINATOR)
+
+
+def drafts_to_send(tx: Transaction, seats: Iterable[Seat], now: datetime) -> dict[int, str]:
+    """Return what opening each campaign does with the draft that comments are asked about."""
+    return {
+        seat.campaign_id: opening_preview(tx, tx.campaigns.by_id(seat.campaign_id), now)[0]
+        for seat in seats
+    }
