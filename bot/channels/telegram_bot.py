@@ -52,8 +52,7 @@ from bot.channels.telegram_message import NAME, read_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.channels.webhook import read_object
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
-from bot.model.button_keys import opens_table
-from bot.model.message import Capabilities, Choice, FileRef, Incoming
+from bot.model.message import Capabilities, Choice, FileRef, Incoming, opens_table
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
 log = logging.getLogger(__name__)

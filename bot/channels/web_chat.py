@@ -19,8 +19,15 @@ from pathlib import Path
 from bot.channels.base import Channel, Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.errors import Rejected
-from bot.model.button_keys import turns_card
-from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind
+from bot.model.message import (
+    Address,
+    Capabilities,
+    Choice,
+    FileRef,
+    Incoming,
+    IncomingKind,
+    turns_card,
+)
 
 NAME = "web"
 BOT = "web"

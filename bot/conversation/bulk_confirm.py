@@ -11,7 +11,7 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.period_days import period_in_words, unreported_day
 from bot.conversation.state import Stage, State
-from bot.conversation.unseen_numbers import unseen_numbers
+from bot.conversation.turn_notices import unseen_numbers
 from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import ask_back, unused_sentence
 from bot.locale.say import say

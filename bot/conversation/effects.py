@@ -33,7 +33,6 @@ from bot.conversation.state import State
 from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
 from bot.locale.say import say
-from bot.model.button_keys import lasting_key
 from bot.model.commands import (
     Accept,
     EnterFor,
@@ -59,7 +58,7 @@ from bot.model.events import (
     ReportMoved,
     SentBack,
 )
-from bot.model.message import Choice, Reply, Urgency
+from bot.model.message import Choice, Reply, Urgency, lasting_key
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 

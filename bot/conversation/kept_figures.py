@@ -12,8 +12,7 @@ from bot.conversation import answering, navigation, prompts
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
-from bot.conversation.turn_notices import lead_with
-from bot.conversation.unseen_numbers import unseen_numbers
+from bot.conversation.turn_notices import lead_with, unseen_numbers
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Indicator

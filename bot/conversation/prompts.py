@@ -10,11 +10,10 @@ from bot.conversation.state import Stage, State
 from bot.locale.given_words import given_line
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.button_keys import LASTING, button_key, lasting_key
 from bot.model.changing import replace
 from bot.model.form import Indicator, Section
 from bot.model.given_figure import offered_given
-from bot.model.message import Choice, Reply
+from bot.model.message import LASTING, Choice, Reply, button_key, lasting_key
 from bot.reading import echo_answer
 from bot.row_types import row_type, takes_words
 

@@ -28,7 +28,6 @@ from bot.conversation import (
     opening_round,
     other_unit,
     part_talk,
-    person_name,
     photo_talk,
     printed_codes,
     questions,
@@ -48,18 +47,19 @@ from bot.conversation import (
 )
 from bot.conversation.command_words import Command, Word, names_a_row, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
-from bot.conversation.digit_runs import cut_digit_runs, notice_cut_runs
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, heard_in_passing, understand
-from bot.conversation.origin import keep_origins
 from bot.conversation.state import WRITING, Stage, State
 from bot.conversation.turn_notices import (
+    cut_digit_runs,
+    keep_origins,
     lead_with,
     mark_trial,
+    notice_cut_runs,
     notice_reopened,
+    tell_unseen_numbers,
     tell_what_waits,
 )
-from bot.conversation.unseen_numbers import tell_unseen_numbers
 from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.message import Incoming, IncomingKind, Reply
@@ -77,8 +77,8 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     incoming, runs = cut_digit_runs(incoming)
     turn = _routed(situation, state, incoming)
     turn = notice_cut_runs(turn, runs) if runs else turn
-    skips = _word_of(incoming) is Word.SKIP
-    turn = scan_reading.go_on(situation.desk, turn, skips=skips)
+    if turn.state.scan:
+        turn = scan_reading.go_on(situation.desk, turn, skips=_word_of(incoming) is Word.SKIP)
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
@@ -109,7 +109,8 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
     tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, word)
-    tiers = tiers or total_file.hear(situation, situation.desk, state, incoming)
+    if tiers is None and incoming.kind is IncomingKind.FILE:
+        tiers = total_file.hear(situation, situation.desk, state, incoming)
     if tiers is not None:
         return tiers
     if role is Role.VIEWER:
@@ -129,7 +130,9 @@ def _outside_the_seats(situation: TurnContext, state: State, incoming: Incoming)
         return join.offer_seat(situation, state, code)
     if state.stage is Stage.CONSENT:
         return _consent(situation, state, incoming)
-    opening = opening_round.hear(situation, state, incoming)
+    opening = None
+    if situation.to_open:
+        opening = opening_round.hear(situation, state, incoming)
     if opening is not None or situation.seats:
         return opening
     if situation.waiting:
@@ -163,7 +166,7 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     tapped = incoming.choice.endswith(f"|{state.prompt}|agree")
     if tapped or _word_of(incoming) in (Word.AGREE, Word.YES):
         taken = consulted.show_draft_once(situation, join.accept_seat(situation, state))
-        return person_name.ask_after_consent(situation, taken)
+        return my_data.ask_after_consent(situation, taken)
     buttons = situation.medium.buttons
     return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
 
@@ -173,24 +176,34 @@ def _report(situation: TurnContext, desk: ReportContext, state: State, incoming:
     if incoming.kind is IncomingKind.UNSUPPORTED and incoming.text.strip():
         read = _report(situation, desk, state, replace(incoming, kind=IncomingKind.TEXT))
         return lead_with(read, say("kind.caption_only"))
-    if incoming.kind is IncomingKind.TEXT:
+    form = desk.form
+    if incoming.kind is IncomingKind.TEXT and form is not None and form.counts_anew:
         desk, text = printed_codes.in_section(desk, state, incoming.text)
         unclear = printed_codes.which_section(desk, text)
         if unclear and not desk.is_over and state.stage not in WRITING:
             return Turn(state, (), (Reply(unclear),))
         incoming = replace(incoming, text=text)
-    if not desk.is_over:
-        said = consulted.answer_draft(situation, desk, state, incoming)
-        said = said or standing_items.hear_items(situation, desk, state, incoming)
-        if said is not None:
-            return consulted.show_draft_once(situation, said)
-        state = replace(state, listing="")
+    if situation.consulted is None:
+        return _own_report(situation, desk, state, incoming)
+    said = None if desk.is_over else consulted.answer_draft(situation, desk, state, incoming)
+    said = said or _own_report(situation, desk, state, incoming)
+    return consulted.show_draft_once(situation, said)
+
+
+def _own_report(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
+) -> Turn:
+    """Return a message about the report itself, or about the duties and lists beside it."""
     hear = partial(_heard, situation, desk)
-    turn = None
-    if not desk.is_over:
-        turn = other_unit.hold_or_settle(situation, desk, state, incoming, hear)
-    turn = notice_reopened(desk, turn or hear(state, incoming))
-    return consulted.show_draft_once(situation, turn)
+    if desk.is_over:
+        return notice_reopened(desk, hear(state, incoming))
+    if desk.campaign.asked_items:
+        listed = standing_items.hear_items(situation, desk, state, incoming)
+        if listed is not None:
+            return listed
+    state = replace(state, listing="")
+    turn = other_unit.hold_or_settle(situation, desk, state, incoming, hear)
+    return notice_reopened(desk, turn or hear(state, incoming))
 
 
 def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
@@ -287,7 +300,9 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     corrected = corrected or corrections.read_correction(desk, state, text)
     if corrected is not None:
         return corrected
-    chosen = section_picker.chosen_in_words(desk, state, text)
+    chosen = None
+    if state.proposal or state.stage in section_picker.LISTENS:
+        chosen = section_picker.chosen_in_words(desk, state, text)
     if chosen is not None:  # "mục 1, 2, 5" lists sections here, and is no total of section 1
         return chosen
     turn = _figures_said(desk, state, text)

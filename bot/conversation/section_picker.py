@@ -22,6 +22,7 @@ from bot.vietnamese.normalise import unaccented
 
 SHOWN = "overview"  # in `State.shown`
 CARD = "sections"
+LISTENS = (Stage.OVERVIEW, Stage.GATE)  # words may list sections; so may those on a proposal
 ALL = {"tat ca", "co", "ca", "day du", "co het", "tat ca cac muc"}
 NOTHING = {
     "khong", "ko", "khong co", "khong co gi", "khong to chuc", "khong muc nao", "khong phat sinh",

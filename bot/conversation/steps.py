@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.conversation import (
     answering,
     bulk_confirm,
+    my_data,
     navigation,
-    person_name,
     prompts,
     review,
     section_picker,
@@ -35,7 +35,7 @@ def move(desk: ReportContext, state: State, command: Command) -> Turn:
 
 def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """Answer "nộp", and the person's name where it is still missing."""
-    return person_name.ask_before_sending(situation, state, _sent(situation, desk, state))
+    return my_data.ask_before_sending(situation, state, _sent(situation, desk, state))
 
 
 def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:

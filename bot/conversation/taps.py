@@ -22,8 +22,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.state import State
 from bot.locale.say import say
-from bot.model.button_keys import lasting_key, read_key
-from bot.model.message import Reply
+from bot.model.message import Reply, lasting_key, read_key
 
 
 def press(situation: TurnContext, desk: ReportContext, state: State, key: str) -> Turn:

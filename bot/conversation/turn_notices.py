@@ -1,17 +1,22 @@
-"""What a turn must not pass over in silence: figures that wait or are gone, an approval undone."""
+"""What a turn must not pass over in silence: figures that wait or are gone, numbers that were not read,
+an approval undone; and which message a figure came from."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Iterator
 
 from bot.conversation import prompts, rest_words
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn
 from bot.conversation.state import Stage, State
+from bot.locale.clarifications import unused_sentence
 from bot.locale.say import say
+from bot.model.changing import replace
 from bot.model.events import AnswerCleared, AnswerRecorded
-from bot.model.message import Reply, Urgency
+from bot.model.message import Incoming, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
+from bot.vietnamese.normalise import clean
 
 
 def tell_what_waits(
@@ -88,3 +93,111 @@ def lead_with(turn: Turn, sentence: str) -> Turn:
     first, *others = turn.replies
     lead = "\n".join(part for part in (first.lead, sentence) if part)
     return replace(turn, replies=(replace(first, lead=lead), *others))
+
+
+# -- which message a figure came from: the one that held it, not the "đúng" that stored it
+
+
+def keep_origins(before: State, turn: Turn, message: int) -> Turn:
+    """Return the turn with the origin of each figure: of those that wait, and of those that waited
+    and are stored as they were shown. `message` is the one that is being answered."""
+    shown = dict(before.proposal)
+    known = dict(before.origins)
+    came = {code: known.get(code, message) for code in shown}
+
+    waiting = tuple(
+        (code, came[code] if shown.get(code) == answer else message)
+        for code, answer in turn.state.proposal
+    )
+    changes = tuple(
+        replace(change, told_in=came[change.code])
+        if isinstance(change, AnswerRecorded) and shown.get(change.code) == change.answer
+        else change
+        for change in turn.changes
+    )
+    return replace(turn, state=replace(turn.state, origins=waiting), changes=changes)
+
+
+# -- runs of digits that no figure, telephone or account number has: cut before anything is read
+
+LONGEST = 20  # digits that are read
+NAMED_WHOLE = 60  # a longer run is named by its beginning and its length
+NAMED = 3  # runs; the rest are counted
+_RUN = re.compile(rf"(?<![0-9])[0-9]{{{LONGEST + 1},}}")
+
+
+def cut_digit_runs(incoming: Incoming) -> tuple[Incoming, tuple[str, ...]]:
+    """Return the message with at most 20 digits of each run, and the runs that were cut."""
+    runs = tuple(dict.fromkeys(_RUN.findall(clean(incoming.text))))
+    if not runs:
+        return incoming, ()
+    text = _RUN.sub(lambda run: run[0][:LONGEST], clean(incoming.text))
+    return replace(incoming, text=text), runs
+
+
+def notice_cut_runs(turn: Turn, runs: tuple[str, ...]) -> Turn:
+    """Return the turn with a word on each run of digits that was not read as it was typed."""
+    for run in reversed(runs[:NAMED]):
+        shown = run if len(run) <= NAMED_WHOLE else f"{run[:LONGEST]}…"
+        turn = lead_with(turn, say("digits.cut", run=shown, count=len(run), most=LONGEST))
+    return turn
+
+
+# -- nothing typed vanishes: numbers of a message that its answer does not show are named in it.
+# Where a figure is stored or proposed its reader tells what it did not use; this is the net below, for
+# words that no reader took (a figure without a row, a message beside the question).
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]{3})+(?![0-9])|[0-9]+")
+_SAID = re.compile(
+    r"(?:[0-9][0-9.,/:%]*)(?:\s*[^\W\d]+){0,2}"
+)  # a number with the words behind it
+_AMOUNT = re.compile(
+    r"(?<![0-9])[0-9][0-9.,]{0,30}\s*(?:tr|triệu|trieu|k|nghìn|nghin|ngàn|ngan|tỷ|ty|tỉ)(?![^\W\d])\s*[0-9]*",
+    re.IGNORECASE,
+)
+SCALES = (1, 1_000, 1_000_000)  # "5 triệu" is shown as 5.000.000
+
+
+def tell_unseen_numbers(before: State, turn: Turn, text: str) -> Turn:
+    """Return the turn with "Chưa dùng đến: …" where nothing was stored of the message and the
+    replies leave out numbers of it."""
+    if not turn.replies or turn.changes:
+        return turn
+    proposed = turn.state.proposal != before.proposal
+    if proposed:
+        text = _AMOUNT.sub(" ", text)  # "12tr5" is shown as 12.500.000
+    lists = turn.state.stage is Stage.OVERVIEW and not proposed  # its examples hold numbers
+    shown = (
+        part
+        for reply in turn.replies
+        for part in ((reply.lead,) if lists else (reply.lead, reply.head, reply.text))
+    )
+    unseen = unseen_numbers(text, "\n".join(shown))
+    if not unseen:
+        return turn
+    if not proposed:  # nothing at all came of it: not half of the figures are named
+        unseen = unseen_numbers(text, "")
+    first = turn.replies[0]
+    told = "\n".join(filter(None, (first.lead, unused_sentence(unseen))))
+    return replace(turn, replies=(replace(first, lead=told), *turn.replies[1:]))
+
+
+def unseen_numbers(text: str, shown: str) -> tuple[str, ...]:
+    """Return the numbers of a text, each with the words behind it, that another does not show."""
+    seen = set(_numbers(shown))
+    return tuple(
+        dict.fromkeys(
+            said.group().strip()
+            for said in _SAID.finditer(text)
+            if not all(_is_shown(number, seen) for number in _numbers(said.group()))
+        )
+    )
+
+
+def _numbers(text: str) -> Iterator[int]:
+    for found in _NUMBER.finditer(text):
+        yield int(found.group().replace(".", "").replace(",", ""))
+
+
+def _is_shown(number: int, shown: set[int]) -> bool:
+    return any(number * scale in shown for scale in SCALES)

@@ -14,8 +14,7 @@ from starlette.types import Scope
 
 from bot.channels.web_chat import ChatHistory, ChatLine
 from bot.locale.say import say
-from bot.model.button_keys import read_key, turns_card
-from bot.model.message import Choice
+from bot.model.message import Choice, read_key, turns_card
 
 STATIC = Path(__file__).parent / "static"
 WORDS = (

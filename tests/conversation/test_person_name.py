@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.person_name import read_name
+from bot.conversation.my_data import read_name
 from bot.model.person import Role
 from tests.office import Installation, Person
 

@@ -12,8 +12,7 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import render
 from bot.conversation import state as states
 from bot.errors import DeliveryError, Rejected
-from bot.model.button_keys import still_working
-from bot.model.message import Capabilities, Reply
+from bot.model.message import Capabilities, Reply, still_working
 from storage import Queued, Store
 
 log = logging.getLogger("baocao.deliver")

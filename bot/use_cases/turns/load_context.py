@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot.conversation import device_code, helpdesk, total_file
 from bot.conversation.context import (
@@ -67,56 +68,83 @@ def load_context(
     message: int = 0,
 ) -> TurnContext:
     """Return the situation of one message, stored under a number; a fixed number of reads."""
-    seats = tx.people.seats(chat.person.id) if chat.person is not None else ()
-    person = chat.person
-    waiting = tx.people.waiting_seats(person.id) if person is not None and not seats else ()
+    seats, waiting = _seats_of(tx, chat.person)
     joined = bool(seats or waiting)
-    code = _code(incoming, state, joined=joined)
-    seat = _current(seats, state)
     medium = office.capabilities.get(chat.channel, USUAL)
     web_link = _web_link(office, medium) if joined and office.personal_link else ""
-    desk = board = None
-    if seat is not None and seat.role is Role.COORDINATOR:
-        board = load_board(tx, office, seat)
-    elif seat is not None:
-        desk = load_desk(tx, office, seat, medium, web_link, person)
-    is_edited = incoming.kind is IncomingKind.EDITED
-    edited = _edited(tx, chat, desk, incoming) if is_edited else EditedMessage()
+    desk, board = _here(tx, office, _current(seats, state), medium, web_link, chat.person)
+    code = _code(incoming, state, joined=joined)
     offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
-    begins = desk or (offer.desk if offer is not None else None)
-    owes = begins is not None and begins.campaign.asked_items  # else it is not asked about a draft
-    to_open = rounds_to_open(tx, person, state, incoming)
-    table = office.board_link.replace("/board/{code}", "/table")
+    to_open = rounds_to_open(tx, chat.person, state, incoming)
+    is_edited = incoming.kind is IncomingKind.EDITED
     return TurnContext(
         now=now,
         tz=office.tz,
         message=message,
-        person=person,
+        person=chat.person,
         seats=seats,
         desk=desk,
         board=board,
         offer=offer,
         to_open=to_open,
-        at_opening=drafts_to_send(tx, to_open, now),
+        at_opening=drafts_to_send(tx, to_open, now) if to_open else {},
         fresh=(office.fresh_code(), office.fresh_code()),
         fresh_digits=partial(device_codes.fresh, tx, office, now),
-        edited=edited,
+        edited=_edited(tx, chat, desk, incoming) if is_edited else EditedMessage(),
         medium=medium,
         web_link=web_link,
         sender_name=incoming.sender_name or chat.sender_name,
         invite_links=office.invite_links,
         board_link=office.board_link,
         calendar=office.calendar,
-        table_link=table if chat.channel == "web" else "",
+        table_link=_table_link(office) if chat.channel == "web" else "",
         filled=_filled(tx, office, desk, incoming, opened) if incoming.file else None,
-        units=partial(tx.campaigns.members, desk.campaign.id) if desk is not None else None,
-        coordinators=partial(_coordinators, tx, begins) if begins is not None else None,
-        told_about=partial(told_about, tx, desk) if desk is not None else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
         file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
-        consulted=_consulted(tx, desk, offer, now) if owes else None,
+        **_of_report(tx, desk, offer, now),
     )
+
+
+def _seats_of(tx: Transaction, person: Person | None) -> tuple[tuple[Seat, ...], tuple[Seat, ...]]:
+    """Return a person's seats in open campaigns and, where there are none, those in campaigns that wait."""
+    if person is None:
+        return (), ()
+    seats = tx.people.seats(person.id)
+    return seats, (() if seats else tx.people.waiting_seats(person.id))
+
+
+def _here(
+    tx: Transaction, office: AppContext, seat: Seat | None, medium: Capabilities, web_link: str,
+    person: Person | None,
+) -> tuple[ReportContext | None, CampaignContext | None]:  # fmt: skip
+    """Return the report, or the campaign, that a seat works on."""
+    if seat is None:
+        return None, None
+    if seat.role is Role.COORDINATOR:
+        return None, load_board(tx, office, seat)
+    return load_desk(tx, office, seat, medium, web_link, person), None
+
+
+def _of_report(
+    tx: Transaction, desk: ReportContext | None, offer: InviteResult | None, now: datetime
+) -> dict[str, Any]:
+    """Return what may be read about the report of a seat, or of the one that is offered, by the names of
+    `TurnContext`."""
+    begins = desk or (offer.desk if offer is not None else None)
+    if begins is None:
+        return {}
+    found: dict[str, Any] = {"coordinators": partial(_coordinators, tx, begins)}
+    if begins.campaign.asked_items:  # else nobody is asked about a draft
+        found["consulted"] = _consulted(tx, desk, offer, now)
+    if desk is not None:
+        found["units"] = partial(tx.campaigns.members, desk.campaign.id)
+        found["told_about"] = partial(told_about, tx, desk)
+    return found
+
+
+def _table_link(office: AppContext) -> str:
+    return office.board_link.replace("/board/{code}", "/table")
 
 
 def _code(incoming: Incoming, state: State, *, joined: bool) -> str | None:
@@ -184,9 +212,9 @@ def current_seat(tx: Transaction, chat: Chat, state: State) -> Seat | None:
 
 
 def _current(seats: tuple[Seat, ...], state: State) -> Seat | None:
-    held = {seat.id: seat for seat in seats}
-    if state.seat in held:
-        return held[state.seat]
+    for seat in seats:
+        if seat.id == state.seat:
+            return seat
     return seats[0] if len(seats) == 1 else None
 
 

@@ -13,10 +13,9 @@ from bot.conversation import prompts
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.answer import Answer
-from bot.model.button_keys import lasting_key
 from bot.model.events import Accepted, AnswerCleared, AnswerRecorded, Change, Submitted
 from bot.model.form import Form, Indicator
-from bot.model.message import USUAL, Choice, Reply, Urgency
+from bot.model.message import USUAL, Choice, Reply, Urgency, lasting_key
 from bot.use_cases.app_context import AppContext
 from storage import Author, Transaction, UnitRecord
 

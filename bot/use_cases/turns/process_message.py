@@ -366,7 +366,7 @@ def apply_changes(
             overwriting.tell_overwritten(tx, office, submission_id, own, author)
         after = tx.submissions.record(before, own, author)
         tx.audit.write(own, author, before.campaign_id)
-        kinds = {type(fact) for fact in own}
+        kinds = set(map(type, own))
         if kinds == {AnswerRecorded}:
             continue  # nothing follows from a figure before it is sent
         moved = bool(kinds & {Extended, SentBack})
