@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,29 +67,50 @@ def parse_update(update: Update, bot: str, name: str = "") -> Incoming | None:
     if update.callback_query is not None:
         return _parse_tap(update.update_id, update.callback_query, bot)
     message = update.message or update.edited_message
-    if message is not None and message.chat.type in GROUPS:
+    if message is None:
+        return None
+    if message.chat.type in GROUPS:
         return _said_in_group(update, bot, name)
-    if message is None or message.chat.type != ChatType.PRIVATE:
+    if message.chat.type != ChatType.PRIVATE:
         return None
+    written = _written(update.update_id, message, bot)
+    if update.message is not None or written is None:
+        return written
+    return _as_edited(message, written)
+
+
+def _written(update_id: int, message: Message, bot: str) -> Incoming | None:
+    """Return a message of one person to the bot; None for what no person wrote."""
     kind, text, file = _content(message)
-    edited = update.message is None
-    if kind is IncomingKind.TEXT and message.forward_origin is not None:
-        kind = IncomingKind.FORWARDED
-    if kind is None or (edited and not (message.text or message.caption)):
+    if kind is None:
         return None
+    author = ""
+    if kind is IncomingKind.TEXT and message.forward_origin is not None:
+        kind, author = IncomingKind.FORWARDED, _author(message.forward_origin)
     number = str(message.message_id)
     return Incoming(
         address=Address(NAME, bot, str(message.chat.id)),
-        key=f"{update.update_id}.{number}",
-        kind=IncomingKind.EDITED if edited else kind,
+        key=f"{update_id}.{number}",
+        kind=kind,
         text=unicodedata.normalize("NFC", text),
         file=file,
         album=message.media_group_id or "",
         sender_name=_name(message.from_user),
-        sent_at=(message.edit_date or message.date) if edited else message.date,
+        sent_at=message.date,
         message=number,
-        edits=number if edited else "",
-        written_by=_author(message.forward_origin) if kind is IncomingKind.FORWARDED else "",
+        written_by=author,
+    )
+
+
+def _as_edited(message: Message, written: Incoming) -> Incoming | None:
+    """Return a message as the later wording of itself; None where it has no words."""
+    if not (message.text or message.caption):
+        return None
+    return replace(
+        written,
+        kind=IncomingKind.EDITED,
+        sent_at=message.edit_date or message.date,
+        edits=written.message,
     )
 
 
