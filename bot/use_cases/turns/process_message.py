@@ -210,24 +210,13 @@ def _store(
         match change:
             case AnswerRecorded():
                 about_reports.append(change)
-            case Joined():
+            case Joined() | ChatLinked():
                 assert chat is not None
-                joined = tx.people.join(
-                    chat, change.invite_id, change.person_name, change.notice, author.now
-                )
-                if joined is None:
-                    return Turn(states.State(), (), (Reply(say("join.used")),))
-                author = replace(author, person_id=joined[0])
-                turn = _seated(tx, office, turn, *joined)
+                entered = _enter(tx, office, chat, turn, change, author)
+                if isinstance(entered, str):
+                    return Turn(states.State(), (), (Reply(entered),))
+                turn, author = entered
                 tx.audit.write([change], author, None)
-            case ChatLinked():
-                assert chat is not None
-                person_id = tx.one_time_links.bind(change.link_id, chat.id, author.now)
-                if person_id is None:
-                    return Turn(states.State(), (), (Reply(say("visit.over")),))
-                author = replace(author, person_id=person_id)
-                tx.audit.write([change], author, None)
-                device_codes.tell_other_chats(tx, person_id, chat.id, author.now)
             case DeviceCodeShown():
                 device_codes.keep(tx, office, change, author)
             case FiguresAgreed():
@@ -235,14 +224,37 @@ def _store(
                 tx.audit.write([change], author, known.campaign_id if known else None)
             case JoinRefused():
                 assert chat is not None
-                if change.reason == device_code.WRONG:
-                    tx.one_time_links.miss(author.now)
-                stale = chat.refused_at is None or author.now - chat.refused_at > load_context.WAIT
-                tx.people.count_refusal(chat, author.now, fresh=stale)
+                _refuse(tx, chat, change, author.now)
             case _ if not _store_one(tx, office, change, author):
                 about_reports.append(change)
     apply_changes(tx, office, about_reports, author, known)
     return turn
+
+
+def _enter(
+    tx: Transaction, office: AppContext, chat: Chat, turn: Turn, change: Joined | ChatLinked,
+    author: Author,
+) -> tuple[Turn, Author] | str:  # fmt: skip
+    """Seat somebody who takes an invite or follows a personal link; returns the turn, and who acts from
+    now on, or the sentence for whoever comes too late."""
+    if isinstance(change, ChatLinked):
+        person_id = tx.one_time_links.bind(change.link_id, chat.id, author.now)
+        if person_id is None:
+            return say("visit.over")
+        device_codes.tell_other_chats(tx, person_id, chat.id, author.now)
+        return turn, replace(author, person_id=person_id)
+    joined = tx.people.join(chat, change.invite_id, change.person_name, change.notice, author.now)
+    if joined is None:
+        return say("join.used")
+    return _seated(tx, office, turn, *joined), replace(author, person_id=joined[0])
+
+
+def _refuse(tx: Transaction, chat: Chat, change: JoinRefused, now: datetime) -> None:
+    """Count a wrong code against the chat, and one of a device against the codes that are out."""
+    if change.reason == device_code.WRONG:
+        tx.one_time_links.miss(now)
+    stale = chat.refused_at is None or now - chat.refused_at > load_context.WAIT
+    tx.people.count_refusal(chat, now, fresh=stale)
 
 
 def _seated(tx: Transaction, office: AppContext, turn: Turn, person_id: int, seat_id: int) -> Turn:
