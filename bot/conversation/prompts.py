@@ -12,7 +12,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.changing import replace
 from bot.model.form import Indicator, Section
-from bot.model.given_figure import offered_given
+from bot.model.given_figure import GivenFigure, offered_given
 from bot.model.message import LASTING, Choice, Reply, button_key, lasting_key
 from bot.reading import echo_answer
 from bot.row_types import row_type, takes_words
@@ -66,22 +66,32 @@ def _short(text: str, most: int) -> str:
 
 def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     """Return the question of one row, with its place and what is stored so far."""
-    places = desk.the_form.places
-    lines = [row.question]
-    if row.choices:
-        lines.append(say("ask.choices", choices=", ".join(row.choices)))
-    if row.columns:
-        lines.append(say("ask.columns", columns=", ".join(c.measure.word for c in row.columns)))
-    example = row.example or (row_type(row).sample(row) if row.columns else "")
-    if example:
-        lines.append(say("ask.example", example=example))
-    if desk.campaign.plan.openings:
+    stored = desk.submission.answers.get(row.code)
+    given = offered_given(desk.elsewhere, row.code, stored) if desk.elsewhere else None
+    kind = row_type(row)
+    asked = [say(key, **places) for key, places in kind.ask(row)]
+    lines = [row.question, *asked, *_known(desk, row, stored, given)]
+    offered = kind.buttons(has_answer=stored is not None)
+    if given is not None:
+        offered.insert(0, "take_given")
+    if desk.the_form.places[row.code] > 1:
+        offered.append("back")
+    choices = tuple(button(desk, state, action) for action in offered)
+    return Reply("\n".join(lines), head(desk, row), choices=choices)
+
+
+def _known(
+    desk: ReportContext, row: Indicator, stored: Answer | None, given: GivenFigure | None
+) -> list[str]:
+    """Return what is known beside a question: what the plan says, the year before, what was given
+    elsewhere, what is stored, and why it was sent back."""
+    lines: list[str] = []
+    openings = desk.campaign.plan.openings
+    if openings:
         lines += planned_openings.period_line(desk, row)
     last_year = desk.last_year.get(row.code)
     if last_year is not None:
         lines.append(last_year_line(desk, echo_answer(row, last_year)))
-    stored = desk.submission.answers.get(row.code)
-    given = offered_given(desk.elsewhere, row.code, stored) if desk.elsewhere else None
     if given is not None:
         lines.append(given_line(given, echo_answer(row, given.answer)))
     if stored is not None:
@@ -89,15 +99,9 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     returned = desk.submission.returned_reason
     if returned and _is_returned(desk, row):
         lines.append(say("ask.returned", reason=returned))
-    if desk.campaign.plan.openings:
+    if openings:
         lines += planned_openings.planned_lines(desk, row)
-    offered = row_type(row).buttons(has_answer=stored is not None)
-    if given is not None:
-        offered.insert(0, "take_given")
-    if places[row.code] > 1:
-        offered.append("back")
-    choices = tuple(button(desk, state, action) for action in offered)
-    return Reply("\n".join(lines), head(desk, row), choices=choices)
+    return lines
 
 
 def last_year_line(desk: ReportContext, told: str) -> str:

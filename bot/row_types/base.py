@@ -43,6 +43,7 @@ class Spoken:
 Figures = Mapping[Cell, int]  # what is known, by quantity column
 Printed = Mapping[Cell, int | str]  # as the columns show them
 NOTHING: Figures = {}
+Asked = tuple[str, Mapping[str, str]]  # a sentence's key, and what fills its places
 BARE_NUMBER = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+")
 OPEN = (AnswerState.NOT_APPLICABLE, AnswerState.PENDING)
 
@@ -91,6 +92,10 @@ class RowType(ABC):
     def usual_cells(self) -> tuple[Cell, ...]:
         """Return the columns of a row whose form says nothing of them."""
         return self.shapes[0]
+
+    def ask(self, row: Indicator) -> list[Asked]:
+        """Return what is said below a row's question."""
+        return [("ask.example", {"example": row.example})] if row.example else []
 
     def buttons(self, *, has_answer: bool) -> list[str]:
         """Return what may be tapped at the question, by the names of the buttons."""

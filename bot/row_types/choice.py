@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.model.answer import Answer
 from bot.model.form import Indicator
-from bot.row_types.base import InTotal
+from bot.row_types.base import Asked, InTotal
 from bot.row_types.doubt import Doubt
 from bot.row_types.worded import WordedType
 from bot.vietnamese.normalise import unaccented
@@ -18,6 +18,10 @@ class ChoiceType(WordedType):
     wanted = Doubt.CHOICE_WANTED
     in_total = InTotal.COUNTED
     leads = ("xếp loại", "loại", "mức", "kết quả", "là", "chọn", "xep loai", "loai", "chon")
+
+    def ask(self, row: Indicator) -> list[Asked]:
+        """Return the choices that the form lists."""
+        return [("ask.choices", {"choices": ", ".join(row.choices)}), *super().ask(row)]
 
     def value_of(self, row: Indicator, text: str) -> str:
         """Return the choice as the form writes it; without accents only where one alone fits."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.model.answer import Answer, values
 from bot.model.finding import Finding
 from bot.model.form import Cell, Column, Indicator
-from bot.row_types.base import Figures, RowType, Spoken, is_above_ceiling, stored_figures
+from bot.row_types.base import Asked, Figures, RowType, Spoken, is_above_ceiling, stored_figures
 from bot.row_types.column_reader import read_columns
 from bot.row_types.column_roles import counts_people, holds_money
 from bot.row_types.doubt import Doubt
@@ -32,6 +32,12 @@ class ColumnsType(RowType):
     declares_columns = True
     largest = 10**12
     column_width = 9.5
+
+    def ask(self, row: Indicator) -> list[Asked]:
+        """Return the columns' names, and an answer that fills them."""
+        named = ", ".join(column.measure.word for column in row.columns)
+        example = row.example or self.sample(row)
+        return [("ask.columns", {"columns": named}), ("ask.example", {"example": example})]
 
     def add(self, row: Indicator, answer: Answer) -> Figures:
         """Return every figure."""

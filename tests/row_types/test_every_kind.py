@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.locale.say import say
 from bot.reading import Ambiguous, Understood, read_answer
-from bot.row_types import ASKED
+from bot.row_types import ASKED, ROW_TYPES
 from tests.row_types.walk import SAMPLES, form_of, walk
 
 SUMS = {
@@ -27,6 +28,20 @@ def test_every_kind_walks_from_form_to_workbook(kind: str, tmp_path: Path) -> No
 
 def test_every_kind_has_samples() -> None:
     assert set(SAMPLES) == set(ASKED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "below"),
+    [
+        ("choice", ["Chọn một trong: ", "Đạt", "Không đạt"]),
+        ("figures", ["tổng số, nữ", "Ví dụ: "]),
+        ("pair", []),
+    ],
+)
+def test_a_kind_says_what_stands_below_its_question(kind: str, below: list[str]) -> None:
+    row = form_of(kind).rows[0]
+    said = "\n".join(say(key, **places) for key, places in ROW_TYPES[kind].ask(row))
+    assert all(word in said for word in below) and bool(said) == bool(below or row.example)
 
 
 def test_a_total_counts_the_units_of_each_choice(tmp_path: Path) -> None:
