@@ -53,7 +53,7 @@ def _plan(tx: Any, campaign: int, unit: int, first: int, until: int, now: dateti
         for number in range(first, until)
     ]  # fmt: skip
     if rows:
-        from storage.reminders import REMINDER
+        from storage.tables import REMINDER
 
         tx.connection.execute(REMINDER.insert(), rows)
 

@@ -9,10 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.connection import Prepared
-from storage.tables import AddressRow, InboxRow
-
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
+from storage.tables import ADDRESS, INBOX
 
 EARLIER = INBOX.alias("earlier")
 CLAIM_TURN = Prepared(

@@ -15,12 +15,13 @@ from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.question_route import OpenQuestion, RowHelp
 from storage.codec import dumps
 from storage.connection import InTransaction, Prepared
-from storage.tables import TALK, AuditRow, InboxRow, SeatRow, SubmissionRow
-
-AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
+from storage.tables import (
+    AUDIT,
+    INBOX,
+    SEAT,
+    SUBMISSION,
+    TALK,
+)
 
 SENT_BACK = ("SentBack", "ApprovalDenied")
 MENDED = ("AnswerRecorded", "AnswerCleared", "PhotoKept", "ReportFileKept", "SourceKept")

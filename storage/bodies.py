@@ -14,12 +14,8 @@ from sqlmodel import SQLModel
 
 from storage import tables
 from storage.codec import new_id
+from storage.tables import CAMPAIGN, SNAPSHOT, SNAPSHOT_UNIT, SUBMISSION, UNIT
 
-UNIT = tables.UnitRow.__table__  # type: ignore[attr-defined]
-CAMPAIGN = tables.CampaignRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = tables.SubmissionRow.__table__  # type: ignore[attr-defined]
-SNAPSHOT = tables.SnapshotRow.__table__  # type: ignore[attr-defined]
-SNAPSHOT_UNIT = tables.SnapshotUnitRow.__table__  # type: ignore[attr-defined]
 OF_CAMPAIGN = tuple(
     SQLModel.metadata.tables[str(row.__tablename__)]
     for row in (tables.SubmissionRow, tables.SeatRow, tables.InviteRow, tables.ReminderRow)

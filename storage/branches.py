@@ -13,9 +13,9 @@ from sqlalchemy import select
 from bot.model.answer import Answer
 from storage.campaigns import Campaigns
 from storage.connection import InTransaction
-from storage.queries import UNIT, on_present_form
+from storage.queries import on_present_form
 from storage.snapshots import Snapshots
-from storage.submissions import REVISION, SOURCE, SUBMISSION
+from storage.tables import REVISION, SOURCE, SUBMISSION, UNIT
 
 
 @dataclass(frozen=True)

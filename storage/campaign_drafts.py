@@ -11,9 +11,7 @@ from sqlalchemy import select, update
 
 from storage.codec import dumps, new_id
 from storage.connection import InTransaction
-from storage.office_tables import CampaignDraftRow
-
-DRAFT = CampaignDraftRow.__table__  # type: ignore[attr-defined]
+from storage.office_tables import DRAFT
 
 
 @dataclass(frozen=True, slots=True)

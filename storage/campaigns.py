@@ -29,13 +29,13 @@ from storage.plan_codec import (
     deadlines_to_json,
     items_to_json,
 )
-from storage.tables import CampaignRow, FormRow, SettingRow, SubmissionRow, UnitRow
-
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-FORM = FormRow.__table__  # type: ignore[attr-defined]
-SETTING = SettingRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+from storage.tables import (
+    CAMPAIGN,
+    FORM,
+    SETTING,
+    SUBMISSION,
+    UNIT,
+)
 
 FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Text, TypeDecorator
-from sqlmodel import Field
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Table, Text, TypeDecorator
+from sqlmodel import Field, SQLModel
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -46,3 +46,8 @@ def long(*, null: bool = True) -> Any:
 def text() -> Any:
     """Return a column for a text of any length."""
     return Field(default="", sa_column=Column(Text, nullable=False))
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Return the table of a row class, which the types of SQLModel do not know."""
+    return row.__table__  # type: ignore[attr-defined,no-any-return]

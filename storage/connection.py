@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial, wraps
 from operator import itemgetter
@@ -280,3 +280,14 @@ def stored_instant(value: datetime) -> str:
 def read_instant(text: str) -> datetime:
     """Return a stored instant."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# Long lists of ids in pieces: a statement may carry only so many values (SQLite 32,766, PostgreSQL
+# 65,535), and a campaign of a province with its schools has more units.
+AT_ONCE = 10_000
+
+
+def batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Give the same ids, at most `AT_ONCE` at a time."""
+    for start in range(0, len(ids), AT_ONCE):
+        yield list(ids[start : start + AT_ONCE])

@@ -13,9 +13,9 @@ from sqlmodel import Field, SQLModel
 
 from bot.model.answer import Answer
 from storage.codec import answer_from_plain, dumps
-from storage.column_kinds import ref, text, when
+from storage.column_kinds import ref, table_of, text, when
 from storage.connection import InTransaction, Prepared
-from storage.people import PERSON
+from storage.tables import PERSON
 
 
 class ContestedRow(SQLModel, table=True):
@@ -29,7 +29,7 @@ class ContestedRow(SQLModel, table=True):
     replaced_at: datetime = when(null=False)
 
 
-ROW = ContestedRow.__table__  # type: ignore[attr-defined]
+ROW = table_of(ContestedRow)
 
 
 _ALL = delete(ROW).where(ROW.c.submission_id == bindparam("report"))

@@ -13,13 +13,9 @@ from sqlalchemy import select, update
 
 from bot.model.message import Reply
 from storage.arrivals import insert_for
-from storage.batches import batches
 from storage.codec import dumps, waiting_row
-from storage.connection import InTransaction
-from storage.tables import NoticeRow, OutboxRow
-
-NOTICE = NoticeRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+from storage.connection import InTransaction, batches
+from storage.tables import NOTICE, OUTBOX
 
 
 class ReminderPart(NamedTuple):

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy import Connection as SqlConnection
 from sqlmodel import Field, SQLModel
 
-from storage.column_kinds import ref, when
+from storage.column_kinds import ref, table_of, when
 from storage.connection import InTransaction
-from storage.people import ADDRESS
+from storage.tables import ADDRESS
 
 
 class GroupChatRow(SQLModel, table=True):
@@ -29,7 +29,7 @@ class GroupChatRow(SQLModel, table=True):
     ended_at: datetime | None = when()
 
 
-ROW = GroupChatRow.__table__  # type: ignore[attr-defined]
+ROW = table_of(GroupChatRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,28 +13,19 @@ from sqlalchemy import func, select
 from bot.model.filled_form import PrintedVersion
 from storage.codec import answer_from
 from storage.connection import InTransaction
-from storage.report_statements import KEPT, answer_selection
+from storage.report_statements import answer_selection
 from storage.tables import (
-    AddressRow,
-    AuditRow,
-    CampaignRow,
-    FileRow,
-    InboxRow,
-    PersonRow,
-    RevisionRow,
-    SubmissionRow,
-    UnitRow,
+    ADDRESS,
+    AUDIT,
+    CAMPAIGN,
+    FILE,
+    INBOX,
+    KEPT,
+    PERSON,
+    REVISION,
+    SUBMISSION,
+    UNIT,
 )
-
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
-AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
-FILE = FileRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
-REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from sqlalchemy import func, select, update
 
 from bot.model.message import Urgency
 from storage.connection import InTransaction
-from storage.tables import AddressRow, InboxRow, OutboxRow, ReminderRow
-
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+from storage.tables import (
+    ADDRESS,
+    INBOX,
+    OUTBOX,
+    REMINDER,
+)
 
 ANSWERS = [Urgency.REPLY.value, Urgency.RECEIPT.value]  # to people who are writing
 

@@ -11,13 +11,8 @@ from typing import Any
 from sqlalchemy import select, text, update
 
 from bot.model.person import Invite, InviteState, Role
-from storage.batches import batches
-from storage.connection import InTransaction, Prepared
-from storage.tables import UNUSED, CampaignRow, InviteRow, UnitRow
-
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-INVITE = InviteRow.__table__  # type: ignore[attr-defined]
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+from storage.connection import InTransaction, Prepared, batches
+from storage.tables import CAMPAIGN, INVITE, UNIT, UNUSED
 
 ADD = Prepared(INVITE.insert())
 

@@ -12,9 +12,7 @@ from bot.model.form import Cell
 from bot.model.joint_activity import JointActivity
 from storage.codec import dumps
 from storage.connection import InTransaction
-from storage.tables import JointActivityRow
-
-JOINT = JointActivityRow.__table__  # type: ignore[attr-defined]
+from storage.tables import JOINT
 
 
 @dataclass(frozen=True, slots=True)

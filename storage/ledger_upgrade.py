@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-from storage import tables
+from storage.tables import REMINDER
 
-REMINDER = tables.ReminderRow.__table__  # type: ignore[attr-defined]
 OF_CAMPAIGN = ("plan", "asked_items", "deadlines", "consultation")
 KEPT = "id, campaign_id, unit_id, step, round, due_at, words, state, finished_at"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect
 
-from storage.tables import OneTimeLinkRow
+from storage.tables import LINK
 
 FORMER = {
     # The ids of these stand in the audit, by which `trace` sets a turn back: they come first and stay.
@@ -29,7 +29,7 @@ GO_ON = """SELECT setval(pg_get_serial_sequence('one_time_link', 'id'),
 
 def join_links(connection: Connection) -> None:
     """Move the links of the former tables into one; every link works as before."""
-    OneTimeLinkRow.__table__.create(connection, checkfirst=True)  # type: ignore[attr-defined]
+    LINK.create(connection, checkfirst=True)
     for table, take_over in FORMER.items():
         if not inspect(connection).has_table(table):
             continue  # a database that was made since

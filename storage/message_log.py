@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import distinct, func, or_, select
 
 from storage.connection import InTransaction
-from storage.tables import AddressRow, AuditRow, InboxRow, OutboxRow, PersonRow, SeatRow
+from storage.tables import (
+    ADDRESS,
+    AUDIT,
+    INBOX,
+    OUTBOX,
+    PERSON,
+    SEAT,
+)
 
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
 MOST = 200  # of each direction
 
 

@@ -9,13 +9,9 @@ from sqlalchemy import func, select
 
 from storage.arrivals import insert_for
 from storage.connection import InTransaction
-from storage.tables import InboxRow, OutboxRow
+from storage.outward_tables import WAY
+from storage.tables import INBOX, OUTBOX
 from storage.usage import PARTS
-from storage.way_tables import MessageWayRow
-
-WAY = MessageWayRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,7 @@ from storage.connection import Prepared
 from storage.in_hand import ANSWERS, InHand
 from storage.people import Chat
 from storage.sent_messages import SentMessages
-from storage.tables import AddressRow, InboxRow, OutboxRow, UtcDateTime
-
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
+from storage.tables import ADDRESS, INBOX, OUTBOX, UtcDateTime
 
 UNASKED = [urgency.value for urgency in Urgency if urgency.value not in ANSWERS]
 

@@ -21,16 +21,14 @@ from storage import (
     ledger_upgrade,
     link_upgrade,
     office_tables,
-    outward_upgrade,
+    outward_tables,
     sent_templates,
     tables,
-    way_tables,
 )
 from storage.backup import copy_database
 from storage.engine import reading_options
 from storage.shared_database import alone
-
-MIGRATION = tables.MigrationRow.__table__  # type: ignore[attr-defined]
+from storage.tables import MIGRATION
 
 
 def _first_tables(connection: Connection) -> None:
@@ -244,11 +242,11 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("passkeys", _passkeys),
     ("series", _series),
     ("shared", _shared),
-    ("opinions", outward_upgrade.add_opinions),
-    ("outward", outward_upgrade.add_readers),
-    ("papers", outward_upgrade.add_papers),
+    ("opinions", outward_tables.add_opinions),
+    ("outward", outward_tables.add_readers),
+    ("papers", outward_tables.add_papers),
     ("trials", _trials),
-    ("message_ways", way_tables.add_ways),
+    ("message_ways", outward_tables.add_ways),
     ("one_time_links", link_upgrade.join_links),
     ("short_codes", link_upgrade.add_tries),
     ("unusual", _unusual),

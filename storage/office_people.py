@@ -10,10 +10,8 @@ from sqlalchemy import select, update
 from bot.model.person import Role
 from storage.codec import new_id
 from storage.connection import InTransaction
-from storage.office_tables import OfficeMemberRow
-from storage.people import CAMPAIGN, PERSON, SEAT
-
-MEMBER = OfficeMemberRow.__table__  # type: ignore[attr-defined]
+from storage.office_tables import MEMBER
+from storage.tables import CAMPAIGN, PERSON, SEAT
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from storage.column_kinds import long, ref, text, when
+from storage.column_kinds import long, ref, table_of, text, when
 
 
 class VisitRow(SQLModel, table=True):
@@ -64,3 +64,9 @@ class CampaignDraftRow(SQLModel, table=True):
     changed_at: datetime = when(null=False)
     campaign_id: int | None = ref("campaign.id", null=True)  # that was made of it
     dropped_at: datetime | None = when()
+
+
+VISIT = table_of(VisitRow)
+MEMBER = table_of(OfficeMemberRow)
+PASSKEY = table_of(PasskeyRow)
+DRAFT = table_of(CampaignDraftRow)

@@ -15,11 +15,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, select, update
 from bot.model.person import InviteState
 from storage.connection import InTransaction
 from storage.invite_codes import digest
-from storage.people import ADDRESS, PERSON
-from storage.tables import OneTimeLinkRow
-
-LINK = OneTimeLinkRow.__table__  # type: ignore[attr-defined]
-
+from storage.tables import ADDRESS, LINK, PERSON
 
 MOST_WRONG = 10  # wrong tries, by whomever, after which a short code is void
 

@@ -11,11 +11,8 @@ from sqlalchemy import select
 from bot.model.message import FileRef
 from bot.model.opinion_ledger import OpinionFact, Step
 from storage.connection import InTransaction
-from storage.outward_tables import OpinionRow
-from storage.tables import OutboxRow
-
-OPINION = OpinionRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
+from storage.outward_tables import OPINION
+from storage.tables import OUTBOX
 
 
 class Opinions(InTransaction):

@@ -10,11 +10,7 @@ from sqlalchemy import select, update
 from storage.codec import new_id
 from storage.connection import InTransaction
 from storage.invite_codes import digest
-from storage.outward_tables import FeedTokenRow, WebhookCallRow, WebhookRow
-
-TOKEN = FeedTokenRow.__table__  # type: ignore[attr-defined]
-WEBHOOK = WebhookRow.__table__  # type: ignore[attr-defined]
-CALL = WebhookCallRow.__table__  # type: ignore[attr-defined]
+from storage.outward_tables import CALL, TOKEN, WEBHOOK
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Connection, Index
 from sqlmodel import Field, SQLModel
 
 from storage.column_kinds import ref as _ref
+from storage.column_kinds import table_of
 from storage.column_kinds import text as _text
 from storage.column_kinds import when as _when
 
@@ -97,3 +98,46 @@ class PaperEventRow(SQLModel, table=True):
     at: datetime = _when(null=False)
     text: str = _text()
     path: str = ""
+
+
+class MessageWayRow(SQLModel, table=True):
+    """Messages of one bot in one calendar month by one way."""
+
+    __tablename__ = "message_way"
+    channel: str = Field(primary_key=True)
+    bot: str = Field(primary_key=True)
+    month: str = Field(primary_key=True)  # "2026-10", in the office's time zone
+    way: str = Field(primary_key=True)
+    part: int = Field(default=0, primary_key=True)  # several programs count side by side
+    sent: int = 0
+
+
+OPINION = table_of(OpinionRow)
+TOKEN = table_of(FeedTokenRow)
+WEBHOOK = table_of(WebhookRow)
+CALL = table_of(WebhookCallRow)
+PAPER = table_of(PaperRow)
+EVENT = table_of(PaperEventRow)
+WAY = table_of(MessageWayRow)
+
+
+def add_opinions(connection: Connection) -> None:
+    """Keep what becomes of a draft that was sent for comments."""
+    OPINION.create(connection, checkfirst=True)
+
+
+def add_readers(connection: Connection) -> None:
+    """Let other programs read reports and be told of accepted ones."""
+    for table in (TOKEN, WEBHOOK, CALL):
+        table.create(connection, checkfirst=True)
+
+
+def add_papers(connection: Connection) -> None:
+    """Keep an outgoing register."""
+    for table in (PAPER, EVENT):
+        table.create(connection, checkfirst=True)
+
+
+def add_ways(connection: Connection) -> None:
+    """Count messages by the way they went."""
+    WAY.create(connection, checkfirst=True)

@@ -11,10 +11,7 @@ from sqlalchemy import select, update
 from bot.model.paper import Paper, PaperEvent, PaperKind
 from storage.codec import new_id
 from storage.connection import InTransaction
-from storage.outward_tables import PaperEventRow, PaperRow
-
-PAPER = PaperRow.__table__  # type: ignore[attr-defined]
-EVENT = PaperEventRow.__table__  # type: ignore[attr-defined]
+from storage.outward_tables import EVENT, PAPER
 
 
 class Papers(InTransaction):

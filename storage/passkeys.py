@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from storage.connection import InTransaction
-from storage.office_tables import PasskeyRow
-
-PASSKEY = PasskeyRow.__table__  # type: ignore[attr-defined]
+from storage.office_tables import PASSKEY
 
 
 @dataclass(frozen=True, slots=True)

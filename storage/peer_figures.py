@@ -12,9 +12,9 @@ from bot.model.answer import Answer
 from storage.campaigns import Campaigns
 from storage.codec import answer_from
 from storage.connection import InTransaction
-from storage.queries import UNIT, on_present_form
+from storage.queries import on_present_form
 from storage.report_statements import answer_selection
-from storage.submissions import KEPT, REVISION, SUBMISSION
+from storage.tables import KEPT, REVISION, SUBMISSION, UNIT
 
 LATER = REVISION.alias("later")
 

@@ -11,29 +11,21 @@ from sqlalchemy import bindparam, distinct, false, func, or_, select, update
 
 from bot.model.message import Address
 from bot.model.person import Person, Role, Seat
-from storage.batches import batches
 from storage.codec import new_id, seat_from
-from storage.connection import InTransaction, Prepared, remembered
+from storage.connection import InTransaction, Prepared, batches, remembered
 from storage.passkeys import Passkeys
-from storage.purge import EMPTIED, OUTBOX, SAID
+from storage.purge import EMPTIED, SAID
 from storage.tables import (
-    AddressRow,
-    CampaignRow,
-    InboxRow,
-    InviteRow,
-    PersonRow,
-    SeatRow,
-    UnitRow,
+    ADDRESS,
+    CAMPAIGN,
+    INBOX,
+    INVITE,
+    OUTBOX,
+    PERSON,
+    SEAT,
+    UNIT,
 )
 from storage.visit_log import VisitLog
-
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-INVITE = InviteRow.__table__  # type: ignore[attr-defined]
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 
 # Statements of every turn, built once: building one takes longer than running it.
 CHATS = select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at).outerjoin(

@@ -9,11 +9,8 @@ from sqlalchemy import or_, select, update
 from sqlmodel import SQLModel
 
 from storage.connection import InTransaction
-from storage.tables import AddressRow, InboxRow, OutboxRow
+from storage.tables import ADDRESS, INBOX, OUTBOX
 
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
 KEPT_PATH = re.compile(r"files/[0-9a-f]{2}/[0-9a-z.]+")  # of the data folder, as in a FileRef
 HEARD, SAID = '{"kind":"text"}', '{"text":""}'
 EMPTIED = {"body": HEARD, "began_from": None}  # what is left of a message that came in

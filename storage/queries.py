@@ -16,28 +16,25 @@ from bot.model.form_change import FormChange, carried
 from bot.model.obligations import Given
 from bot.model.submission import Lock, Photo, Status
 from bot.model.unit import CONSULTED, Unit
-from storage.batches import AT_ONCE
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, texts_from_json, unit_from
-from storage.connection import InTransaction, Prepared, remembered
+from storage.connection import AT_ONCE, InTransaction, Prepared, remembered
 from storage.report_statements import answer_selection
 from storage.sent_figures import SentFigures, last_sent
-from storage.submissions import (
+from storage.submissions import counted_versions
+from storage.tables import (
+    ADDRESS,
     ANSWER,
+    CAMPAIGN,
     FILE,
     KEPT,
+    PERSON,
     REVISION,
+    SEAT,
     SOURCE,
     SUBMISSION,
-    counted_versions,
+    UNIT,
 )
-from storage.tables import AddressRow, CampaignRow, PersonRow, SeatRow, UnitRow
-
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

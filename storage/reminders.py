@@ -9,12 +9,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
-from storage.batches import batches
-from storage.connection import InTransaction
-from storage.tables import ReminderRow, SeatRow
-
-REMINDER = ReminderRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
+from storage.connection import InTransaction, batches
+from storage.tables import REMINDER, SEAT
 
 # A statement of every delivery, built once: building one takes longer than running it.
 OF_PERSON = (

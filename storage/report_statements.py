@@ -12,13 +12,13 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot.model.submission import SENT
 from storage.arrivals import insert_for
 from storage.connection import Prepared
-from storage.tables import AnswerRow, FileRow, RevisionAnswerRow, RevisionRow, SubmissionRow
-
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
-ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
-REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
-KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
-FILE = FileRow.__table__  # type: ignore[attr-defined]
+from storage.tables import (
+    ANSWER,
+    FILE,
+    KEPT,
+    REVISION,
+    SUBMISSION,
+)
 
 FIGURES = ("code", "state", "count", "people", "text", "note", "source", "parts", "cells")
 

@@ -37,30 +37,18 @@ from storage.messages import Arrived
 from storage.purge import HEARD
 from storage.submissions import Submissions
 from storage.tables import (
-    AddressRow,
-    AuditRow,
-    CampaignRow,
-    FileRow,
-    InboxRow,
-    InviteRow,
-    OneTimeLinkRow,
-    OutboxRow,
-    RevisionRow,
-    SeatRow,
-    SubmissionRow,
+    ADDRESS,
+    AUDIT,
+    CAMPAIGN,
+    FILE,
+    INBOX,
+    INVITE,
+    LINK,
+    OUTBOX,
+    REVISION,
+    SEAT,
+    SUBMISSION,
 )
-
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-AUDIT = AuditRow.__table__  # type: ignore[attr-defined]
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-FILE = FileRow.__table__  # type: ignore[attr-defined]
-INBOX = InboxRow.__table__  # type: ignore[attr-defined]
-INVITE = InviteRow.__table__  # type: ignore[attr-defined]
-LINK = OneTimeLinkRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
-REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
 
 HANDED_IN = ("Submitted", "TotalHandedUp")
 

@@ -12,10 +12,7 @@ from bot.model.answer import Answer
 from storage.codec import answer_from
 from storage.connection import Connection, Prepared
 from storage.report_statements import answer_selection
-from storage.submissions import KEPT, REVISION, SUBMISSION
-from storage.tables import UnitRow
-
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
+from storage.tables import KEPT, REVISION, SUBMISSION, UNIT
 
 ENTRY = UNIT.alias("entry")  # of the same unit, as it was called then
 LATEST_SENT = (

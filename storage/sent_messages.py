@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from sqlalchemy import select
 
 from bot.model.message import Reply
 from storage.codec import reply_from_json
 from storage.connection import InTransaction
-from storage.tables import OutboxRow
+from storage.tables import OUTBOX
 
-OUTBOX: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 CARDS_LOOKED_AT = 20  # messages among which the cards of a chat are looked for
 BUTTONS_LOOKED_AT = 8
 

@@ -10,7 +10,7 @@ from sqlalchemy import UniqueConstraint, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.arrivals import insert_for
-from storage.column_kinds import ref, when
+from storage.column_kinds import ref, table_of, when
 from storage.connection import InTransaction
 
 
@@ -31,7 +31,7 @@ class TemplateNoticeRow(SQLModel, table=True):
     begun_at: datetime = when(null=False)
 
 
-ROW = TemplateNoticeRow.__table__  # type: ignore[attr-defined]
+ROW = table_of(TemplateNoticeRow)
 
 
 @dataclass(frozen=True, slots=True)

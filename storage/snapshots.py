@@ -22,23 +22,20 @@ from bot.model.snapshot import (
     SnapshotRef,
     UsedRevision,
 )
-from storage.batches import AT_ONCE
 from storage.codec import answer_from, dumps, new_id
-from storage.connection import InTransaction
+from storage.connection import AT_ONCE, InTransaction
 from storage.report_statements import answer_selection
-from storage.submissions import (
+from storage.submissions import counted_versions
+from storage.tables import (
     KEPT,
+    PERSON,
     REVISION,
+    SNAPSHOT,
     SUBMISSION,
-    counted_versions,
+    UNIT,
 )
-from storage.tables import PersonRow, SnapshotCellRow, SnapshotRow, SnapshotUnitRow, UnitRow
-
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
-UNIT = UnitRow.__table__  # type: ignore[attr-defined]
-SNAPSHOT = SnapshotRow.__table__  # type: ignore[attr-defined]
-USED = SnapshotUnitRow.__table__  # type: ignore[attr-defined]
-CELL = SnapshotCellRow.__table__  # type: ignore[attr-defined]
+from storage.tables import SNAPSHOT_CELL as CELL
+from storage.tables import SNAPSHOT_UNIT as USED
 
 LAST = (
     select(SNAPSHOT.c.id, SNAPSHOT.c.number, SNAPSHOT.c.made_at, SNAPSHOT.c.digest)

@@ -48,26 +48,16 @@ from storage.report_statements import (
     keep_answer,
 )
 from storage.tables import (
-    AnswerRow,
-    CampaignRow,
-    FileRow,
-    PersonRow,
-    RevisionAnswerRow,
-    RevisionRow,
-    RevisionSourceRow,
-    SubmissionRow,
-    TypedCellRow,
+    ANSWER,
+    CAMPAIGN,
+    FILE,
+    KEPT,
+    PERSON,
+    REVISION,
+    SOURCE,
+    SUBMISSION,
+    TYPED,
 )
-
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
-ANSWER = AnswerRow.__table__  # type: ignore[attr-defined]
-REVISION = RevisionRow.__table__  # type: ignore[attr-defined]
-KEPT = RevisionAnswerRow.__table__  # type: ignore[attr-defined]
-SOURCE = RevisionSourceRow.__table__  # type: ignore[attr-defined]
-FILE = FileRow.__table__  # type: ignore[attr-defined]
-TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
-PERSON = PersonRow.__table__  # type: ignore[attr-defined]
 
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
 

@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 from storage.column_kinds import UtcDateTime as UtcDateTime
 from storage.column_kinds import long as _long
 from storage.column_kinds import ref as _ref
+from storage.column_kinds import table_of
 from storage.column_kinds import text as _text
 from storage.column_kinds import when as _when
 
@@ -485,3 +486,32 @@ class AuditRow(SQLModel, table=True):
     code: str = ""
     before: str = _text()
     after: str = _text()
+
+
+MIGRATION = table_of(MigrationRow)
+SETTING = table_of(SettingRow)
+UNIT = table_of(UnitRow)
+FORM = table_of(FormRow)
+CAMPAIGN = table_of(CampaignRow)
+SUBMISSION = table_of(SubmissionRow)
+ANSWER = table_of(AnswerRow)
+TYPED = table_of(TypedCellRow)
+REVISION = table_of(RevisionRow)
+SOURCE = table_of(RevisionSourceRow)
+JOINT = table_of(JointActivityRow)
+KEPT = table_of(RevisionAnswerRow)
+FILE = table_of(FileRow)
+PERSON = table_of(PersonRow)
+ADDRESS = table_of(AddressRow)
+SEAT = table_of(SeatRow)
+INVITE = table_of(InviteRow)
+LINK = table_of(OneTimeLinkRow)
+METER = table_of(MeterRow)
+INBOX = table_of(InboxRow)
+OUTBOX = table_of(OutboxRow)
+REMINDER = table_of(ReminderRow)
+NOTICE = table_of(NoticeRow)
+SNAPSHOT = table_of(SnapshotRow)
+SNAPSHOT_UNIT = table_of(SnapshotUnitRow)
+SNAPSHOT_CELL = table_of(SnapshotCellRow)
+AUDIT = table_of(AuditRow)

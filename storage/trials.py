@@ -17,13 +17,13 @@ from sqlmodel import SQLModel
 from bot.model.campaign import Campaign, CampaignState
 from storage.codec import campaign_from
 from storage.connection import InTransaction
-from storage.tables import AddressRow, CampaignRow, OutboxRow, SeatRow, SubmissionRow
-
-ADDRESS = AddressRow.__table__  # type: ignore[attr-defined]
-CAMPAIGN = CampaignRow.__table__  # type: ignore[attr-defined]
-OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]
-SEAT = SeatRow.__table__  # type: ignore[attr-defined]
-SUBMISSION = SubmissionRow.__table__  # type: ignore[attr-defined]
+from storage.tables import (
+    ADDRESS,
+    CAMPAIGN,
+    OUTBOX,
+    SEAT,
+    SUBMISSION,
+)
 
 SHELLS = ("campaign", "submission", "seat")
 UNTOUCHED = {

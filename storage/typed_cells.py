@@ -9,9 +9,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select
 
 from storage.connection import InTransaction, Prepared
-from storage.tables import TypedCellRow
+from storage.tables import TYPED
 
-TYPED = TypedCellRow.__table__  # type: ignore[attr-defined]
 OF_REPORT = Prepared(
     select(TYPED).where(TYPED.c.submission_id == bindparam("report")).order_by(TYPED.c.code)
 )

@@ -8,10 +8,7 @@ from sqlalchemy import func, select, update
 
 from storage.arrivals import insert_for
 from storage.connection import InTransaction
-from storage.people import ADDRESS
-from storage.tables import MeterRow
-
-METER = MeterRow.__table__  # type: ignore[attr-defined]
+from storage.tables import ADDRESS, METER
 
 PARTS = 64  # of a month that several programs count in
 

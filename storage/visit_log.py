@@ -11,9 +11,7 @@ from sqlalchemy import select, update
 
 from storage.codec import new_id
 from storage.connection import InTransaction
-from storage.office_tables import VisitRow
-
-VISIT = VisitRow.__table__  # type: ignore[attr-defined]
+from storage.office_tables import VISIT
 
 IDLE = timedelta(hours=8)  # without a request
 LONGEST = timedelta(days=7)  # however busy

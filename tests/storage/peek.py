@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
-from storage.audit import AUDIT
-from storage.campaigns import UNIT
 from storage.codec import reply_from_json
 from storage.invite_codes import digest
-from storage.messages import INBOX, OUTBOX
-from storage.one_time_links import LINK as ONE_TIME_LINK
-from storage.opinions import OPINION
-from storage.people import ADDRESS
-from storage.reminders import REMINDER
-from storage.submissions import SUBMISSION
-from storage.tables import ReminderRow
+from storage.outward_tables import OPINION
+from storage.tables import ADDRESS, AUDIT, INBOX, OUTBOX, REMINDER, SUBMISSION, UNIT, ReminderRow
+from storage.tables import LINK as ONE_TIME_LINK
 from storage.transaction import Transaction
 
 __all__ = [

@@ -123,7 +123,7 @@ def put(
     now: datetime = NOW,
 ) -> list[int]:
     """Queue messages to a chat; returns their outbox ids."""
-    from storage.messages import OUTBOX
+    from storage.tables import OUTBOX
 
     address = chat_of(tx, chat)
     tx.messages.put(address, "telegram", [Reply(text, urgency=urgency) for text in texts], now)

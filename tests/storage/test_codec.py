@@ -30,7 +30,6 @@ from bot.model.message import (
 from bot.model.plan import Contacts, Opening, Plan, Reference
 from bot.model.unit import Unit
 from storage import Store, Transaction
-from storage.campaigns import CAMPAIGN, UNIT
 from storage.codec import (
     answer_columns,
     campaign_columns,
@@ -40,7 +39,7 @@ from storage.codec import (
     reply_to_json,
     unit_columns,
 )
-from storage.submissions import ANSWER, KEPT
+from storage.tables import ANSWER, CAMPAIGN, KEPT, UNIT
 from tests.office import unit_by_code
 from tests.storage.samples import AUTHOR, NOW, a_campaign, a_unit, set_up, value
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
 from bot.model.events import AnswerRecorded
 from storage import Store
-from storage.messages import INBOX, OUTBOX
+from storage.tables import INBOX, OUTBOX
 from tests.storage.samples import AUTHOR, NOW, Set, a_text, join, later, sent, set_up, value
 
 Outside = Callable[..., list[Any]]

@@ -17,7 +17,7 @@ from bot.model.person import Role
 from storage import Store, Transaction
 from storage.backup import copy_database, restore_database
 from storage.memory import REMEMBERED, Memory
-from storage.submissions import SUBMISSION
+from storage.tables import SUBMISSION
 from tests.office import Installation
 from tests.storage.samples import AUTHOR, Set, join
 

@@ -13,7 +13,7 @@ from bot.model.events import SentBack
 from bot.model.form import Cell
 from bot.model.snapshot import CellSum, ColumnSum, IssuedTotal, SnapshotRef
 from storage import Store, migrations
-from storage.snapshots import SNAPSHOT
+from storage.tables import SNAPSHOT
 from tests.storage.samples import (
     NOW,
     Set,

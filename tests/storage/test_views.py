@@ -13,7 +13,7 @@ from sqlalchemy import event
 from bot.model.person import Role
 from bot.model.submission import Status
 from storage import ContactView, Store, Transaction
-from storage.batches import AT_ONCE
+from storage.connection import AT_ONCE
 from tests.storage.samples import (
     AUTHOR,
     NOW,
