@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 QUIET = (
-    "vietnamese", "reading", "questions", "deadlines", "model", "reminders", "corpus", "forms",
+    "vietnamese", "reading", "deadlines", "model", "reminders", "corpus", "forms",
     "locale", "registry",
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.model.form import Cell, Indicator, Measure
 from bot.reading import Ambiguous, Understood, read_answer
-from tests.questions.rows import (
+from tests.reading.rows import (
     BOOKS,
     CLASSES,
     FAIRS,

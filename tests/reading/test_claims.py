@@ -7,7 +7,7 @@ import pytest
 from bot.reading import Understood, explain, read_answer
 from bot.reading.trace import trace
 from bot.row_types.evidence import Role
-from tests.questions.rows import BOOKS, CLASSES, FORM, MONEY, asked, understood
+from tests.reading.rows import BOOKS, CLASSES, FORM, MONEY, asked, understood
 
 
 def roles(code: str, text: str) -> list[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.questions.rows import CLASSES, EVENTS, asked, figures, refused, understood
+from tests.reading.rows import CLASSES, EVENTS, asked, figures, refused, understood
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading import echo_answer
-from tests.questions.rows import MONEY, asked, figures, refused, understood
+from tests.reading.rows import MONEY, asked, figures, refused, understood
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from bot.reading import Understood, read_answer
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.spell import grouped, in_words, padded
 from tests.corpus.phrases import load
-from tests.questions.rows import CLASSES, FORM, MONEY, OTHER, figures
+from tests.reading.rows import CLASSES, FORM, MONEY, OTHER, figures
 
 CERTAIN = [
     (FORM.by_code[phrase.code], phrase.text)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.answer import AnswerState
 from bot.reading import Ambiguous, echo_answer, read_answer
-from tests.questions.rows import (
+from tests.reading.rows import (
     CLASSES,
     MONEY,
     OPENING,

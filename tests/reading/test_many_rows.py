@@ -13,7 +13,7 @@ from bot.model.answer import AnswerState
 from bot.reading import Understood
 from bot.reading.boilerplate import place_names
 from bot.reading.report import LONGEST, ManyRows, read_many
-from tests.questions.rows import FORM
+from tests.reading.rows import FORM
 
 ROWS = [row for row in FORM.questions if row.kind == "pair"]
 PAIRS = st.dictionaries(
