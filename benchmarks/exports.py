@@ -323,22 +323,22 @@ def measure(
 ]:
     """Everything in turn, `rounds` times: documents, boards, and cells of each workbook."""
     cells = {}
-    for units, one in made.items():
-        apart(export, one, home / f"{units}.xlsx")
+    for units, sample in made.items():
+        apart(export, sample, home / f"{units}.xlsx")
         cells[units] = apart(keep_values, home / f"{units}.xlsx", home / f"{units}.values")
     documents: dict[tuple[int, str], list[Taken]] = {}
     looks: dict[tuple[int, str], list[Looked]] = {}
     for number in range(rounds):
-        for units, one in made.items():
+        for units, sample in made.items():
             wait_for_quiet(patience)
             values, out = home / f"{units}.values", home / f"{units}.bare.xlsx"
             for name, alone in zip(RIVALS, (bare, bare_xlsxwriter), strict=False):
                 documents.setdefault((units, name), []).append(apart(alone, values, out))
             for name in ENDINGS:
-                taken = apart(export, one, home / f"{units}{name}")
+                taken = apart(export, sample, home / f"{units}{name}")
                 documents.setdefault((units, name), []).append(taken)
             for kind in ("web", "chat"):
-                looks.setdefault((units, kind), []).append(apart(look, one, kind))
+                looks.setdefault((units, kind), []).append(apart(look, sample, kind))
             print(f"round {number + 1}: {units} units", file=sys.stderr)
     return documents, looks, cells
 

@@ -275,7 +275,7 @@ def main() -> None:
         if isinstance(figure, float):
             shown = f"{figure:.3f}"
         if isinstance(figure, tuple):
-            shown = " / ".join(f"{one:.1f}" for one in figure)
+            shown = " / ".join(f"{each:.1f}" for each in figure)
         print(f"{name}: {shown}")
 
 

@@ -38,7 +38,7 @@ def seconds(work: Callable[[], None]) -> float:
 
 def phrases() -> Callable[[], None]:
     """Reads every phrase of the corpus once."""
-    pairs = [(FORM.by_code[one.code], one.text) for name in FILES for one in load(name)]
+    pairs = [(FORM.by_code[each.code], each.text) for name in FILES for each in load(name)]
 
     def work() -> None:
         for row, text in pairs:

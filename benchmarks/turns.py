@@ -98,8 +98,8 @@ def _check(folder: Path, figures: Figures, sample: Sample) -> None:
     """Every message had its turn, none failed, and the reports that were finished are all there."""
     with sqlite3.connect(folder / database.FILE) as connection:
         chats = "SELECT id FROM address WHERE chat LIKE '5%'"
-        one = f"SELECT count(done_at), count(nullif(failure, '')) FROM inbox WHERE address_id IN ({chats})"
-        assert connection.execute(one).fetchone() == (figures.turns, 0)
+        done = f"SELECT count(done_at), count(nullif(failure, '')) FROM inbox WHERE address_id IN ({chats})"
+        assert connection.execute(done).fetchone() == (figures.turns, 0)
         sent = "SELECT count(*) FROM audit WHERE fact = 'Submitted' AND inbox_id IS NOT NULL"
         finished = connection.execute(sent).fetchone()[0] - 1  # the played one
     assert figures.turns < sum(map(len, sample.scripts)) or finished == len(sample.scripts)
@@ -132,7 +132,7 @@ def pooled(rounds: list[Figures]) -> Figures:
     middle = statistics.median_low(figures.per_second for figures in rounds)
     typical = next(figures for figures in rounds if figures.per_second == middle)
     waits = tuple(wait for figures in rounds for wait in figures.waits)
-    most = {name: max(getattr(one, name) for one in rounds) for name in ("peak", "others")}
+    most = {name: max(getattr(each, name) for each in rounds) for name in ("peak", "others")}
     return replace(typical, waits=waits, **most)
 
 
@@ -213,7 +213,7 @@ def fair_pairs(home: Path, given: argparse.Namespace) -> dict[str, float]:
     shares: dict[str, list[float]] = {name: [] for name in pairs}
     for _ in range(given.rounds):
         for name, pair in pairs.items():
-            ours, bare = (undisturbed(one, given.seconds, given.patience) for one in pair)
+            ours, bare = (undisturbed(each, given.seconds, given.patience) for each in pair)
             shares[name].append(ours.per_second / bare.per_second)
             print(f"{name}: {ours.per_second:,.0f} and {bare.per_second:,.0f}/s", file=sys.stderr)
     costs = apart(statements.of_each_message, sample)
@@ -221,8 +221,8 @@ def fair_pairs(home: Path, given: argparse.Namespace) -> dict[str, float]:
     counted = apart(statements.calls, replace(sample, scripts=sample.scripts[:-2]))
     return {
         **{name: round(statistics.median(of_pair), 3) for name, of_pair in shares.items()},
-        "statements": round(statistics.mean(len(one.statements) for one in costs), 1),
-        "commits": round(statistics.mean(one.commits for one in costs), 2),
+        "statements": round(statistics.mean(len(cost.statements) for cost in costs), 1),
+        "commits": round(statistics.mean(cost.commits for cost in costs), 2),
         "calls": round(sum(counted.values()) / len(sample.scripts[0])),
         **statements.disk(rest),
         "peak_mib": round(ours.peak),
@@ -249,7 +249,7 @@ def print_table(home: Path, given: argparse.Namespace) -> None:
     print(f"cores, load {os.getloadavg()[1]:.1f}; a small commit on this disk: {commit:.2f} ms\n")
     print(table({entry: pooled(measured) for entry, measured in rounds.items()}), end="\n\n")
     for units, costs in counted.items():
-        counts = [len(one.statements) for one in costs]
+        counts = [len(cost.statements) for cost in costs]
         mean, most = statistics.mean(counts), max(counts)
         print(f"{units:,} units: {mean:.1f} statements a message (at most {most})")
 

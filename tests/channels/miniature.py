@@ -65,7 +65,7 @@ class Miniature:
         await asyncio.sleep(0.01)
 
     async def _receive(self, incomings: Sequence[Incoming]) -> None:
-        self.offered += [one.key for one in incomings]
+        self.offered += [incoming.key for incoming in incomings]
         while not self.may_commit.is_set():
             await asyncio.sleep(0.005)
         if self.failures > 0:

@@ -115,7 +115,7 @@ def test_only_people_who_wrote_can_be_written_to(server: TelegramServer) -> None
     answers = [
         ask(server, "sendMessage", chat_id=chat, text="x") for chat in (stranger.chat_id, 7, "@x")
     ]
-    assert [refusal(one) for one in answers] == [
+    assert [refusal(each) for each in answers] == [
         (403, "Forbidden: bot can't initiate conversation with a user"),
         (400, "Bad Request: chat not found"),
         (400, "Bad Request: chat not found"),
@@ -130,7 +130,7 @@ def test_a_caption_has_1024_signs(server: TelegramServer, person: Person) -> Non
             url, data=form, files={"document": ("a.txt", b"\r\nx\r\n")}, trust_env=False
         )
         assert answer.status_code == status
-    assert [one.document for one in person.inbox] == [b"\r\nx\r\n"]
+    assert [each.document for each in person.inbox] == [b"\r\nx\r\n"]
 
 
 def test_wrong_tokens_and_methods_are_refused(server: TelegramServer) -> None:
@@ -147,7 +147,7 @@ def test_updates_come_again_until_a_higher_offset_confirms_them(
     first = ask(server, "getUpdates")["result"]
     assert ask(server, "getUpdates")["result"] == first
     later = ask(server, "getUpdates", offset=first[0]["update_id"] + 1)["result"]
-    assert [one["message"]["text"] for one in later] == ["hai"]
+    assert [each["message"]["text"] for each in later] == ["hai"]
     assert ask(server, "getUpdates", limit=1)["result"] == later
     assert ask(server, "getUpdates", offset=first[1]["update_id"] + 1)["result"] == []
 
@@ -193,7 +193,7 @@ def test_an_edited_message_changes_in_the_inbox(server: TelegramServer, person: 
     about = {"chat_id": person.chat_id, "message_id": sent["message_id"]}
     assert "not modified" in refusal(ask(server, "editMessageText", **about, text="cũ"))[1]
     assert ask(server, "editMessageText", **about, text="mới")["ok"]
-    assert [one.text for one in person.inbox] == ["mới"]
+    assert [each.text for each in person.inbox] == ["mới"]
     missing = ask(server, "editMessageText", chat_id=person.chat_id, message_id=999, text="x")
     assert refusal(missing) == (400, "Bad Request: message to edit not found")
 
@@ -213,7 +213,7 @@ def test_a_chat_gets_its_burst_and_then_refusals(server: TelegramServer) -> None
     with TelegramServer(limits=Limits(per_chat=1.0, chat_burst=2, penalty=5)) as strict:
         person = strict.person("Lò Văn Mẫu", started=True)
         answers = [ask(strict, "sendMessage", chat_id=person.chat_id, text="x") for _ in range(3)]
-        assert [one["ok"] for one in answers] == [True, True, False]
+        assert [each["ok"] for each in answers] == [True, True, False]
         assert answers[2]["parameters"] == {"retry_after": 5}
         other = strict.person("Lò Thị Mẫu", started=True)
         assert ask(strict, "sendMessage", chat_id=other.chat_id, text="x")["ok"]
@@ -222,8 +222,8 @@ def test_a_chat_gets_its_burst_and_then_refusals(server: TelegramServer) -> None
 def test_a_bot_gets_its_messages_a_second_and_then_refusals(server: TelegramServer) -> None:
     with TelegramServer(limits=Limits(per_second=3, penalty=60)) as strict:
         people = [strict.person(f"Người {n}", started=True) for n in range(5)]
-        answers = [ask(strict, "sendMessage", chat_id=one.chat_id, text="x") for one in people]
-        assert [one["ok"] for one in answers] == [True, True, True, False, False]
+        answers = [ask(strict, "sendMessage", chat_id=each.chat_id, text="x") for each in people]
+        assert [each["ok"] for each in answers] == [True, True, True, False, False]
         assert strict.refusals == 2
 
 

@@ -45,7 +45,7 @@ def test_what_was_said_while_nobody_listened_arrives_in_order(server: TelegramSe
     person.starts("CODE")
     person.says("3 lớp")
     with Miniature(server) as program:
-        assert [one.text for one in program.waits_for(2)] == ["CODE", "3 lớp"]
+        assert [each.text for each in program.waits_for(2)] == ["CODE", "3 lớp"]
 
 
 def test_a_message_is_confirmed_only_after_it_is_stored(server: TelegramServer) -> None:
@@ -77,7 +77,7 @@ def test_a_program_killed_before_its_commit_gets_the_message_again(server: Teleg
         offered = dying.stdout.readline().strip()
         dying.send_signal(signal.SIGKILL)
     with Miniature(server) as program:
-        assert [one.key for one in program.waits_for(1)] == [offered]
+        assert [each.key for each in program.waits_for(1)] == [offered]
 
 
 def test_a_message_delivered_twice_has_the_same_key(server: TelegramServer) -> None:
@@ -111,7 +111,7 @@ def test_polling_survives_faults_of_the_server(server: TelegramServer, fault: st
     server.fail(fault, "getUpdates", times=3)
     server.person("Lò Văn Mẫu").says("3 lớp")
     with Miniature(server) as program:
-        assert [one.text for one in program.waits_for(1)] == ["3 lớp"]
+        assert [each.text for each in program.waits_for(1)] == ["3 lớp"]
         assert program.pauses == [1.0, 2.0, 4.0]
 
 
@@ -136,7 +136,7 @@ def test_two_programs_with_one_token_are_noticed(
 ) -> None:
     conflict = "telegram: another program polls this bot, or a webhook is set"
     with Miniature(server), Miniature(server):
-        server.wait_until(lambda: conflict in [one.getMessage() for one in caplog.records])
+        server.wait_until(lambda: conflict in [record.getMessage() for record in caplog.records])
 
 
 def test_a_refused_token_is_said_once(
@@ -144,8 +144,8 @@ def test_a_refused_token_is_said_once(
 ) -> None:
     with Miniature(server, token="123:wrong") as program:
         server.wait_until(lambda: len(program.pauses) >= 5)
-    said = [one for one in caplog.records if one.levelno == logging.ERROR]
-    assert [one.getMessage() for one in said] == [
+    said = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert [each.getMessage() for each in said] == [
         "telegram: the token is refused; check telegram.token"
     ]
     assert set(program.pauses) == {60.0}
@@ -164,7 +164,7 @@ def test_a_webhook_left_over_is_removed_without_losing_messages(server: Telegram
     server.person("Lò Văn Mẫu").says("3 lớp")
     server.api.webhook = {"url": "http://127.0.0.1:9/gone"}
     with Miniature(server) as program:
-        assert [one.text for one in program.waits_for(1)] == ["3 lớp"]
+        assert [each.text for each in program.waits_for(1)] == ["3 lớp"]
 
 
 def test_a_tap_is_stored_and_its_spinner_ended(server: TelegramServer) -> None:
@@ -190,7 +190,7 @@ def test_a_tap_too_old_to_be_answered_counts_all_the_same(server: TelegramServer
     person.taps("Không")
     server.ages_callbacks()
     with Miniature(server) as program:
-        assert [one.choice for one in program.waits_for(1)] == ["a:1:n"]
+        assert [each.choice for each in program.waits_for(1)] == ["a:1:n"]
         server.wait_until(lambda: bool(server.calls_of("answerCallbackQuery", 400)))
         person.says("5")
         program.waits_for(2)
@@ -202,9 +202,9 @@ def test_an_update_nobody_can_read_stops_nobody(
     server.sends_raw("message", {"message_id": "?", "chat": 5})
     server.person("Lò Văn Mẫu").says("3 lớp")
     with Miniature(server) as program:
-        assert [one.text for one in program.waits_for(1)] == ["3 lớp"]
+        assert [each.text for each in program.waits_for(1)] == ["3 lớp"]
         server.wait_until(lambda: not server.unconfirmed)
-    assert [one.getMessage()[:36] for one in caplog.records] == [
+    assert [record.getMessage()[:36] for record in caplog.records] == [
         "telegram: an update cannot be read ("
     ]
 

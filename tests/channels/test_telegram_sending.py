@@ -73,7 +73,7 @@ def test_the_message_id_is_handed_back(program: Miniature, person: Person) -> No
 def test_buttons_carry_their_keys(program: Miniature, person: Person) -> None:
     choices = (Choice("k" * 64, "Đúng"), Choice("k:2", "Sai"))
     program.send(person, Page("?", choices=choices))
-    assert [(one.data, one.label) for one in person.last.buttons] == [
+    assert [(each.data, each.label) for each in person.last.buttons] == [
         ("k" * 64, "Đúng"),
         ("k:2", "Sai"),
     ]
@@ -82,7 +82,7 @@ def test_buttons_carry_their_keys(program: Miniature, person: Person) -> None:
 def test_short_labels_stand_side_by_side_and_long_ones_alone() -> None:
     labels = ["Có", "Không", "Bỏ qua", "Xem", "Thị trấn Mường Tè", "Xã Mường Tè", "Xã " + "x" * 30]
     rows = button_rows([Choice(label, label) for label in labels])
-    assert [[one.label for one in row] for row in rows] == [
+    assert [[each.label for each in row] for row in rows] == [
         ["Có", "Không", "Bỏ qua"],
         ["Xem", "Thị trấn Mường Tè"],
         ["Xã Mường Tè"],
@@ -103,11 +103,11 @@ def test_a_long_reply_arrives_in_pages_with_buttons_on_the_last(
     for page in render(reply, TelegramChannel.capabilities):
         program.send(person, page)
     pages = person.inbox
-    assert [len(one.buttons) for one in pages] == [0] * (len(pages) - 1) + [1]
-    assert [one.text.rsplit("\n")[-1] for one in pages] == [
+    assert [len(each.buttons) for each in pages] == [0] * (len(pages) - 1) + [1]
+    assert [each.text.rsplit("\n")[-1] for each in pages] == [
         f"({n}/{len(pages)})" for n in range(1, len(pages) + 1)
     ]
-    lines = [line for one in pages for line in one.text.split("\n")[:-1]]
+    lines = [line for each in pages for line in each.text.split("\n")[:-1]]
     assert lines == ["Tóm tắt", *words]
 
 
@@ -122,7 +122,7 @@ def test_a_file_arrives_whole_under_its_name(
     got = person.last
     assert (got.text, got.file_name) == ("Biểu <của> xã", "Biểu xã Bum Nưa.xlsx")
     assert got.document == path.read_bytes()
-    assert [one.label for one in got.buttons] == ["Xong"]
+    assert [each.label for each in got.buttons] == ["Xong"]
 
 
 def test_a_drawn_picture_is_seen_at_once(
@@ -186,7 +186,7 @@ def test_a_fault_of_the_server_is_tried_again(
     server.fail(fault, "sendMessage")
     assert type(failure(program, person)) is RetryLater
     program.send(person, "lần hai")
-    assert [one.text for one in person.inbox] == ["lần hai"]
+    assert [each.text for each in person.inbox] == ["lần hai"]
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "hang"])
@@ -261,9 +261,9 @@ def test_no_log_and_no_error_shows_the_token(
                     program.run(program.channel.check())
                 shown += traceback.format_exception(raised.value)
                 server.wait_until(lambda: program.pauses != [])
-    shown += [caplog.text, *(str(one.exc_info) for one in caplog.records)]
+    shown += [caplog.text, *(str(record.exc_info) for record in caplog.records)]
     assert caplog.records != []
-    assert [one for one in shown if secret in one] == []
+    assert [each for each in shown if secret in each] == []
 
 
 def test_a_photo_is_fetched_in_its_largest_size(
@@ -274,15 +274,15 @@ def test_a_photo_is_fetched_in_its_largest_size(
     assert file is not None
     program.run(program.channel.fetch(file, tmp_path / "photo"))
     assert (tmp_path / "photo").read_bytes() == b"\xff\xd8 the picture"
-    assert [one.name for one in tmp_path.iterdir()] == ["photo"]
+    assert [each.name for each in tmp_path.iterdir()] == ["photo"]
 
 
 def test_pictures_of_an_album_share_its_number(program: Miniature, person: Person) -> None:
     person.sends_album([b"1", b"2", b"3"], "Lễ khai mạc")
     photos = program.waits_for(3)
-    assert len({one.album for one in photos}) == 1
+    assert len({photo.album for photo in photos}) == 1
     assert photos[0].album != ""
-    assert [one.text for one in photos] == ["Lễ khai mạc", "", ""]
+    assert [photo.text for photo in photos] == ["Lễ khai mạc", "", ""]
 
 
 def test_a_document_keeps_its_bytes_and_name(

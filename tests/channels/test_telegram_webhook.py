@@ -59,7 +59,7 @@ def test_pushed_messages_are_stored_in_order(server: TelegramServer) -> None:
     with Listening(server) as listening:
         person.starts("CODE")
         person.says("3 lớp")
-        assert [one.text for one in listening.program.waits_for(2)] == ["CODE", "3 lớp"]
+        assert [each.text for each in listening.program.waits_for(2)] == ["CODE", "3 lớp"]
         server.wait_until(lambda: not server.unconfirmed)
 
 

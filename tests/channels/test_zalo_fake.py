@@ -82,7 +82,7 @@ def test_a_poll_gives_one_update_and_forgets_it(server: ZaloServer) -> None:
     person = server.person("Lò Văn Mẫu")
     numbers = [person.says("một"), person.says("hai")]
     found = [ask(server, "getUpdates", timeout="1")["result"] for _ in numbers]
-    assert [one["message"]["message_id"] for one in found] == numbers
+    assert [each["message"]["message_id"] for each in found] == numbers
     assert found[0]["message"]["chat"] == {"id": person.chat_id, "chat_type": "PRIVATE"}
     assert code(ask(server, "getUpdates", timeout="0")) == 408
 
@@ -148,7 +148,7 @@ def test_the_quota_is_that_of_a_calendar_month(server: ZaloServer, person: ZaloP
     server.api.plan = Plan(messages=2)
     server.api.now = lambda: datetime(2026, 10, 31, tzinfo=UTC)
     sends = [ask(server, "sendMessage", chat_id=person.chat_id, text="a") for _ in range(3)]
-    assert [one["ok"] for one in sends] == [True, True, False]
+    assert [send["ok"] for send in sends] == [True, True, False]
     assert code(sends[2]) == 429
     server.api.now = lambda: datetime(2026, 11, 1, tzinfo=UTC)
     assert ask(server, "sendMessage", chat_id=person.chat_id, text="a")["ok"] is True
@@ -164,8 +164,8 @@ def test_messages_that_come_in_may_count_as_well(server: ZaloServer, person: Zal
 def test_a_plan_serves_so_many_people_and_no_more(server: ZaloServer) -> None:
     server.api.plan = Plan(users=2)
     people = [server.person(f"Người {n}") for n in range(3)]
-    for one in people:
-        one.says("Xin chào")
+    for each in people:
+        each.says("Xin chào")
     people[0].says("tôi đây")
     assert (server.waiting, server.api.unserved) == (3, 1)
     assert code(ask(server, "sendMessage", chat_id=people[2].chat_id, text="a")) == 400
@@ -183,8 +183,8 @@ def test_files_and_protected_people_are_only_heard_of(
     server.api.bare_unsupported = True
     person.sends_file(b"%PDF-1.7", "Báo cáo.pdf", "application/pdf")
     found = [ask(server, "getUpdates", timeout="0")["result"] for _ in range(3)]
-    assert {one["event_name"] for one in found} == {"message.unsupported.received"}
-    assert [sorted(one.get("message", {})) for one in found] == [
+    assert {each["event_name"] for each in found} == {"message.unsupported.received"}
+    assert [sorted(each.get("message", {})) for each in found] == [
         ["chat", "date", "from", "message_id"], ["chat", "date", "from", "message_id"], [],
     ]  # fmt: skip
 
@@ -226,7 +226,7 @@ def test_it_runs_in_a_process_of_its_own() -> None:
                 client.get("sendMessage", params={"chat_id": chat, "text": "một"}).json(),
                 client.get("sendMessage", params={"chat_id": chat, "text": "hai"}).json(),
             ]
-        assert [one.get("error_code") for one in answers] == [403, None, 429]
+        assert [each.get("error_code") for each in answers] == [403, None, 429]
         assert [text for _, text in control("inbox", chat=chat)] == ["một"]
         stats = control("stats")
         assert (stats["used"], stats["users"], stats["waiting"]) == (1, 1, 1)

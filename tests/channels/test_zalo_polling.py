@@ -62,7 +62,7 @@ def polls(server: ZaloServer) -> int:
 
 
 def texts(program: ZaloMiniature, count: int) -> list[str]:
-    return [one.text for one in program.waits_for(count)]
+    return [each.text for each in program.waits_for(count)]
 
 
 def test_messages_arrive_one_a_poll_and_in_order(server: ZaloServer) -> None:
@@ -146,7 +146,7 @@ def test_a_long_outage_is_said_once_and_asked_after_at_most_once_a_minute(
         server.person("Lò Văn Mẫu").says("3 lớp")
         program.waits_for(1)
         assert program.pauses == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0] + [60.0] * 24
-    assert [one.getMessage() for one in caplog.records] == [
+    assert [record.getMessage() for record in caplog.records] == [
         "zalo: cannot reach the Bot API: HTTP 502 without an answer of the Bot API"
     ]
 
@@ -182,7 +182,7 @@ def test_a_refused_token_is_said_once(
 ) -> None:
     with ZaloMiniature(server, token="123:wrong") as program:
         server.wait_until(lambda: len(program.pauses) >= 5)
-    said = [one.getMessage() for one in caplog.records if one.levelno == logging.ERROR]
+    said = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
     assert said == ["zalo: the token is refused; check zalo.token"]
     assert set(program.pauses) == {60.0}
 
@@ -246,7 +246,7 @@ def test_stopping_waits_for_the_message_in_hand(server: ZaloServer) -> None:
         server.person("Lò Văn Mẫu").says("3 lớp")
         server.wait_until(lambda: bool(program.offered))
         threading.Timer(0.3, program.may_commit.set).start()
-    assert [one.text for one in program.kept] == ["3 lớp"]
+    assert [each.text for each in program.kept] == ["3 lớp"]
 
 
 def test_stopping_asks_for_nothing_more(server: ZaloServer) -> None:
@@ -257,7 +257,7 @@ def test_stopping_asks_for_nothing_more(server: ZaloServer) -> None:
         server.wait_until(lambda: bool(program.offered))
         person.says("4 lớp")
         threading.Timer(0.3, program.may_commit.set).start()
-    assert ([one.text for one in program.kept], server.waiting) == (["3 lớp"], 1)
+    assert ([each.text for each in program.kept], server.waiting) == (["3 lớp"], 1)
 
 
 def test_a_message_lost_in_stopping_is_said(
@@ -267,7 +267,7 @@ def test_a_message_lost_in_stopping_is_said(
         server.person("Lò Văn Mẫu").says("3 lớp")
         server.wait_until(lambda: bool(program.offered))
     lost = "zalo: stopped with a message in hand that could not be stored; it is lost"
-    assert lost in [one.getMessage() for one in caplog.records]
+    assert lost in [record.getMessage() for record in caplog.records]
 
 
 def test_a_program_killed_in_the_middle_loses_one_message_and_no_more(server: ZaloServer) -> None:
@@ -386,7 +386,7 @@ def test_what_is_written_while_nobody_listens_may_be_lost(server: ZaloServer) ->
         server.wait_until(lambda: server.listening)
         person.says("có người nghe")
         assert texts(program, 1) == ["có người nghe"]
-    assert [one["message"]["text"] for one in server.api.lost] == ["không ai nghe"]
+    assert [each["message"]["text"] for each in server.api.lost] == ["không ai nghe"]
 
 
 def test_nobody_else_polls_beside_a_webhook(server: ZaloServer) -> None:

@@ -134,7 +134,7 @@ def test_a_picture_is_brought_home_whole(tmp_path: Path) -> None:
         assert file is not None
         program.run(program.channel.fetch(file, tmp_path / "photo"))
         assert (tmp_path / "photo").read_bytes() == b"\xff\xd8 the picture"
-        assert [one.name for one in tmp_path.iterdir()] == ["photo"]
+        assert [each.name for each in tmp_path.iterdir()] == ["photo"]
 
 
 @pytest.mark.parametrize(

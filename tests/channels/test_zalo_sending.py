@@ -78,7 +78,7 @@ def test_choices_arrive_as_words_and_a_typed_word_comes_back(
         program.send(person, page)
     assert person.last.text == 'Có tổ chức không?\n\nGõ một trong các từ: "Có", "Không"'
     person.taps("Không")
-    assert [one.text for one in program.waits_for(1)] == ["Không"]
+    assert [each.text for each in program.waits_for(1)] == ["Không"]
 
 
 def test_a_long_reply_arrives_in_pages_below_the_limit(
@@ -87,15 +87,15 @@ def test_a_long_reply_arrives_in_pages_below_the_limit(
     words = [f"{n}: Số lớp xóa mù chữ 👍" for n in range(200)]
     for page in render(Reply("\n".join(words), head="Tóm tắt"), ZaloChannel.capabilities):
         program.send(person, page)
-    assert max(length(one.text) for one in person.inbox) <= 1900
-    lines = [line for one in person.inbox for line in one.text.split("\n")[:-1]]
+    assert max(length(each.text) for each in person.inbox) <= 1900
+    lines = [line for each in person.inbox for line in each.text.split("\n")[:-1]]
     assert lines == ["Tóm tắt", *words]
 
 
 def test_a_document_leaves_only_its_words(program: ZaloMiniature, person: ZaloPerson) -> None:
     reply = Reply("Biểu của xã", document=Document("Biểu.xlsx", path="/nowhere/1"))
     pages = render(reply, ZaloChannel.capabilities)
-    assert [(one.text, one.file) for one in pages] == [("Biểu của xã", None)]
+    assert [(each.text, each.file) for each in pages] == [("Biểu của xã", None)]
     assert type(failure(program, person, Page("Biểu", file=Path("/nowhere/1")))) is Rejected
 
 
@@ -123,7 +123,7 @@ def test_a_used_up_quota_is_told_whatever_the_http_status(
     assert type(failure(program, person)) is QuotaExceeded
     server.api.now = lambda: datetime(2199, 1, 1, tzinfo=UTC)
     program.send(person, "tháng sau")
-    assert [one.text for one in person.inbox] == ["một", "tháng sau"]
+    assert [each.text for each in person.inbox] == ["một", "tháng sau"]
 
 
 @pytest.mark.parametrize("fault", ["403", "408", "500", "502", "504"])
@@ -135,7 +135,7 @@ def test_a_fault_of_the_server_is_tried_again(
     assert isinstance(refused, RetryLater)
     assert refused.after == 3.0
     program.send(person, "lần hai")
-    assert [one.text for one in person.inbox] == ["lần hai"]
+    assert [each.text for each in person.inbox] == ["lần hai"]
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "hang", "html", "junk"])
@@ -215,9 +215,9 @@ def test_no_log_and_no_error_shows_the_token(
                     program.run(program.channel.check())
                 shown += traceback.format_exception(raised.value)
                 server.wait_until(lambda: program.pauses != [])
-    shown += [caplog.text, *(str(one.exc_info) for one in caplog.records)]
+    shown += [caplog.text, *(str(record.exc_info) for record in caplog.records)]
     assert caplog.records != []
-    assert [one for one in shown if secret in one] == []
+    assert [each for each in shown if secret in each] == []
 
 
 def test_doctor_gets_the_bots_account_name(program: ZaloMiniature) -> None:

@@ -102,8 +102,8 @@ def test_messages_pushed_out_of_order_keep_their_own_time_and_key(server: ZaloSe
         server.hold()
         numbers = [person.says(text) for text in ("một", "hai")]
         server.release(backwards=True)
-        assert [one.text for one in listening.program.waits_for(2)] == ["hai", "một"]
-        assert [one.message for one in listening.program.kept] == numbers[::-1]
+        assert [each.text for each in listening.program.waits_for(2)] == ["hai", "một"]
+        assert [each.message for each in listening.program.kept] == numbers[::-1]
 
 
 def test_what_could_not_be_stored_is_answered_500(server: ZaloServer) -> None:
@@ -182,7 +182,7 @@ def test_a_failed_test_of_the_webhook_is_said(
     with Listening(server) as listening:
         server.person("Lò Văn Mẫu").says("3 lớp")
         listening.program.waits_for(1)
-    assert [one.getMessage() for one in caplog.records] == [
+    assert [record.getMessage() for record in caplog.records] == [
         "zalo: the webhook is registered, but Zalo's test of it failed (403)"
     ]
 

@@ -66,7 +66,7 @@ def test_the_demo_names_two_officials_then_the_coordinator(demo: Demo) -> None:
     links = [line.split(": http")[0] for line in demo.lines if "/chat/" in line]
     assert links == ["Cán bộ Xã Bum Nưa", "Cán bộ Xã Pa Ủ", "Người tổng hợp"]
     assert any(
-        re.search(r"đồng hồ riêng, đang là 08:30 ngày 10/10/\d{4}", one) for one in demo.lines
+        re.search(r"đồng hồ riêng, đang là 08:30 ngày 10/10/\d{4}", found) for found in demo.lines
     )
 
 

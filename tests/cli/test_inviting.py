@@ -50,13 +50,13 @@ def printed(shop: Command, *more: str, clock: str = START) -> list[dict[str, str
 
 
 def codes(shop: Command, *more: str, clock: str = START) -> dict[str, str]:
-    return {one["unit_code"]: one["code"] for one in printed(shop, *more, clock=clock)}
+    return {each["unit_code"]: each["code"] for each in printed(shop, *more, clock=clock)}
 
 
 def pictures(file: Path) -> list[str]:
     """What a phone reads from the pictures of a hand-out."""
     images = load_workbook(file).active._images
-    found = (zxingcpp.read_barcodes(Image.open(io.BytesIO(one._data()))) for one in images)
+    found = (zxingcpp.read_barcodes(Image.open(io.BytesIO(image._data()))) for image in images)
     return [code.text for (code,) in found]
 
 
@@ -87,7 +87,7 @@ def test_new_codes_are_made_only_when_asked_for_and_the_count_is_said(shop: Comm
     use(first["01"])
     _, out, err = shop("invite", SLUG, "--new", "--json", "--clock", START)
     assert "Đã hủy 2 mã cũ chưa dùng" in err
-    assert not {one["code"] for one in json.loads(out)} & set(first.values())
+    assert not {load["code"] for load in json.loads(out)} & set(first.values())
 
 
 def test_a_used_code_is_not_printed_as_one_that_works(shop: Command) -> None:
@@ -100,8 +100,8 @@ def test_a_used_code_is_not_printed_as_one_that_works(shop: Command) -> None:
 
 def test_a_code_that_ran_out_is_renewed(shop: Command) -> None:
     first, second = codes(shop), printed(shop, clock=LATER)
-    assert not {one["code"] for one in second} & set(first.values())
-    assert {one["expires_at"][:10] for one in second} == {"2026-12-20"}
+    assert not {each["code"] for each in second} & set(first.values())
+    assert {each["expires_at"][:10] for each in second} == {"2026-12-20"}
 
 
 @pytest.mark.parametrize("loss", ["older database", "key"])
@@ -152,7 +152,7 @@ def test_no_hand_out_carries_a_link_that_opens_on_this_machine_only(shop: Comman
 
 def test_whoever_sits_at_the_machine_still_gets_the_local_link_as_json(shop: Command) -> None:
     assert all(
-        one["web_link"] == f"http://127.0.0.1:8080/chat/{one['code']}" for one in printed(shop)
+        each["web_link"] == f"http://127.0.0.1:8080/chat/{each['code']}" for each in printed(shop)
     )
 
 

@@ -64,8 +64,8 @@ def test_a_coordinators_words_do_nothing_for_others(
     heard = [reply for text in (command, "đúng", "đúng") for reply in person.says(text)]
     assert facts(desk) & OF_COORDINATORS == set()
     assert desk.submission(OTHER) == before
-    assert not [one for one in heard if one.document and one.document.request.kind is not FORM]
-    assert not [one for one in heard if "Bum Nưa" in said(one) and "3 lớp" in said(one)]
+    assert not [each for each in heard if each.document and each.document.request.kind is not FORM]
+    assert not [each for each in heard if "Bum Nưa" in said(each) and "3 lớp" in said(each)]
 
 
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.VIEWER, Role.COORDINATOR, None])

@@ -70,8 +70,8 @@ def test_every_coordinator_of_the_campaign_hears_it_at_once(desk: Installation) 
     hoa, nam = coordinator(desk), coordinator(desk, "Anh Nam")
     person = at_row(desk, "1.6")
     person.says(ASKED)
-    for one in (hoa, nam):
-        (told,) = heard(one)
+    for each in (hoa, nam):
+        (told,) = heard(each)
         assert "Xã Bum Nưa hỏi" in told
         assert "lớp học qua mạng có tính không ạ?" in told
         assert "khi đang trả lời mục 1.6" in told

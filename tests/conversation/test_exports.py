@@ -48,7 +48,7 @@ def test_an_unknown_kind_is_refused_with_those_that_exist(coordinator: Person, w
     (reply,) = coordinator.says(f"xuất {word}")
     assert reply.document is None
     assert f"“{word}”" in reply.text
-    assert [one.words[0] for one in campaign_exports() if one.words[0] not in reply.text] == []
+    assert [each.words[0] for each in campaign_exports() if each.words[0] not in reply.text] == []
 
 
 def test_no_two_kinds_share_a_word_or_a_key() -> None:

@@ -62,8 +62,8 @@ class Talk:
 
     def reports(self, words: Sequence[str]) -> None:
         """The rows, a photo, and "nộp" as often as it takes."""
-        for one in (*words, PHOTO):
-            self.says(one)
+        for each in (*words, PHOTO):
+            self.says(each)
         while "Mã biên nhận" not in self.says("nộp"):
             assert self.sent < 40
 

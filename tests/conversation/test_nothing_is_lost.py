@@ -27,7 +27,7 @@ def told(person: Person, *texts: str) -> str:
 
 def figures(desk: Installation, unit: str = "03466") -> dict[str, tuple[int | None, int | None]]:
     answers = desk.submission(unit).answers
-    return {code: (one.count, one.people) for code, one in answers.items()}
+    return {code: (each.count, each.people) for code, each in answers.items()}
 
 
 # -- a message is changed that belongs elsewhere ----------------------------------------------------

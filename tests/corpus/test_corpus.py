@@ -23,16 +23,16 @@ def test_the_corpus_is_large_and_covers_every_question() -> None:
     own = [verdict for name in FILES[1:] for verdict in VERDICTS[name]]
     assert len(VERDICTS["given"]) == 121
     assert len(own) >= 600
-    assert {row.code for row in FORM.questions} - {one.phrase.code for one in EVERY} == set()
+    assert {row.code for row in FORM.questions} - {each.phrase.code for each in EVERY} == set()
 
 
 def test_no_text_is_listed_twice_with_different_readings() -> None:
-    meant = {(one.phrase.code, one.phrase.text): one.phrase.outcome for one in EVERY}
+    meant = {(each.phrase.code, each.phrase.text): each.phrase.outcome for each in EVERY}
     clashes = [
-        one.phrase.key
-        for one in EVERY
-        if one.phrase.is_stored
-        != (meant[one.phrase.code, one.phrase.text] not in ("ask", "reject"))
+        each.phrase.key
+        for each in EVERY
+        if each.phrase.is_stored
+        != (meant[each.phrase.code, each.phrase.text] not in ("ask", "reject"))
     ]
     assert clashes == []
 
@@ -43,13 +43,13 @@ def test_nothing_wrong_is_stored(kind: str) -> None:
 
 
 def test_almost_everything_certain_is_understood_at_once() -> None:
-    certain = [one for one in EVERY if one.phrase.is_stored]
-    right = [one for one in certain if one.kind == "right"]
+    certain = [each for each in EVERY if each.phrase.is_stored]
+    right = [each for each in certain if each.kind == "right"]
     assert len(right) >= 0.97 * len(certain), _listed("asked although certain")
 
 
 def test_asking_refusing_and_proposals_are_as_expected() -> None:
-    kinds = Counter(one.kind for one in EVERY)
+    kinds = Counter(each.kind for each in EVERY)
     assert kinds == {"right": len(EVERY)}, _listed(*(set(kinds) - {"right"}))
 
 

@@ -38,7 +38,7 @@ def tables() -> dict[str, Table]:
     """What every unit has to report, the offices included."""
     chance = random.Random(17)
     made = [*make_tables(), *(make_table(unit, 20 + n, chance) for n, unit in enumerate(OFFICES))]
-    return {one.unit: replace(one, answers=_in_one_message(one), stated=None) for one in made}
+    return {each.unit: replace(each, answers=_in_one_message(each), stated=None) for each in made}
 
 
 def _asked_of(unit: str, answers: dict[str, Answer]) -> dict[str, Answer]:
@@ -55,7 +55,7 @@ def _in_one_message(table: Table) -> dict[str, Answer]:
     """Every row in plain words; the free text without marks that part a message."""
     said = f"Đơn vị {table.unit} đề nghị cấp thêm sách cho thư viện"
     told = Answer(Figure("value", text=said), (said,), said)
-    answers = {code: told if code == "11" else one for code, one in table.answers.items()}
+    answers = {code: told if code == "11" else each for code, each in table.answers.items()}
     return _asked_of(table.unit, answers)
 
 
@@ -150,7 +150,7 @@ class Play:
         boss = self._joins("Nguyễn Thị Hoa", self._code("--role", "coordinator"), "người tổng hợp")
         silent = {EXTENDED, BY_PHONE, LATE_UNIT, RIGHT, WRONG, HANDED_OVER}
         with ThreadPoolExecutor(6) as pool:
-            list(pool.map(self._reports, [one for one in self.tables if one not in silent]))
+            list(pool.map(self._reports, [each for each in self.tables if each not in silent]))
         cut_off = self._hands_over()
         moved = self._reports_for_the_wrong_unit(boss)
         returned, rows = self._sends_back(boss)
@@ -181,7 +181,9 @@ class Play:
         clock = ("--clock", SATURDAY)
         self.baocao.does("campaign", "create", str(files / "campaign.toml"), *clock)
         self.baocao.does("campaign", "open", SLUG, *clock)
-        self.invites = {one["unit_code"]: one["code"] for one in self.baocao.json("invite", SLUG)}
+        self.invites = {
+            each["unit_code"]: each["code"] for each in self.baocao.json("invite", SLUG)
+        }
 
     def _runs(self, clock: str) -> None:
         self.running = self.baocao.starts("run", "--clock", clock, "--speed", "1", **self.settings)
@@ -195,7 +197,7 @@ class Play:
 
     def _joins(self, name: str, code: str, wanted: str = "Đang nhập cho") -> Chat:
         person = self.server.person(name)
-        chat = Chat(person.says, lambda: [one.text for one in person.inbox], pause=0.05)
+        chat = Chat(person.says, lambda: [each.text for each in person.inbox], pause=0.05)
         chat.tell(f"/start {code}", "Đồng ý")
         chat.tell("Đồng ý", wanted)
         return chat
@@ -291,7 +293,7 @@ class Play:
         return Played(
             self.tables,
             told,
-            {one["unit_code"]: one for one in self.baocao.json("progress", SLUG)},
+            {each["unit_code"]: each for each in self.baocao.json("progress", SLUG)},
             self._json("out.json"),
             first,
             openpyxl.load_workbook(book, data_only=True),

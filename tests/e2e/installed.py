@@ -65,9 +65,9 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as first:
+        first.bind(("127.0.0.1", 0))
+        return int(first.getsockname()[1])
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,6 @@ class Installation:
 
     def close(self) -> None:
         """End every process started here."""
-        for one in self._up:
-            if one.is_up:
-                one.kill()
+        for each in self._up:
+            if each.is_up:
+                each.kill()

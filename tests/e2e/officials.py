@@ -130,7 +130,7 @@ class Official:
     def _has_settled(self, act: Act) -> bool:
         """Whether the telephone shows the act's last words."""
         words = act.settles(self) if act.settles is not None else ""
-        return any(words in one.text for one in self.person.inbox[-LOOK_BACK:])
+        return any(words in each.text for each in self.person.inbox[-LOOK_BACK:])
 
     def _understand(self) -> None:
         act, heard = self._waits, self._replies[-1]
@@ -147,23 +147,23 @@ class Official:
     def _new_replies(self) -> Iterator[Heard]:
         """Replies that came since the last look: pages put together, repetitions left out."""
         inbox = self.person.inbox
-        for one in inbox[self._read :]:
+        for each in inbox[self._read :]:
             self._read += 1
-            if _marks(one) in self._known:
+            if _marks(each) in self._known:
                 self.repeated += 1
                 continue
-            self._known.append(_marks(one))
-            page = PAGE.search(one.text)
-            self._pages.append(one.text)
+            self._known.append(_marks(each))
+            page = PAGE.search(each.text)
+            self._pages.append(each.text)
             if page and page.group(1) != page.group(2):
                 continue
             text, self._pages = "\n".join(self._pages), []
-            labels = tuple(button.label for button in one.buttons)
-            yield Heard(text, labels, one.document, one.file_name)
+            labels = tuple(button.label for button in each.buttons)
+            yield Heard(text, labels, each.document, each.file_name)
 
     def _story(self) -> str:
         return f"{self.told=} {self._asked=}; the last messages:\n" + "\n---\n".join(
-            one.text for one in self.person.inbox[-3:]
+            each.text for each in self.person.inbox[-3:]
         )
 
     def complain(self, why: str, heard: Heard) -> None:
@@ -190,7 +190,9 @@ class Official:
         """Tap a button that has long scrolled away."""
         self.sent += 1
         oldest = next(
-            one for one in self.person.inbox if label in [button.label for button in one.buttons]
+            each
+            for each in self.person.inbox
+            if label in [button.label for button in each.buttons]
         )
         self.person.taps(label, oldest.message_id)
 
@@ -411,7 +413,7 @@ def same_figures(code: str, said: str | None, figure: Figure) -> bool:
         return _WORDS[figure.state] in told.lower()
     if KINDS.get(code) == "yes_no":
         return told.lower().startswith("có" if figure.count else "không")
-    numbers = [int(one.replace(".", "")) for one in re.findall(r"\d+(?:\.\d{3})*", told)]
+    numbers = [int(each.replace(".", "")) for each in re.findall(r"\d+(?:\.\d{3})*", told)]
     wanted = [number for number in (figure.count, figure.people) if number is not None]
     return numbers[: len(wanted)] == wanted and len(numbers) == len(wanted)
 

@@ -113,12 +113,12 @@ def together(baocao: Installation, calls: list[tuple[str, ...]]) -> list[Result]
 def faults(results: list[Result], code: int) -> list[str]:
     """What is not as the contract has it: the exit status, and one sentence on standard error."""
     return [
-        str(one)
-        for one in results
-        if one.code != code
-        or one.out
-        or "Traceback" in one.err
-        or len(one.err.strip().splitlines()) != 1
+        str(each)
+        for each in results
+        if each.code != code
+        or each.out
+        or "Traceback" in each.err
+        or len(each.err.strip().splitlines()) != 1
     ]
 
 
@@ -128,7 +128,7 @@ def faults(results: list[Result], code: int) -> list[str]:
 def test_every_command_explains_itself_without_settings(baocao: Installation) -> None:
     baocao.config.unlink()
     results = together(baocao, [(*words.split(), "--help") for words in ("", *COMMANDS)])
-    assert [one for one in results if one.code or not one.out or one.err] == []
+    assert [each for each in results if each.code or not each.out or each.err] == []
     assert "tin nhắn" in results[0].out
 
 
@@ -223,7 +223,7 @@ def test_lists_have_exactly_the_keys_of_the_contract(shop: Shop) -> None:
     assert {frozenset(row) for row in baocao.json("remind", SLUG)} == {frozenset(REMINDER)}
     units = baocao.json("units", "list")
     assert [unit["code"] for unit in units][:2] == ["03433", "03436"]
-    assert [one["slug"] for one in baocao.json("campaign", "list")] == [SLUG]
+    assert [each["slug"] for each in baocao.json("campaign", "list")] == [SLUG]
     shown = baocao.json("campaign", "show", SLUG)
     assert (shown["state"], len(shown["units"])) == ("open", 14)
 
@@ -244,8 +244,8 @@ def test_codes_are_given_for_every_unit_and_for_a_coordinator(shop: Shop) -> Non
     baocao = shop.baocao
     everybody = baocao.json("invite", SLUG, "--role", "viewer")
     assert (
-        len({one["code"] for one in everybody})
-        == len({one["unit_code"] for one in everybody})
+        len({each["code"] for each in everybody})
+        == len({each["unit_code"] for each in everybody})
         == 14
     )
     (boss,) = baocao.json("invite", SLUG, "--role", "coordinator")
@@ -291,7 +291,7 @@ def test_reading_and_deadlines_need_no_settings(baocao: Installation) -> None:
     lines = [
         json.loads(line) for line in baocao.does("read", "--file", str(phrases)).out.splitlines()
     ]
-    assert [(one["code"], one["outcome"], one["count"]) for one in lines] == [
+    assert [(each["code"], each["outcome"], each["count"]) for each in lines] == [
         ("1.1", "nil", 0), ("10.1", "ok", 12_500_000),
     ]  # fmt: skip
 
@@ -309,7 +309,7 @@ def test_every_export_is_written_while_run_is_on(shop: Shop) -> None:
             *(("export", SLUG, "--unit", UNIT, "--out", str(out)) for out in own),
         ],
     )
-    assert [str(one) for one in results if one.code] == []
+    assert [str(each) for each in results if each.code] == []
     heads = [out.read_bytes()[:3] for out in outs]
     assert heads == [b"PK\x03", b"PK\x03", b"\xef\xbb\xbf", b"{\n ", b"PK\x03"]
     body = json.loads(outs[3].read_text(encoding="utf-8"))

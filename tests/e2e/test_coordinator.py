@@ -112,7 +112,7 @@ def test_the_sheet_by_unit_holds_every_figure(played: Played) -> None:
             figure = table.figure(code)
             if KINDS[code] != "text" and figure.state in ("value", "nil"):
                 shown = tuple(by_unit[unit][at] for at in columns[code])
-                known = tuple(one for one in (figure.count, figure.people) if one is not None)
+                known = tuple(each for each in (figure.count, figure.people) if each is not None)
                 assert shown == known, (unit, code)
         for gate in ("1", "6"):
             shown = tuple(by_unit[unit][at] for at in columns[gate])
@@ -130,7 +130,7 @@ def _columns(heads: tuple[Any, ...]) -> dict[str, list[int]]:
 
 def test_subtotals_by_kind_add_up_to_the_total(played: Played) -> None:
     lines = list(played.book["Theo loại"].iter_rows(values_only=True))
-    heads = [str(one).partition(" (")[0].lower() for one in lines[0][3::2]]
+    heads = [str(each).partition(" (")[0].lower() for each in lines[0][3::2]]
     assert heads == ["thị trấn", "xã", "ban ngành", "trường", "tất cả"]
     kinds = _units_by_kind(played.tables)
     for place, kind in enumerate(heads[:-1]):
@@ -155,11 +155,11 @@ def _units_by_kind(found: Mapping[str, Table]) -> dict[str, list[Table]]:
 
 
 def test_everybody_has_sent_in_the_right_number_of_versions(played: Played) -> None:
-    versions = {unit: one["version"] for unit, one in played.board.items()}
-    assert {one["state"] for one in played.board.values()} == {"submitted"}
+    versions = {unit: each["version"] for unit, each in played.board.items()}
+    assert {each["state"] for each in played.board.values()} == {"submitted"}
     twice = {unit for unit, version in versions.items() if version == 2}
     assert twice == {*SENT_BACK, CORRECTED}
-    assert {unit for unit, one in played.board.items() if one["late_days"]} == {LATE_UNIT}
+    assert {unit for unit, each in played.board.items() if each["late_days"]} == {LATE_UNIT}
 
 
 def test_each_return_named_its_reason_and_opened_exactly_its_row(played: Played) -> None:
@@ -195,12 +195,12 @@ def test_the_total_issued_before_a_correction_is_marked_with_the_difference(
     assert "số 1" in played.told.snapshot
     [snapshot] = played.told.stale
     assert (snapshot["number"], snapshot["stale"]) == (1, True)
-    assert [(one["unit_code"], one["what"], one["version"]) for one in snapshot["units"]] == [
+    assert [(each["unit_code"], each["what"], each["version"]) for each in snapshot["units"]] == [
         (CORRECTED, "corrected", 2)
     ]
     before, after = played.first["totals"], played.export["totals"]
     assert {
-        (one["row"], one["cell"]): (one["before"], one["after"]) for one in snapshot["cells"]
+        (each["row"], each["cell"]): (each["before"], each["after"]) for each in snapshot["cells"]
     } == {
         (row, cell): (before[row][cell], after[row][cell])
         for row in ("1", "1.6")

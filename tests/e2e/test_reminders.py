@@ -39,7 +39,7 @@ class Rehearsal:
         self._clocks: list[dict[str, Any]] = []
         baocao.opens_campaign(SATURDAY, **{"14/10/2022": "12/10/2022"})
         self._links = {
-            one["unit_code"]: one["telegram_link"] for one in baocao.json("invite", SLUG)
+            each["unit_code"]: each["telegram_link"] for each in baocao.json("invite", SLUG)
         }
         running = self.starts(SATURDAY, 1)
         self.early = self.joins("Pờ Thị Sớm", "03433")
@@ -86,7 +86,7 @@ class Rehearsal:
         """The summary, what is missing, the receipt."""
         for _ in range(3):
             person.says("nộp")
-            if "Mã biên nhận: " in person.wait_for(lambda one: bool(one.text)).text:
+            if "Mã biên nhận: " in person.wait_for(lambda each: bool(each.text)).text:
                 return
         raise AssertionError(f"{person.name} got no receipt")
 
@@ -98,7 +98,7 @@ class Rehearsal:
     def at(self, monotonic: float) -> datetime:
         """The program's time at a moment of this process's monotonic clock."""
         real = monotonic + time.time() - time.monotonic()
-        kept = [one for one in self._clocks if one["began"] <= real][-1]
+        kept = [each for each in self._clocks if each["began"] <= real][-1]
         passed = timedelta(seconds=(real - kept["began"]) * kept["speed"])
         return datetime.fromisoformat(kept["start"]) + passed
 
@@ -113,15 +113,15 @@ class Rehearsal:
         return person.inbox[since:]
 
     def days(self, messages: list[Received]) -> list[str]:
-        return [f"{self.at(one.at):%d/%m}" for one in messages]
+        return [f"{self.at(message.at):%d/%m}" for message in messages]
 
     def outside_office_hours(self, messages: list[Received]) -> list[str]:
         found = []
-        for one in messages:
-            at = self.at(one.at)
+        for message in messages:
+            at = self.at(message.at)
             hour = at.hour + at.minute / 60
             if not any(start <= hour <= end + SLACK for start, end in OFFICE):
-                found.append(f"{at}: {one.text}")
+                found.append(f"{at}: {message.text}")
         return found
 
 
@@ -167,12 +167,13 @@ def test_only_those_who_have_not_sent_are_reminded_once_a_day(rehearsal: Rehears
     assert rehearsal.days(came(rehearsal.silent)) == ["10/10", "11/10"]
     assert rehearsal.days(came(rehearsal.double)) == ["10/10", "11/10"]
     assert f"{rehearsal.at(reminder.at):%d/%m}" == "10/10"
-    assert [one.text for one in came(later) if one.at > sent_at] == []
-    reminders = [one for who in rehearsal.everybody if who is not later for one in came(who)]
+    assert [each.text for each in came(later) if each.at > sent_at] == []
+    reminders = [each for who in rehearsal.everybody if who is not later for each in came(who)]
     assert rehearsal.outside_office_hours([*reminders, reminder]) == []
-    assert all(UNITS["03436"] in one.text for one in came(rehearsal.never))
+    assert all(UNITS["03436"] in each.text for each in came(rehearsal.never))
     assert all(
-        UNITS["03442"] in one.text and UNITS["03445"] in one.text for one in came(rehearsal.double)
+        UNITS["03442"] in each.text and UNITS["03445"] in each.text
+        for each in came(rehearsal.double)
     )
     states = {row["unit_code"]: row["state"] for row in rehearsal.baocao.json("progress", SLUG)}
     assert [states[unit] for unit in UNITS] == [
@@ -199,7 +200,7 @@ def test_after_being_down_over_two_reminders_one_comes(rehearsal: Rehearsal) -> 
         rehearsal.silent.name: ["11/10"],
         rehearsal.double.name: ["11/10"],
     }
-    everything = [one for messages in came.values() for one in messages]
+    everything = [message for messages in came.values() for message in messages]
     assert rehearsal.outside_office_hours(everything) == []
 
 

@@ -44,7 +44,7 @@ def report(number: int) -> str:
 
 
 def _on_telephone(person: Person, start: str, words: str, *, at_once: bool) -> Chat:
-    chat = Chat(person.says, lambda: [one.text for one in person.inbox])
+    chat = Chat(person.says, lambda: [each.text for each in person.inbox])
     chat.tell(start, "Đồng ý")
     chat.tell("Đồng ý", "Đang nhập cho")
     if at_once:
@@ -123,7 +123,7 @@ def _play(baocao: Installation, zalo: ZaloServer, telegram: TelegramServer) -> P
             running.kill()
             running = baocao.starts("run", *CLOCK, **settings)
             running.wait_for("running:")
-        written = [one.result(LONGEST * 2) for one in working]
+        written = [each.result(LONGEST * 2) for each in working]
     running.stop()
     out = baocao.folder / "out.json"
     baocao.does("export", SLUG, "--out", str(out))
@@ -137,16 +137,16 @@ def _play(baocao: Installation, zalo: ZaloServer, telegram: TelegramServer) -> P
 
 
 def test_every_unit_has_sent_its_report_whatever_its_channel(played: Played) -> None:
-    assert {one["state"] for one in played.board} == {"submitted"}
-    assert {one["version"] for one in played.board} == {1}
+    assert {each["state"] for each in played.board} == {"submitted"}
+    assert {each["version"] for each in played.board} == {1}
 
 
 def test_every_figure_is_the_one_that_was_written(played: Played) -> None:
     units = {unit["unit_code"]: unit for unit in played.export["units"]}
-    for one in played.written:
-        rows = units[one.unit]["rows"]
-        assert (one.unit, rows["1.1"]["count"], rows["1.1"]["people"]) == (
-            one.unit, one.number, 20 + one.number,
+    for each in played.written:
+        rows = units[each.unit]["rows"]
+        assert (each.unit, rows["1.1"]["count"], rows["1.1"]["people"]) == (
+            each.unit, each.number, 20 + each.number,
         )  # fmt: skip
         assert {code for code, row in rows.items() if row["state"] == "value"} >= {
             "1.1",
@@ -162,4 +162,4 @@ def test_nothing_was_answered_with_an_error(played: Played) -> None:
 
 def test_messages_were_counted_for_the_plan(played: Played) -> None:
     [(sent, received)] = played.database.ask("SELECT sent, received FROM meter")
-    assert min(sent, received) >= 4 * sum(one.channel == "zalo" for one in played.written)
+    assert min(sent, received) >= 4 * sum(each.channel == "zalo" for each in played.written)

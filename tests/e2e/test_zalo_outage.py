@@ -53,7 +53,7 @@ def told(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def _play(baocao: Installation, zalo: ZaloServer) -> Told:
     baocao.opens_campaign("2022-10-08T08:00:00+07:00")
-    codes = [one["code"] for one in baocao.json("invite", SLUG)]
+    codes = [each["code"] for each in baocao.json("invite", SLUG)]
     running = _starts(baocao, zalo, "2022-10-08T08:00:00+07:00")
     writing = _joins(zalo, "Lò Văn Ân", codes[0], "1.6: 4 lớp 160 em", "Đã ghi 1.6")
     sent = _joins(zalo, "Pờ Thị Bình", codes[1], "2: 6 tin; còn lại không", "34/34")
@@ -68,7 +68,7 @@ def _play(baocao: Installation, zalo: ZaloServer) -> Told:
     _starts(baocao, zalo, "2022-10-08T08:42:00+07:00")  # soon up again: no further outage
     writing.says("1.2: 1 lớp 20 người")
     writing.wait_for("1.2: 1 lớp, 20 người", 30)
-    heard = [[one.text for one in who.inbox if GAP in one.text] for who in (writing, sent)]
+    heard = [[each.text for each in who.inbox if GAP in each.text] for who in (writing, sent)]
     return Told(*heard)
 
 

@@ -82,7 +82,7 @@ class _Play:
         running = self.baocao.starts("run", "--clock", START, **self.settings)
         running.wait_for("running:")
         coordinator = _opened(seat["web_link"], "Đồng ý")
-        officials = [self._reports(one, number) for number, one in enumerate(invites, start=1)]
+        officials = [self._reports(each, number) for number, each in enumerate(invites, start=1)]
         told = "\n".join(coordinator.inbox())
         running.stop()
         out = self.baocao.folder / "out.json"
@@ -90,7 +90,7 @@ class _Play:
         return Played(
             officials,
             json.loads(out.read_text(encoding="utf-8")),
-            {one["unit_code"]: one["state"] for one in self.baocao.json("progress", SLUG)},
+            {each["unit_code"]: each["state"] for each in self.baocao.json("progress", SLUG)},
             running.text,
             Database(self.baocao.data / "baocao.db").open_or_failed_turns(),
             told,
@@ -114,7 +114,7 @@ class _Play:
                 return Official(invite["unit_code"], number, "zalo")
             if not answer or "Kênh này hết hạn mức" in answer:
                 break
-        links = LINK.findall("\n".join(one.text for one in person.inbox))
+        links = LINK.findall("\n".join(each.text for each in person.inbox))
         if links:
             _finish(_opened(links[-1], "Đồng ý"), f"{first}; {REST}")
             return Official(invite["unit_code"], number, "link")
@@ -127,7 +127,7 @@ def _answer(person: ZaloPerson, words: str) -> str:
     """What came within a person's patience, "" for nothing."""
     before = len(person.inbox)
     person.says(words)
-    return _waited(lambda: "\n".join(one.text for one in person.inbox[before:]))
+    return _waited(lambda: "\n".join(each.text for each in person.inbox[before:]))
 
 
 def _waited(look: Callable[[], T]) -> T:
@@ -164,16 +164,16 @@ def _finish(page: Page, words: str) -> None:
 
 def test_every_report_has_arrived_with_its_own_figures(played: Played) -> None:
     units = {unit["unit_code"]: unit["rows"] for unit in played.export["units"]}
-    for one in played.officials:
-        assert played.board[one.unit] == "submitted", one
-        rows = units[one.unit]
+    for official in played.officials:
+        assert played.board[official.unit] == "submitted", official
+        rows = units[official.unit]
         assert (rows["1.1"]["count"], rows["1.6"]["people"], rows["2"]["count"]) == (
-            one.number, 160, 6,
-        ), one  # fmt: skip
+            official.number, 160, 6,
+        ), official  # fmt: skip
 
 
 def test_the_plan_ran_out_on_the_way(played: Played) -> None:
-    ended = [one.ended for one in played.officials]
+    ended = [official.ended for official in played.officials]
     assert ended[0] == "zalo"
     assert {"link", "invite"} & set(ended)
     assert played.used >= played.plan - 2 or "link" in ended

@@ -112,7 +112,7 @@ class Weather(threading.Thread):
             time.sleep(0.002)
             fresh = self.server.calls[at:]
             at += len(fresh)
-            count -= sum(one.method.lower() == method for one in fresh)
+            count -= sum(each.method.lower() == method for each in fresh)
         time.sleep(self._chance.uniform(0.0, 0.02))
 
     def _bad_day(self) -> None:

@@ -52,7 +52,7 @@ def test_a_listener_hears_whole_percents_only_and_never_less() -> None:
     assert told == sorted(told)
 
 
-@pytest.mark.parametrize("export", [one for one in report_exports() if one.module])
+@pytest.mark.parametrize("export", [each for each in report_exports() if each.module])
 def test_every_kind_of_file_tells_how_far_it_is(export: Export) -> None:
     told: list[float] = []
     with told_to(told.append):

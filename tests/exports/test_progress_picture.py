@@ -127,9 +127,9 @@ def seen(code: str, kind: str) -> tuple[float, ...]:
 
 @pytest.mark.parametrize("kind", BLINDNESS)
 def test_neighbours_differ_for_people_who_see_fewer_colours(kind: str) -> None:
-    for one, other in itertools.pairwise(COLOURS.values()):
-        far = sum((a - b) ** 2 for a, b in zip(seen(one, kind), seen(other, kind), strict=True))
-        assert far**0.5 > 0.1, (kind, one, other)
+    for first, other in itertools.pairwise(COLOURS.values()):
+        far = sum((a - b) ** 2 for a, b in zip(seen(first, kind), seen(other, kind), strict=True))
+        assert far**0.5 > 0.1, (kind, first, other)
 
 
 def test_it_counts_what_the_board_counts(desk: Installation) -> None:

@@ -76,8 +76,8 @@ class Person:
         album = f"{self.chat_id}{next(self._albums):04d}"
         captions = [caption, *("" for _ in contents[1:])]
         return [
-            self.sends_photo(one, words, album)
-            for one, words in zip(contents, captions, strict=True)
+            self.sends_photo(each, words, album)
+            for each, words in zip(contents, captions, strict=True)
         ]
 
     def sends_file(
@@ -160,7 +160,7 @@ class Person:
     def wait_for(self, wanted: Wanted, timeout: float = 10.0) -> Received:
         """The next message that contains `wanted` (or satisfies it), read on from the last one
         that was waited for; AssertionError with what came instead."""
-        fits = (lambda one: wanted in one.text) if isinstance(wanted, str) else wanted
+        fits = (lambda each: wanted in each.text) if isinstance(wanted, str) else wanted
         end = time.monotonic() + timeout
         with self._api.changed:
             look = self._read
@@ -173,7 +173,7 @@ class Person:
                         return inbox[look - 1]
                 if not self._api.changed.wait(max(end - time.monotonic(), 0.0)):
                     break
-        came = "\n---\n".join(one.text for one in self.inbox[self._read :][-3:])
+        came = "\n---\n".join(each.text for each in self.inbox[self._read :][-3:])
         raise AssertionError(f"{self.name} waited for {wanted!r}; what came:\n{came or 'nothing'}")
 
     def reads_all(self) -> None:

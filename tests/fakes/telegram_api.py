@@ -178,11 +178,11 @@ class TelegramApi:
     def confirm(self, update_id: int) -> None:
         """One update was taken by the webhook."""
         with self.changed:
-            again = [one for one in self.repeated if one["update_id"] == update_id]
+            again = [each for each in self.repeated if each["update_id"] == update_id]
             if again:
                 self.repeated.remove(again[0])
                 return
-            self.pending = deque(one for one in self.pending if one["update_id"] != update_id)
+            self.pending = deque(each for each in self.pending if each["update_id"] != update_id)
             self.changed.notify_all()
 
     def allow(self, form: Form) -> None:
@@ -256,7 +256,7 @@ class TelegramApi:
     def _editMessageText(self, form: Form) -> Json:  # noqa: N802
         chat = self._chat(form)
         number = form.values.get("message_id", "")
-        found = next((one for one in chat.inbox if str(one.message_id) == number), None)
+        found = next((each for each in chat.inbox if str(each.message_id) == number), None)
         if found is None:
             raise bad_request("message to edit not found")
         words = _read_text(form, "text", 4096, "MESSAGE_TOO_LONG")
@@ -305,14 +305,14 @@ class TelegramApi:
         commands = _read_json(form, "commands", list)
         if len(commands) > 100:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        for one in commands:
-            if not re.fullmatch(r"[a-z0-9_]{1,32}", one.get("command", "")):
+        for command in commands:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command.get("command", "")):
                 raise bad_request("BOT_COMMAND_INVALID")
-            if not 1 <= len(one.get("description", "")) <= 256:
+            if not 1 <= len(command.get("description", "")) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
         scope = json.loads(form.values.get("scope", '{"type": "default"}'))
         if scope["type"] == "chat":
-            self.menus[int(scope["chat_id"])] = [one["command"] for one in commands]
+            self.menus[int(scope["chat_id"])] = [command["command"] for command in commands]
         else:
             self.commands = commands
         return True
@@ -406,7 +406,7 @@ def _read_text(form: Form, name: str, limit: int, too_long: str) -> Json:
     text = text.strip()
     if utf16_length(text) > limit:
         raise bad_request(too_long)
-    moved = [{**one, "offset": max(one["offset"] - dropped, 0)} for one in entities]
+    moved = [{**entity, "offset": max(entity["offset"] - dropped, 0)} for entity in entities]
     return {"text": text, "entities": moved}
 
 

@@ -83,7 +83,7 @@ def marked(text: str, entities: list[dict[str, Any]], kind: str) -> tuple[str, .
     """The parts of a text that carry an entity, e.g. what is bold."""
     units = text.encode("utf-16-le")
     return tuple(
-        units[2 * one["offset"] : 2 * (one["offset"] + one["length"])].decode("utf-16-le")
-        for one in entities
-        if one["type"] == kind
+        units[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le")
+        for each in entities
+        if each["type"] == kind
     )

@@ -92,20 +92,24 @@ class TelegramServer(PlatformServer):
             calls = list(self.calls)
         wanted = method.lower()
         return [
-            one for one in calls if one.method.lower() == wanted and status in (None, one.status)
+            call
+            for call in calls
+            if call.method.lower() == wanted and status in (None, call.status)
         ]
 
     @property
     def unanswered_callbacks(self) -> list[str]:
         """Taps whose spinner still turns (those that grew too old aside)."""
         with self.api.lock:
-            return [one for one in self.api.callbacks if one not in self.api.too_old]
+            return [
+                callback for callback in self.api.callbacks if callback not in self.api.too_old
+            ]
 
     @property
     def unconfirmed(self) -> list[int]:
         """Update ids that wait for confirmation."""
         with self.api.lock:
-            return [one["update_id"] for one in self.api.pending]
+            return [each["update_id"] for each in self.api.pending]
 
     @property
     def last_update_id(self) -> int:
@@ -170,7 +174,7 @@ class TelegramServer(PlatformServer):
                 raise ApiError(409, f"Conflict: {OTHER_POLL}")
             with self.api.lock:
                 found = [
-                    one for one in self.api.pending if one["update_id"] >= offset or offset <= 0
+                    each for each in self.api.pending if each["update_id"] >= offset or offset <= 0
                 ]
             found = self.api.take_repeated() + found
             if found or time.monotonic() >= end:
@@ -185,7 +189,7 @@ class TelegramServer(PlatformServer):
         if token != self.token:
             return _refusal(ApiError(401, "Unauthorized"))
         with self.api.lock:
-            file = next((one for one in self.api.files.values() if one.path == path), None)
+            file = next((each for each in self.api.files.values() if each.path == path), None)
         if file is None:
             return _refusal(ApiError(404, "Not Found"))
         return Response(200, file.content, "application/octet-stream")
@@ -236,17 +240,17 @@ class TelegramServer(PlatformServer):
         if action == "people":
             started, count = bool(asked.get("started", True)), int(asked["count"])
             made = [self.person(f"Người {n}", started=started) for n in range(count)]
-            return json_response([one.chat_id for one in made])
+            return json_response([each.chat_id for each in made])
         if action == "says":
-            who = next(one for one in self.people if one.chat_id == asked["chat"])
+            who = next(each for each in self.people if each.chat_id == asked["chat"])
             return json_response(who.says(asked["text"]))
         if action == "inbox":
             chat = self.api.chats[int(asked["chat"])]
-            return json_response([[one.at, one.text] for one in chat.inbox])
+            return json_response([[each.at, each.text] for each in chat.inbox])
         if action == "sends":
             sent = self.calls_of("sendMessage")
             return json_response(
-                [[one.at, one.values.get("text", "")[:80], one.status] for one in sent]
+                [[each.at, each.values.get("text", "")[:80], each.status] for each in sent]
             )
         if action == "fail":
             self.fail(**asked)
@@ -257,7 +261,7 @@ class TelegramServer(PlatformServer):
 
     def _stats(self) -> dict[str, Any]:
         with self.api.lock:
-            counted = Counter(f"{one.method} {one.status}" for one in self.calls)
+            counted = Counter(f"{call.method} {call.status}" for call in self.calls)
             reached = [len(chat.inbox) for chat in self.api.chats.values()]
         return {
             "calls": dict(counted), "refusals": self.refusals, "delivered": sum(reached),

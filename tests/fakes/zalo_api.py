@@ -141,7 +141,7 @@ class ZaloApi:
 
     def admits(self, chat: ZaloChat) -> bool:
         """Whether the plan has room for this person; they count from their first message on."""
-        known = sum(one.has_written for one in self.chats.values())
+        known = sum(each.has_written for each in self.chats.values())
         if not chat.has_written and known >= self.plan.users:
             return False
         chat.has_written = True

@@ -54,7 +54,7 @@ class ZaloPerson(Person):
         """Several pictures are so many messages; nothing ties them together."""
         captions = [caption, *("" for _ in contents[1:])]
         return [
-            self.sends_photo(one, words) for one, words in zip(contents, captions, strict=True)
+            self.sends_photo(each, words) for each, words in zip(contents, captions, strict=True)
         ]
 
     def sends_file(  # type: ignore[override]

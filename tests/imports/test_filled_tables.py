@@ -171,12 +171,12 @@ def test_a_form_typed_anew_without_hidden_marks_is_read(tmp_path: Path) -> None:
 
 def test_a_document_is_read_like_the_workbook(tmp_path: Path) -> None:
     changes = {"1.1": ("2 lớp/60 người",), "1.10": ("1", "25"), "10.1": ("12,5 triệu",)}
-    one = read(fill(workbook(sheet()), changes), tmp_path)
+    first = read(fill(workbook(sheet()), changes), tmp_path)
     other = read(fill_document(document(sheet()), changes), tmp_path)
-    assert facts(one) == facts(other)
-    assert (one.problems, other.problems) == ((), ())
-    assert (one.unit_code, other.unit_code) == ("03466", "03466")
-    assert (one.campaign, other.campaign) == ("muong-te-2022", "muong-te-2022")
+    assert facts(first) == facts(other)
+    assert (first.problems, other.problems) == ((), ())
+    assert (first.unit_code, other.unit_code) == ("03466", "03466")
+    assert (first.campaign, other.campaign) == ("muong-te-2022", "muong-te-2022")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "docx"])

@@ -108,8 +108,8 @@ def test_every_slash_and_every_guess_is_named_once(tmp_path: Path) -> None:
 
 def test_a_number_that_lost_its_zero_is_in_doubt(tmp_path: Path) -> None:
     path = saved(annex_files.official_sheet(FORM, codes_as_numbers=True), tmp_path)
-    found = [one for one in read_annex(path, "x").doubts if one.reason == "lost_zero"]
-    assert [doubt_words(one) for one in found] == [
+    found = [each for each in read_annex(path, "x").doubts if each.reason == "lost_zero"]
+    assert [doubt_words(each) for each in found] == [
         "bảng tính ghi số 1.1, theo thứ tự phải là 1.10; ghi 1.10."
     ]
 

@@ -32,7 +32,7 @@ def report(**figures: tuple[int | None, int | None] | str) -> dict[str, Answer]:
 
 
 def found(**figures: tuple[int | None, int | None] | str) -> list[tuple[str, str]]:
-    return [(one.rule, one.code) for one in findings(FORM, report(**figures), "Xã")]
+    return [(finding.rule, finding.code) for finding in findings(FORM, report(**figures), "Xã")]
 
 
 ODD = [

@@ -142,7 +142,7 @@ def take(desk: Installation, sent: Incoming) -> None:
     with desk.store.reading() as tx:
         waiting = tx.messages.waiting()
     for arrived in waiting:
-        desk.store.write(lambda tx, one=arrived: process(tx, desk.office, one)).result()
+        desk.store.write(lambda tx, each=arrived: process(tx, desk.office, each)).result()
 
 
 def main() -> int:

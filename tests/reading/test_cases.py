@@ -70,7 +70,7 @@ def test_every_message_has_an_expectation() -> None:
 @pytest.mark.parametrize("phrase", _phrases(), ids=lambda phrase: phrase["id"])
 def test_a_phrase_is_read_as_meant(phrase: dict[str, str]) -> None:
     got = read_phrase(FORM, phrase["code"], phrase["text"])
-    right = {f"{one}|" for one in phrase["expected"].split("|") if one.isdigit()}
+    right = {f"{each}|" for each in phrase["expected"].split("|") if each.isdigit()}
     if got["outcome"] == "ok":
         assert _said(got) in right
         return

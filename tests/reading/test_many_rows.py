@@ -30,9 +30,9 @@ STYLES = st.sampled_from(
 
 def figures(many: ManyRows) -> dict[str, tuple[int | None, int | None]]:
     return {
-        one.row.code: (one.reading.answer.count, one.reading.answer.people)
-        for one in many.rows
-        if isinstance(one.reading, Understood) and one.reading.answer.state is AnswerState.VALUE
+        each.row.code: (each.reading.answer.count, each.reading.answer.people)
+        for each in many.rows
+        if isinstance(each.reading, Understood) and each.reading.answer.state is AnswerState.VALUE
     }
 
 
@@ -56,7 +56,7 @@ def test_the_rest_never_touches_a_row_that_was_named(pairs: dict) -> None:
     text = written(pairs, "{code}: {count} {word} {people} người", "; ") + "; còn lại không"
     many = read_many(FORM, text)
     assert figures(many) == pairs
-    assert {one.row.code for one in many.rows} == {row.code for row in FORM.questions}
+    assert {each.row.code for each in many.rows} == {row.code for row in FORM.questions}
 
 
 @settings(max_examples=40, deadline=None)
@@ -66,8 +66,8 @@ def test_the_rest_never_touches_a_row_that_was_named(pairs: dict) -> None:
 def test_an_unclear_piece_holds_the_rest_back(pairs: dict, unclear: str) -> None:
     text = f"{written(pairs, '{code}: {count} {word} {people} người', '; ')}; {unclear}; còn lại không"
     many = read_many(FORM, text)
-    assert {one.row.code for one in many.rows} == set(pairs)
-    asked = [one.text for one in many.rows if not isinstance(one.reading, Understood)]
+    assert {each.row.code for each in many.rows} == set(pairs)
+    asked = [each.text for each in many.rows if not isinstance(each.reading, Understood)]
     assert (many.rest_held, many.not_understood[-1]) == (True, "còn lại không")
     assert unclear in many.not_understood or any(text.endswith(unclear) for text in asked)
 
@@ -75,18 +75,18 @@ def test_an_unclear_piece_holds_the_rest_back(pairs: dict, unclear: str) -> None
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="0123456789.,:;-/ \n\tmụckhôngcònlạilớpngười()", max_size=200))
 def test_no_text_breaks_the_reading(text: str) -> None:
-    codes = [one.row.code for one in read_many(FORM, text).rows]
+    codes = [each.row.code for each in read_many(FORM, text).rows]
     assert len(codes) == len(set(codes))
 
 
 def test_answered_rows_are_not_the_rest() -> None:
     many = read_many(FORM, "còn lại mục 9 không", frozenset({"9.1"}))
-    assert [one.row.code for one in many.rows] == ["9.2"]
+    assert [each.row.code for each in many.rows] == ["9.2"]
 
 
 def test_what_an_earlier_message_left_open_holds_the_rest_back() -> None:
     many = read_many(FORM, "2: 6; còn lại không", unsure=True)
-    assert ([one.row.code for one in many.rows], many.rest_held) == (["2"], True)
+    assert ([each.row.code for each in many.rows], many.rest_held) == (["2"], True)
 
 
 def test_a_text_longer_than_any_message_is_not_cut_somewhere() -> None:

@@ -51,7 +51,7 @@ def test_not_our_duty_and_no_figures_yet_are_states_of_their_own() -> None:
 def test_where_figures_are_missing_an_open_row_is_offered(text: str) -> None:
     reading = read_answer(CLASSES, text)
     assert isinstance(reading, Ambiguous)
-    assert [one.state for one in reading.candidates] == [AnswerState.PENDING]
+    assert [candidate.state for candidate in reading.candidates] == [AnswerState.PENDING]
 
 
 @pytest.mark.parametrize(

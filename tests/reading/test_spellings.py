@@ -44,7 +44,7 @@ def test_amounts_in_words_are_read_back() -> None:
     spelled = {
         f"{spell(number)} đồng": number
         for number in _numbers()
-        for spell in (lambda one: num2words(one, lang="vi"), in_words)
+        for spell in (lambda each: num2words(each, lang="vi"), in_words)
         if 100_000 <= number < 500_000_000
     }
     wrong, asked = _judged(MONEY, spelled)

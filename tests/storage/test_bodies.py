@@ -65,8 +65,8 @@ def test_an_upgrade_gives_each_body_its_own_unit_of_a_shared_code(older: Path) -
             if unit is not None
         ]
         seats = [
-            tx.people.seats_of_unit(one.id, unit.id)
-            for one, unit in zip(campaigns, units, strict=True)
+            tx.people.seats_of_unit(each.id, unit.id)
+            for each, unit in zip(campaigns, units, strict=True)
             if unit
         ]
     store.close()

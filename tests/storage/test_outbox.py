@@ -229,9 +229,9 @@ def test_two_processes_send_each_message_once_and_each_chat_in_order(
     said = at_once(send_everything, database.url)
     expected = sorted(f"{chat} {place:02}" for chat in chats for place in range(12))
     assert sorted(said[0] + said[1]) == expected
-    for one in said:
+    for each in said:
         for chat in chats:
-            mine = [text for text in one if text.startswith(chat)]
+            mine = [text for text in each if text.startswith(chat)]
             assert mine == sorted(mine)
 
 

@@ -52,10 +52,10 @@ def test_nothing_is_reminded_after_cancelling_and_others_are_left(
     with store.transaction() as tx:
         tx.reminders.plan(office.campaign_id, office.unit_ids, STEPS[:1])
         tx.reminders.cancel(office.campaign_id, [first], NOW)
-        one = waiting(tx, office)
+        each = waiting(tx, office)
         tx.reminders.cancel(office.campaign_id, None, NOW)
         nobody = (waiting(tx, office), tx.reminders.due(later(days=30), 10))
-    assert (one, nobody) == ([(second, "three"), (third, "three")], ([], []))
+    assert (each, nobody) == ([(second, "three"), (third, "three")], ([], []))
 
 
 def test_planning_anew_replaces_what_waits_and_keeps_what_is_done(

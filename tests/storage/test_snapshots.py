@@ -61,9 +61,9 @@ def test_what_is_kept_comes_back(store: Store, scene: Set) -> None:
         person, _ = join(tx, scene.campaign_id, None)
     assert kept(store, scene, person_id=person) == SnapshotRef(1, NOW)
     with store.reading() as tx:
-        (one,) = tx.snapshots.all(scene.campaign_id)
-        assert (one.number, one.made_at, one.who, one.kind) == (1, NOW, "Lò Văn Ân", "xlsx")
-        assert tx.snapshots.sums(scene.campaign_id) == {one.id: {"form": {"1.1": MILLIARDS}}}
+        (only,) = tx.snapshots.all(scene.campaign_id)
+        assert (only.number, only.made_at, only.who, only.kind) == (1, NOW, "Lò Văn Ân", "xlsx")
+        assert tx.snapshots.sums(scene.campaign_id) == {only.id: {"form": {"1.1": MILLIARDS}}}
         assert tx.snapshots.outdated(scene.campaign_id) == {}
 
 

@@ -86,9 +86,9 @@ def test_a_later_answer_replaces_the_earlier_one_whole(store: Store, office: Set
 def test_an_undo_brings_the_row_back_to_unanswered(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         before = office.submission(tx)
-        one = do(tx, before, *recorded(before, r1_1=value(3, 45), r1_2=NIL))
-        two = do(tx, one, AnswerCleared(one.id, "1.1", value(3, 45)))
-        three = do(tx, two, AnswerCleared(one.id, "1.2", NIL))
+        each = do(tx, before, *recorded(before, r1_1=value(3, 45), r1_2=NIL))
+        two = do(tx, each, AnswerCleared(each.id, "1.1", value(3, 45)))
+        three = do(tx, two, AnswerCleared(each.id, "1.2", NIL))
     assert (two.status, two.answers) == (Status.IN_PROGRESS, {"1.2": NIL})
     assert (three.status, three.answers) == (Status.NOT_STARTED, {})
 
@@ -182,7 +182,7 @@ def test_the_approver_lets_through_or_sends_back(store: Store, office: Set) -> N
         waiting_again = do(tx, denied, SentForApproval(draft.id))
         through = do(tx, waiting_again, sent(waiting_again))
         taken = do(tx, through, Accepted(draft.id))
-    states = [one.status for one in (waiting, denied, waiting_again, through, taken)]
+    states = [each.status for each in (waiting, denied, waiting_again, through, taken)]
     assert states == [
         Status.AWAITING_APPROVAL,
         Status.IN_PROGRESS,
@@ -277,7 +277,7 @@ def facts_about(submission: Submission) -> st.SearchStrategy[list[Change]]:
     number = submission.id
     codes = st.sampled_from(["1.1", "1.10", "1.4a", "5"])
     answers = st.sampled_from([value(3, 45), value(0), NIL, PENDING, value(5, source="total")])
-    one = st.one_of(
+    each = st.one_of(
         st.builds(AnswerRecorded, st.just(number), codes, answers),
         st.builds(AnswerRecorded, st.just(number), codes, answers),
         st.builds(AnswerCleared, st.just(number), codes),
@@ -292,7 +292,7 @@ def facts_about(submission: Submission) -> st.SearchStrategy[list[Change]]:
         st.builds(Accepted, st.just(number)),
         st.builds(Submitted, st.just(number), st.just(0), st.just(NOW), st.just(2), st.just("")),
     )
-    return st.lists(one, max_size=12).map(_numbered)
+    return st.lists(each, max_size=12).map(_numbered)
 
 
 def _numbered(facts: list[Change]) -> list[Change]:

@@ -47,14 +47,14 @@ def leaves(desk: Installation, outcome: str = "sent") -> list[str]:
     while True:
         with desk.store.reading() as tx:
             due = [
-                one
+                each
                 for urgent in (True, False)
-                for one in tx.messages.due(BOTS, desk.now, 50, urgent)
+                for each in tx.messages.due(BOTS, desk.now, 50, urgent)
             ]
         if not due:
             return texts
-        for one in due:
-            queued = claim(desk, one.id)
+        for each in due:
+            queued = claim(desk, each.id)
             if queued is None:
                 continue
             with desk.store.transaction() as tx:

@@ -67,14 +67,14 @@ def test_missing_and_damaged_files_are_named_with_their_unit(
     gone.unlink()
     cut.write_bytes(cut.read_bytes()[:500])
     faults = backed_up(desk, tmp_path / "all.zip")
-    named = [(one.name, one.unit_name, one.fault) for one in faults]
+    named = [(fault.name, fault.unit_name, fault.fault) for fault in faults]
     assert named == [
         ("anh-1.jpg", "Xã Bum Nưa", Fault.LOST),
         ("anh-2.jpg", "Xã Bum Nưa", Fault.DAMAGED),
     ]
     new = tmp_path / "new"
     found = restore_archive(tmp_path / "all.zip", place_of(f"sqlite:///{new / 'baocao.db'}"), new)
-    assert [one.name for one in found.missing] == ["anh-1.jpg", "anh-2.jpg"]
+    assert [each.name for each in found.missing] == ["anh-1.jpg", "anh-2.jpg"]
     assert (new / sound.relative_to(desk.folder)).exists()
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_is_damaged_in_the_archive_is_named_and_the_rest_restored(
     (tmp_path / "all.zip").write_bytes(body[:at] + b"\0" * 100 + body[at + 100 :])
     new = tmp_path / "new"
     found = restore_archive(tmp_path / "all.zip", place_of(f"sqlite:///{new / 'baocao.db'}"), new)
-    assert [(one.name, one.fault) for one in found.spoilt] == [("anh-0.jpg", Fault.DAMAGED)]
+    assert [(each.name, each.fault) for each in found.spoilt] == [("anh-0.jpg", Fault.DAMAGED)]
     assert not (new / first.relative_to(desk.folder)).exists()
     assert (new / second.relative_to(desk.folder)).read_bytes() == second.read_bytes()
 

@@ -44,12 +44,12 @@ def heard(desk: Installation, days: int) -> list[tuple[int, str]]:
                 pass
             daily_digest.digest_tick(tx, desk.office, desk.now)
             waiting = [
-                one
+                each
                 for urgent in (True, False)
-                for one in tx.messages.due(BOTS, desk.now, 50, urgent)
+                for each in tx.messages.due(BOTS, desk.now, 50, urgent)
             ]
-        for one in waiting:
-            queued = claim(desk, one.id)
+        for each in waiting:
+            queued = claim(desk, each.id)
             if queued is not None:
                 if queued.notice_id is not None or queued.key:
                     found.append((day, said(queued.reply)))

@@ -28,7 +28,7 @@ THREE = {"1.1": (3, 45), "1.2": (1, 20), "1.3": (2, 50)}
 
 
 def with_row(form: Form, row: Indicator, after: str) -> Form:
-    at = next(place for place, one in enumerate(form.rows, 1) if one.code == after)
+    at = next(place for place, each in enumerate(form.rows, 1) if each.code == after)
     return replace(form, rows=(*form.rows[:at], row, *form.rows[at:]))
 
 
@@ -228,7 +228,7 @@ def test_the_sent_version_itself_stays_as_it_was(desk: Installation, sender: Per
     with desk.store.reading() as tx:
         sent = tx.submissions.last_sent(desk.submission(UNIT).id)
     assert sent is not None
-    assert {code: (one.count, one.people) for code, one in sent[1].items()} == THREE
+    assert {code: (each.count, each.people) for code, each in sent[1].items()} == THREE
 
 
 def test_the_board_names_who_must_answer_again(desk: Installation, sender: Person) -> None:

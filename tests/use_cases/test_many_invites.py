@@ -19,7 +19,7 @@ def statements(folder: Path, units: int, *, new: bool) -> tuple[int, int]:
     made = database.make(folder / str(units), units, 1, reported=1)
     store, office = database.open_store(made.folder), database.make_office(made.folder)
     heard: list[str] = []
-    event.listen(store.engine, "checkout", lambda one, *_: one.set_trace_callback(heard.append))
+    event.listen(store.engine, "checkout", lambda each, *_: each.set_trace_callback(heard.append))
     with store.transaction() as tx:
         slug = tx.campaigns.all()[-1].slug
         heard.clear()

@@ -55,7 +55,7 @@ def unasked(desk: Installation, person: Person) -> int:
         reply = Reply("Thông báo", urgency=Urgency.NOTICE)
         tx.messages.put(chat, "zalo", (reply,), desk.now, key="notice-of-test")
         due = tx.messages.due([("zalo", "bot")], desk.now, 10, urgent=False)
-        return sum(claim_for_sending(tx, desk.office, one.id) is not None for one in due)
+        return sum(claim_for_sending(tx, desk.office, each.id) is not None for each in due)
 
 
 def test_messages_of_both_directions_are_counted_by_bot_and_month(desk: Installation) -> None:

@@ -37,7 +37,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
 
 def test_a_message_takes_the_same_statements_in_a_database_of_any_size(heard: dict) -> None:
     counted = {
-        size: [(len(one.statements), one.commits) for one in messages]
+        size: [(len(message.statements), message.commits) for message in messages]
         for size, messages in heard.items()
     }
     assert counted == dict.fromkeys(SIZES, counted[SIZES[0]])
@@ -45,9 +45,9 @@ def test_a_message_takes_the_same_statements_in_a_database_of_any_size(heard: di
 
 def test_an_answer_takes_at_most_9_statements_and_one_commit(heard: dict) -> None:
     costs = heard[SIZES[0]]
-    assert statistics.median(len(one.statements) for one in costs) <= 9
-    assert statistics.mean(len(one.statements) for one in costs) < 9
-    assert {one.commits for one in costs} == {1}
+    assert statistics.median(len(cost.statements) for cost in costs) <= 9
+    assert statistics.mean(len(cost.statements) for cost in costs) < 9
+    assert {cost.commits for cost in costs} == {1}
 
 
 def test_an_answer_takes_few_calls_in_every_part_of_the_program(
@@ -61,7 +61,7 @@ def test_an_answer_takes_few_calls_in_every_part_of_the_program(
 
 
 def test_no_message_makes_the_database_read_a_whole_table(sample: Sample) -> None:
-    spoken = {sql for one in statements.of_each_message(sample) for sql in one.statements}
+    spoken = {sql for each in statements.of_each_message(sample) for sql in each.statements}
     steps = statements.runnable(sample, spoken)
     scans = {step for step in steps if step.startswith("SCAN")}
     waiting = "SCAN earlier USING INDEX ix_inbox_open"  # holds only what waits for its turn

@@ -70,7 +70,7 @@ class Making:
 
     async def _shown(self, before: int, words: str) -> None:
         async with asyncio.timeout(10):
-            while not any(words in one.text for one in self.to.inbox[before:]):
+            while not any(words in each.text for each in self.to.inbox[before:]):
                 await asyncio.sleep(0.01)
 
 
@@ -91,7 +91,7 @@ def test_one_message_is_changed_as_the_work_goes_on(
 ) -> None:
     making(0.1, 0.4, 0.85)
     assert methods(server) == ["sendMessage", *["editMessageText"] * 3]
-    assert [one.text for one in person.inbox] == [f"Đã lập xong tệp {NAME}."]
+    assert [each.text for each in person.inbox] == [f"Đã lập xong tệp {NAME}."]
 
 
 def test_work_that_failed_is_not_said_to_be_done(making: Making, person: Person) -> None:
@@ -193,8 +193,10 @@ def test_others_are_answered_while_a_large_workbook_is_made(
         coordinator.wait_for("Đang lập tệp")
         official.says("Đồng ý")
         official.wait_for("Biểu có 34 câu")
-        coordinator.wait_for(lambda one: one.file_name.endswith(".xlsx"), timeout=60)
-        server.wait_until(lambda: any("Đã lập xong tệp" in one.text for one in coordinator.inbox))
+        coordinator.wait_for(lambda each: each.file_name.endswith(".xlsx"), timeout=60)
+        server.wait_until(
+            lambda: any("Đã lập xong tệp" in each.text for each in coordinator.inbox)
+        )
 
     asyncio.run(office.run(script))
     done = [(call.method, call.chat) for call in server.calls if call.status == 200]

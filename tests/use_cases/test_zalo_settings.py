@@ -41,7 +41,7 @@ def zalo_channels(setup: Bootstrap) -> list[Channel]:
 
 def test_each_token_is_a_channel_of_its_own(tmp_path: Path) -> None:
     setup = two_bots(tmp_path)
-    assert [one.bot for one in zalo_channels(setup)] == [
+    assert [each.bot for each in zalo_channels(setup)] == [
         "111111111",
         "222222222",
     ]
@@ -98,7 +98,7 @@ def test_each_unit_gets_the_link_of_its_own_place(desk: Installation) -> None:
         made = invites.hand_out(
             tx, desk.office, desk.campaign.slug, None, Role.REPORTER, links, new=True
         )
-    assert [one.channel_links["zalo"] for one in made][:3] == [
+    assert [each.channel_links["zalo"] for each in made][:3] == [
         "https://zalo.me/bot.first",
         "https://zalo.me/bot.second",
         None,

@@ -108,7 +108,7 @@ class EchoBackend:
     def _hear(self, incoming: Incoming) -> None:
         chat = incoming.address.chat
         said = self.history.setdefault(chat, [])
-        labels = {one.key: one.label for line in said for one in line.choices}
+        labels = {choice.key: choice.label for line in said for choice in line.choices}
         own = own_line(incoming, self.now(), labels)
         if own is not None:
             said.append(own)

@@ -96,7 +96,7 @@ class Site:
     def texts(self) -> list[str]:
         """What arrived, in order: words, pressed buttons, captions."""
         received = self.call(lambda: list(self.backend.received))
-        return [one.choice or one.text for one in received]
+        return [each.choice or each.text for each in received]
 
 
 class Visitor:
@@ -144,7 +144,7 @@ class Visitor:
         """A plain form of the page, as it is without its script."""
         key = re.search(r'name="key" value="([\w-]+)"', self.page)
         assert key is not None
-        parts: Any = [("photo", one) for one in files or [("", b"")]]
+        parts: Any = [("photo", each) for each in files or [("", b"")]]
         return self.http.post(
             "/chat/form",
             data={"token": self.token, "key": key[1], **fields},

@@ -150,7 +150,7 @@ def test_it_is_packed_in_a_folder_of_its_own_with_its_words(
     visitor = board_site.visitor(hoa)
     entered(visitor)
     packed = ZipFile(BytesIO(visitor.opens(f"{board_site.here}/file/zip").content))
-    (name,) = [one for one in packed.namelist() if "/nhap-ho/" in one]
+    (name,) = [each for each in packed.namelist() if "/nhap-ho/" in each]
     assert name.startswith("001-03466-Xa-Bum-Nua/")
     assert packed.read(name) == PDF
     book = load_workbook(BytesIO(packed.read("danh-sach-anh.xlsx")))

@@ -120,7 +120,7 @@ def test_the_right_unit_is_found_by_name_former_name_or_code(
     board_site: BoardSite, hoa: Person, words: str, found: list[str]
 ) -> None:
     page = opened(board_site.visitor(hoa), words)
-    assert [one.split("|")[0] for one in choices(page)] == found
+    assert [choice.split("|")[0] for choice in choices(page)] == found
     assert ("Không có đơn vị nào phù hợp" in page) is not found
 
 

@@ -57,7 +57,7 @@ def test_the_whole_way_from_the_link_to_the_third_question(site: Site, joined: T
     joined.sees("Câu 2/34")
     joined.tap("Không tổ chức")
     joined.sees("Câu 3/34")
-    assert [(one.kind, one.choice or one.text) for one in site.backend.received] == [
+    assert [(each.kind, each.choice or each.text) for each in site.backend.received] == [
         (IncomingKind.START, "ABCDE12345"),
         (IncomingKind.CHOICE, "0|1|0|agree"),
         (IncomingKind.TEXT, "3 lớp 45 người"),
@@ -173,7 +173,7 @@ def test_photos_are_shown_sent_with_their_caption_and_shown_again(
     joined.write("5.4 Thi kể chuyện")
     joined.sees("Đã nhận ảnh", times=2)
     first, second = site.backend.received[2:]
-    assert [(one.kind, one.text) for one in (first, second)] == [
+    assert [(each.kind, each.text) for each in (first, second)] == [
         (IncomingKind.PHOTO, "5.4 Thi kể chuyện"),
         (IncomingKind.PHOTO, ""),
     ]
@@ -219,7 +219,7 @@ def test_a_photo_without_network_outlives_a_closed_tab_and_is_sent_once(
     left_without_network(site, joined, tmp_path)
     joined.sees("Đã nhận ảnh")
     joined.sees("Đã ghi sau ảnh")
-    assert [(one.kind, one.text) for one in site.backend.received[2:]] == [
+    assert [(each.kind, each.text) for each in site.backend.received[2:]] == [
         (IncomingKind.PHOTO, ""),
         (IncomingKind.TEXT, "sau ảnh"),
     ]

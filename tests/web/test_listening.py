@@ -65,10 +65,10 @@ def test_a_machine_without_a_browser_fails_the_browser_tests(
 
 def test_the_server_takes_no_signals(tmp_path: Path) -> None:
     async def once() -> None:
-        before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+        before = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)]
         app = create_app(EchoBackend(tmp_path), secret_key="k", new_token=str)
         server = await serve(app, "127.0.0.1", 0)
-        during = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+        during = [signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)]
         await server.stop()
         assert during == before
 

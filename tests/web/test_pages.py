@@ -47,7 +47,7 @@ def test_the_chat_page_holds_no_element_without_what_it_needs(visitor: Visitor) 
     page = visitor.http.get("/chat", headers=HTML).text
     for tag, needed in (("img", "src"), ("a", "href")):
         assert [
-            one for one in re.findall(rf"<{tag}\b[^>]*>", page) if f"{needed}=" not in one
+            each for each in re.findall(rf"<{tag}\b[^>]*>", page) if f"{needed}=" not in each
         ] == []
     assert re.findall(r"<time[^>]*>\s*</time>", page) == []
 
@@ -83,7 +83,9 @@ def test_nothing_is_logged_for_ordinary_requests(
 ) -> None:
     with caplog.at_level("INFO"), caplog.at_level("INFO", logger="httpx"):
         Visitor(site).open("/chat/SECRETCODE9")
-    assert [one.name for one in caplog.records if "SECRETCODE9" in one.getMessage()] == ["httpx"]
+    assert [record.name for record in caplog.records if "SECRETCODE9" in record.getMessage()] == [
+        "httpx"
+    ]
 
 
 def test_what_people_and_forms_wrote_appears_as_text(site: Site, visitor: Visitor) -> None:

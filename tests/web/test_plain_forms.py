@@ -17,14 +17,14 @@ def test_the_whole_way_without_javascript(site: Site, visitor: Visitor) -> None:
     visitor.submit(text="3 lớp 45 người")
     assert "Đã ghi 3 lớp 45 người" in visitor.open().text
     visitor.submit([("a.png", png()), ("b.webp", webp())], text="Lớp học")
-    assert [(one.kind, one.choice or one.text) for one in site.backend.received] == [
+    assert [(each.kind, each.choice or each.text) for each in site.backend.received] == [
         (IncomingKind.START, "ABCDE12345"),
         (IncomingKind.CHOICE, "0|1|0|agree"),
         (IncomingKind.TEXT, "3 lớp 45 người"),
         (IncomingKind.PHOTO, "Lớp học"),
         (IncomingKind.PHOTO, ""),
     ]
-    assert len({one.album for one in site.backend.received[-2:]}) == 1
+    assert len({each.album for each in site.backend.received[-2:]}) == 1
 
 
 def test_a_form_sent_twice_is_stored_once(site: Site, visitor: Visitor) -> None:

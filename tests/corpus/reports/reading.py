@@ -44,18 +44,18 @@ def messages() -> Iterator[Message]:
 
 def table(form: Form, many: ManyRows) -> tuple[str, ...]:
     """What was read, in the same words as the expectation."""
-    lines = [_figures(one) for one in many.rows if _is_shown(one)]
+    lines = [_figures(each) for each in many.rows if _is_shown(each)]
     quiet = [
-        one.row.code
-        for one in many.rows
-        if isinstance(one.reading, Understood) and not _is_shown(one)
+        each.row.code
+        for each in many.rows
+        if isinstance(each.reading, Understood) and not _is_shown(each)
     ]
-    asked = [one.row.code for one in many.rows if not isinstance(one.reading, Understood)]
+    asked = [each.row.code for each in many.rows if not isinstance(each.reading, Understood)]
     if quiet:
         lines.append("không: " + " ".join(_short(form, quiet)))
     if asked:
         lines.append("hỏi: " + " ".join(asked))
-    lines += [f"tổng: {_figures(one)}" for one in many.totals]
+    lines += [f"tổng: {_figures(total)}" for total in many.totals]
     return (*lines, *(f"? {' '.join(piece.split())}" for piece in many.not_understood))
 
 
