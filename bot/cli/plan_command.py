@@ -40,6 +40,8 @@ def read(_setup: Bootstrap, file: Path, as_json: bool) -> None:
         sentence = made.sources.get(path)
         if sentence is not None:
             click.echo(f"    “{sentence.text}” ({sentence.place})")
+            if sentence.block.from_picture:
+                click.echo(f"    {say('plan.from_picture')}")
     _list(say("plan.contradictions"), [*map(contradiction_words, made.contradictions)])
     _list(say("plan.must_ask"), [*map(ask_words, made.must_ask)])
 

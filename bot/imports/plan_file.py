@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from bot.imports.filled_docx import (
 )
 from bot.imports.grid import shown
 from bot.imports.safe_zip import LARGEST, OLE, FileRefused, read_parts
+from bot.imports.scanned_text import can_read_prose, lines_of_pages
 from bot.plans.plan_tables import assigned_rows
 from bot.plans.plan_text import Block, Sentence, blocks_of, clean, fold
 
@@ -56,9 +58,17 @@ def open_plan(path: Path) -> list[Block]:
     else:
         lines = _text(path).splitlines()
         blocks = blocks_of(_unwrapped(lines) if _is_wrapped(lines) else lines)
+    if not blocks and head.startswith(b"%PDF-") and can_read_prose():
+        blocks = _of_scan(path)
     if not blocks:
         raise FileRefused("no_text")
     return blocks[:MOST_BLOCKS]
+
+
+def _of_scan(path: Path) -> list[Block]:
+    """Return the text of a PDF whose pages are pictures, each block marked as read from one."""
+    read = blocks_of(_paragraphs([*lines_of_pages(path)]))
+    return [replace(block, from_picture=True) for block in read]
 
 
 def _text(path: Path) -> str:

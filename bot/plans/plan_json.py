@@ -13,7 +13,8 @@ from bot.plans.plan_words import contradiction_words
 
 
 def proposal_json(made: Proposal) -> dict[str, Any]:
-    """Return the whole proposal; `sources` and `places` go by the path of each value."""
+    """Return the whole proposal; `sources` and `places` go by the path of each value;
+    `from_picture` are the paths of those that were read from a scanned page."""
     stated = made.emails or made.phones
     return {
         "plan_number": made.plan_number,
@@ -46,6 +47,9 @@ def proposal_json(made: Proposal) -> dict[str, Any]:
             for found in made.contradictions
         ],
         "sources": {path: sentence.text for path, sentence in made.sources.items()},
+        "from_picture": [
+            path for path, sentence in made.sources.items() if sentence.block.from_picture
+        ],
         "places": {path: sentence.place for path, sentence in made.sources.items()},
     }
 

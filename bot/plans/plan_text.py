@@ -55,13 +55,14 @@ class Block:
     """A paragraph, heading, list entry or line of a table; `number` counts from 1 in the document.
 
     `text` is clean. `is_heading` is what the document's own format says (a heading style, a line
-    all bold); `is_row` marks a line of a table.
+    all bold); `is_row` marks a line of a table, `from_picture` what was read from a scanned page.
     """
 
     number: int
     text: str
     is_heading: bool = False
     is_row: bool = False
+    from_picture: bool = False
 
     @cached_property
     def plain(self) -> str:

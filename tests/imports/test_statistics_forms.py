@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot.conversation.table_cells import cells_of, read_row, stored_text
 from bot.exports import official_form, unit_docx
-from bot.exports.sheet_data import UnitSheet
+from bot.exports.sheet_data import CampaignSheet, UnitSheet
+from bot.figures.rollup import UnitReport
 from bot.forms.form_loader import parse_form
 from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
 from bot.model.answer import Answer
 from bot.model.form import Form, Indicator
+from bot.model.submission import Status
 from bot.model.template import Template
 from bot.reading import Understood, read_answer
 from bot.row_types import echo_answer, row_type
@@ -23,6 +28,7 @@ from tests.imports import statistics_files
 from tests.imports.unlike_files import UNLIKE
 
 SHAPES = {**statistics_files.SHAPES, **UNLIKE}
+WHEN = datetime(2024, 10, 8, tzinfo=UTC)
 SAID = {"text": "Vài chữ", "percent": "85,5%", "date": "03/10/2024", "yes_no": "có"}
 
 
@@ -149,3 +155,36 @@ def test_every_kind_of_value_has_a_row_of_its_kind(tmp_path: Path) -> None:
     kinds = [row.kind for row in form.questions]
     assert kinds == ["yes_no", "percent", "choice", "date", "count", "money"]
     assert form.by_code["3"].choices == ("Tốt", "Khá", "Trung bình")
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_total_of_all_units_stands_in_the_offices_own_workbook(
+    name: str, tmp_path: Path
+) -> None:
+    written = imported(name, tmp_path)
+    form = form_of(written)
+    kept = answers(form)
+    template = None
+    if written.template is not None:
+        places = find_places(written.template, form)
+        assert places is not None
+        template = Template(written.template.read_bytes(), places)
+    units = tuple(
+        UnitReport(str(at), f"Xã {at}", "Xã", Status.SUBMITTED, version=1, answers=kept)
+        for at in range(1, 4)
+    )
+    made = io.BytesIO()
+    sheet = CampaignSheet("dot", "Đợt", form, units, WHEN, template=template)
+    official_form.write_campaign(sheet, made)
+    (tmp_path / "tong.xlsx").write_bytes(made.getvalue())
+    shown = openpyxl.load_workbook(tmp_path / "tong.xlsx", data_only=True)["Tổng hợp"]
+    where = template.places if template else find_places(tmp_path / "tong.xlsx", form)
+    assert where is not None
+    wanted = {
+        (where.rows[code], where.figures[cell]): figure * 3
+        for code, answer in kept.items()
+        for cell, figure in answer.figures.items()
+        if cell in where.figures and form.by_code[code].kind not in SAID
+    }
+    assert len(wanted) >= SHAPES[name].questions
+    assert {place: shown.cell(*place).value for place in wanted} == wanted

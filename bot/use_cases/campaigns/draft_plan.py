@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
+from bot.locale.say import say
 from bot.model.form import is_of_kind
 from bot.plans.plan_proposal import EVERY_SCHOOL, office_key
 
 ORGANISED = re.compile(r"^(?:tổ chức|v/v|về việc)\s+", re.IGNORECASE)
 LONGEST_TITLE = 160
+REPORTS = ("báo cáo", "kết quả", "số liệu")  # what is handed in; plans and lists are none
 RANKS = (
     ("tỉnh", "sở"),
     ("huyện", "quận", "thị xã", "thành phố"),
@@ -126,7 +128,14 @@ def _facts(proposal: Mapping[str, Any]) -> Iterator[tuple[str, Said]]:
         *_deadlines(proposal["report_deadlines"]),
     )
     for name, value, path in values:
-        yield name, Said(value or "", sources.get(path, ""))
+        yield name, Said(value or "", _sentence_of(proposal, path))
+
+
+def _sentence_of(proposal: Mapping[str, Any], path: str) -> str:
+    """Return the sentence of a value, with a warning behind it where it was read from a picture."""
+    sentence: str = proposal["sources"].get(path, "")
+    is_read = path in proposal["from_picture"]
+    return f"{sentence} ({say('plan.from_picture')})" if is_read else sentence
 
 
 def _deadlines(dues: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
@@ -134,7 +143,7 @@ def _deadlines(dues: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, st
     reports = [
         (place, due)
         for place, due in enumerate(dues)
-        if (due["what"] or "báo cáo")[:7] == "báo cáo"
+        if (due["what"] or "báo cáo").lower().startswith(REPORTS)
     ]
     if not reports:
         return
@@ -166,7 +175,7 @@ def _openings(proposal: Mapping[str, Any]) -> Iterator[OpeningSaid]:
             yield OpeningSaid(
                 _below(opening["level"] or "", proposal["issuer_level"] or ""),
                 day, opening.get("to") or "", _hour(opening["time"] or ""), opening["place"] or "",
-                proposal["sources"].get(f"opening[{place}]", ""),
+                _sentence_of(proposal, f"opening[{place}]"),
             )  # fmt: skip
 
 
