@@ -12,6 +12,7 @@ from bot.plans.plan_dates import (
     AGAIN,
     COUNTED,
     CUT_OFF,
+    DATE,
     EVERY_YEAR,
     IN_A_MONTH,
     LIMITED,
@@ -46,7 +47,7 @@ _COMMENTS = re.compile(
 )
 _NO_REPORT = re.compile(
     r"nop bai|bai (?:du )?thi|tac pham|du toan"
-    r"|quyet toan|vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
+    r"|quyet toan|thanh toan|vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
     rf"|{_COMMENTS.pattern}|^[-–+ ]*(?:can cu|thuc hien (?:ke hoach|cong van|quyet dinh))"
 )
 _DRAFTING = re.compile(r"tham muu[^.;]{0,80}bao cao|xay dung bao cao cua|du thao bao cao")
@@ -73,7 +74,7 @@ _STARTS_WITH_ACT = re.compile(
     rf"|lam dau moi|ket qua|cung cap|bao cao)(?![a-z])"
 )
 _LEAD = re.compile(
-    r"^[-–+•\s]*(?:[0-9a-z][.)]\s+)?(?:(?:sau khi|sau|ngay sau khi|khi"
+    rf"^[-–+•\s]*(?:[0-9a-z][.)]\s+)?(?:ngay {DATE},?\s+|(?:sau khi|sau|ngay sau khi|khi"
     r"|het)?\s*ket thuc[^,]{0,90},\s*|can cu[^,]{0,90},\s*"
     r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|(?:che do )?bao cao[^:.]{0,30}:\s*"
     r"|(?:dinh ky )?(?:hang|moi) nam,?\s+|(?:de nghi|yeu cau"
@@ -161,8 +162,12 @@ def _from_tables(all_sentences: Sequence[Sentence], read: ReadDeadline) -> list[
 
 def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
     what = fold(row.what)
-    is_handed_in = bool(row.to) or _HANDING_IN.search(what) is not None
-    if not is_handed_in or _NO_REPORT.search(what) or _DRAFTING.search(what):
+    is_paper = bool(row.to) and _RESULT.search(what) is not None
+    if (
+        not (is_paper or _HANDING_IN.search(what))
+        or _NO_REPORT.search(what)
+        or _DRAFTING.search(what)
+    ):
         return None
     phrase = row.phrase
     day, rule, deadline = _day_of(phrase, row.sentence, read)

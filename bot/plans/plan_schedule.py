@@ -64,6 +64,8 @@ _BELOW = re.compile(
     r"|(?P<school>co so giao duc|cac truong|truong hoc|nha truong)"
 )  # fmt: skip
 
+_CLOSING = re.compile(r"be mac|ket thuc|tong ket")
+_OWN_WORK = re.compile(r"be mac|tong ket|to chuc (?!le|khai mac|phat dong|vao|luc|ngay|tu |[0-9])")
 _BELOW_AT_HEAD = re.compile(
     r"(?:[a-z ]{0,20}: )?(?P<who>(?:ubnd )?cac [a-z, ]{2,40}?) (?:to chuc|khai mac|phat dong)"
 )
@@ -178,6 +180,7 @@ def _clauses(sentence: Sentence) -> list[Sentence]:
     return [
         replace(sentence, text=text if _OPENING.search(fold(text)) else f"{word}: {text}")
         for text in texts
+        if _OPENING.search(fold(text)) or not _OWN_WORK.search(fold(text))
     ]
 
 
@@ -228,8 +231,8 @@ def _span_of_opening(
 ) -> tuple[date, date] | None:
     """Return the days that an opening may be held on: under a heading for openings, or right behind the
     word for one."""
-    for first, last, place, _ in spans_in(plain, year):
-        if place >= start:
+    for first, last, place, end in spans_in(plain, year):
+        if place >= start and not _CLOSING.search(plain, place, end):
             is_near = len(_OPENING.sub("", plain[start:place])) < NEAR
             return (first, last) if is_headed or is_near else None
     return None
