@@ -47,11 +47,13 @@ def proposal_json(made: Proposal) -> dict[str, Any]:
             for found in made.contradictions
         ],
         "sources": {path: sentence.text for path, sentence in made.sources.items()},
-        "from_picture": [
-            path for path, sentence in made.sources.items() if sentence.block.from_picture
-        ],
+        "from_picture": _read_from_pictures(made),
         "places": {path: sentence.place for path, sentence in made.sources.items()},
     }
+
+
+def _read_from_pictures(made: Proposal) -> list[str]:
+    return [path for path, sentence in made.sources.items() if sentence.block.from_picture]
 
 
 def _iso(day: date | None) -> str | None:

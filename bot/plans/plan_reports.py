@@ -160,14 +160,17 @@ def _from_tables(all_sentences: Sequence[Sentence], read: ReadDeadline) -> list[
     return [due for due in made if due is not None]
 
 
-def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
+def _hands_in(row: AssignedRow) -> bool:
+    """Tell whether a row's work is a report, or a paper for a receiver of its own column."""
     what = fold(row.what)
+    if _NO_REPORT.search(what) or _DRAFTING.search(what):
+        return False
     is_paper = bool(row.to) and _RESULT.search(what) is not None
-    if (
-        not (is_paper or _HANDING_IN.search(what))
-        or _NO_REPORT.search(what)
-        or _DRAFTING.search(what)
-    ):
+    return is_paper or _HANDING_IN.search(what) is not None
+
+
+def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
+    if not _hands_in(row):
         return None
     phrase = row.phrase
     day, rule, deadline = _day_of(phrase, row.sentence, read)
@@ -203,11 +206,16 @@ def _of_sentence(
         if not (found or _is_handing_in(part) or _is_line_of_reports(sentence, part)):
             continue
         due = _due(sentence, part, earlier, read, found[0].who if found else ())
-        if due is not None and found and found[0].to and not due.to:
-            first = found[0]
-            due = replace(due, to=first.to, via=first.via, what=due.what or first.what)
-        found += [due] if due is not None else []
+        if due is not None:
+            found.append(_with_receiver_of(found[0], due) if found else due)
     return found
+
+
+def _with_receiver_of(first: ReportDeadline, due: ReportDeadline) -> ReportDeadline:
+    """Return a report with the receiver of the sentence's first one where it names none."""
+    if due.to or not first.to:
+        return due
+    return replace(due, to=first.to, via=first.via, what=due.what or first.what)
 
 
 def _is_handing_in(part: _Part) -> bool:
@@ -351,9 +359,13 @@ def _day_of(
     if not printed:
         return None, "by" if deadline.is_stated else None, deadline
     if deadline.last_day is None:
-        is_open = deadline.printed_day or all(day.year is None for day in printed)
-        return None, None, deadline if is_open else None
+        return None, None, deadline if _is_left_open(deadline, printed) else None
     return deadline.printed_day or deadline.last_day, _rule_of(plain), deadline
+
+
+def _is_left_open(deadline: Deadline, printed: Sequence[PrintedDate]) -> bool:
+    """Tell whether a deadline without a last day names one that exists, or one without its year."""
+    return deadline.printed_day is not None or all(day.year is None for day in printed)
 
 
 def _is_of_every_year(plain: str, sentence: Sentence, printed: Sequence[PrintedDate]) -> bool:

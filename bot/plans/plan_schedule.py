@@ -168,20 +168,24 @@ def _clauses(sentence: Sentence) -> list[Sentence]:
     opens = _OPENING.search(sentence.plain)
     if opens is None:
         return [sentence]
-    texts = [""]
-    start = 0
-    for end in (*(m.end() for m in _NEXT_LEVEL.finditer(sentence.plain, opens.end())), None):
-        texts[-1] += sentence.text[start:end]
-        start = end or 0
-        if any(dates_in(fold(texts[-1]))):
-            texts.append("")
-    texts = [*filter(None, (text.rstrip(" ,;") for text in texts))]
+    texts = _dated_pieces(sentence, opens.end())
     word = sentence.text[opens.start() : opens.end()]
     return [
         replace(sentence, text=text if _OPENING.search(fold(text)) else f"{word}: {text}")
         for text in texts
         if _OPENING.search(fold(text)) or not _OWN_WORK.search(fold(text))
     ]
+
+
+def _dated_pieces(sentence: Sentence, place: int) -> list[str]:
+    """Return a sentence cut where another level begins, from `place` on, each piece with a day."""
+    texts, start = [""], 0
+    for end in (*(cut.end() for cut in _NEXT_LEVEL.finditer(sentence.plain, place)), None):
+        texts[-1] += sentence.text[start:end]
+        start = end or 0
+        if any(dates_in(fold(texts[-1]))):
+            texts.append("")
+    return [*filter(None, (text.rstrip(" ,;") for text in texts))]
 
 
 def _is_known(made: Opening, found: Sequence[Opening]) -> bool:
@@ -390,9 +394,7 @@ def _level_of(
         return _accented(own.group("level"))
     if "dong loat" in sentence.plain:
         return None  # held everywhere at once: by no level in particular
-    own_words = _BELOW_AT_HEAD.match(sentence.plain)
-    texts = [sentence.parent.plain if sentence.parent else "", fold(sentence.actor)]
-    for text in ([own_words.group("who")] if own_words else []) + texts:
+    for text in _heads_of(sentence):
         found = _BELOW.search(text)
         if found is not None and not _OPENING.match(text):
             return "cơ sở giáo dục" if found.group("school") else _accented(found.group("level"))
@@ -404,6 +406,13 @@ def _level_of(
         if arranged
         else level.removesuffix(" thuộc tỉnh") or None
     )
+
+
+def _heads_of(sentence: Sentence) -> list[str]:
+    """Return what may name who holds an opening: its own subject, then the entries above it."""
+    own = _BELOW_AT_HEAD.match(sentence.plain)
+    subject = [own.group("who")] if own is not None else []
+    return [*subject, sentence.parent.plain if sentence.parent else "", fold(sentence.actor)]
 
 
 def _clause_end(plain: str) -> int:
