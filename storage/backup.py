@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.errors import OperatorError
+from bot.put_in_place import put_in_place
 from storage.trouble import Trouble, trouble_of
 
 EPOCH = "data.epoch"  # the setting that says from which restore the lines of chats are counted
@@ -91,7 +92,7 @@ def _write_copy(source: sqlite3.Connection, target: Path, *, check: bool) -> Non
             copy.execute("PRAGMA journal_mode=DELETE")
         if check:
             _check_copy(partial, target)
-        partial.replace(target)
+        put_in_place(partial, target)
     except sqlite3.DatabaseError as error:
         if check and trouble_of(error) is Trouble.DAMAGED:
             raise DamagedDatabase(str(error)) from error

@@ -15,6 +15,7 @@ from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
 from bot.errors import OperatorError
+from bot.put_in_place import put_in_place
 
 MAGIC = b"PGDMP"  # what a copy begins with
 PLACES = "/usr/lib/postgresql"  # Debian keeps each version's programs there
@@ -44,7 +45,7 @@ def dump_server(url: str, target: Path) -> None:
         words = ("--format=custom", "--no-owner", "--no-privileges", f"--file={partial}")
         _run("pg_dump", url, *words, "--dbname")
         check_server_copy(partial)
-        partial.replace(target)
+        put_in_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from filelock import AsyncFileLock
 
+from bot.put_in_place import put_in_place
+
 REFRESH_LASTS = timedelta(days=90)
 LOCK_SECONDS = 60.0
 
@@ -58,9 +60,7 @@ class TokenFile:
         part = self.file.with_name(self.file.name + ".part")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
             json.dump(asdict(pair), stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(self.file)
+        put_in_place(part, self.file)
 
     async def refreshed(self, refused: str, exchange: Exchange) -> TokenPair | None:
         """Return a pair whose access token is another than the refused one: another process's, or

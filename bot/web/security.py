@@ -15,7 +15,7 @@ from bot.locale.say import say
 from bot.model.row_id import LONGEST
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site
-from storage import is_passing
+from storage import is_passing, trouble_of
 
 log = logging.getLogger("baocao.web")
 
@@ -97,9 +97,12 @@ class Guard:
         except ClientDisconnect:
             return
         except Exception as error:
-            waits = is_passing(error)
+            is_full = isinstance(error, OSError) and trouble_of(error) is not None
+            waits = is_passing(error) or is_full
             if waits:
-                log.warning("a request of %s found no database", _place(scope))
+                log.warning(
+                    "a request of %s was not stored: %s", _place(scope), type(error).__name__
+                )
             else:
                 log.exception("a request of %s failed", _place(scope))
             if started:

@@ -122,16 +122,24 @@ def tidy_name(name: str) -> str:
 
 
 def _copied(source: BinaryIO, folder: Path) -> Path:
-    number, path = tempfile.mkstemp(prefix="upload-", dir=folder)
+    number, name = tempfile.mkstemp(prefix="upload-", dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(number, "wb") as target:
+            _copy(source, target)
+    except BaseException:  # too large, a full disk: nothing of it stays
+        path.unlink()
+        raise
+    return path
+
+
+def _copy(source: BinaryIO, target: BinaryIO) -> None:
     taken = 0
-    with os.fdopen(number, "wb") as target:
-        while piece := source.read(CHUNK):
-            taken += len(piece)
-            if taken > photo.LARGEST:
-                Path(path).unlink()
-                raise too_large()
-            target.write(piece)
-    return Path(path)
+    while piece := source.read(CHUNK):
+        taken += len(piece)
+        if taken > photo.LARGEST:
+            raise too_large()
+        target.write(piece)
 
 
 def _kind(path: Path) -> tuple[IncomingKind, str, str]:

@@ -1,11 +1,12 @@
 """What somebody was told is stored, whatever the disk does at whichever write.
 
-Each kind of fault strikes at some places of a story in which six rows are reported; with
+Each kind of fault strikes at some places of a story in which six rows and a photo are reported; with
 BAOCAO_EVERY_PLACE=1 at every single one.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.disk_story import KINDS, ROWS
+from tests.faults.disk_story import KINDS, PHOTO, ROWS
 
 HERE = Path(__file__).parent
 PLACES = 100_000 if os.environ.get("BAOCAO_EVERY_PLACE") else 8
@@ -54,16 +55,21 @@ def calls(disk: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
     return int(live(disk, tmp_path_factory.mktemp("well"), "nothing", [0])[0])
 
 
-def stored(database: Path) -> dict[str, tuple[int, int]]:
-    """The figures in a database that was closed or cut off, by row."""
-    with closing(sqlite3.connect(database)) as connection:
+def stored(folder: Path) -> dict[str, tuple[int, int]]:
+    """The figures in a database that was closed or cut off, by row; its photo is whole."""
+    with closing(sqlite3.connect(folder / "baocao.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         found = connection.execute("SELECT code, count, people FROM answer").fetchall()
+        photos = connection.execute("SELECT path, sha256 FROM file").fetchall()
     assert len({code for code, *_ in found}) == len(found)
-    return {code: (count, people) for code, count, people in found}
+    for path, digest in photos:
+        assert hashlib.sha256((folder / path).read_bytes()).hexdigest() == digest
+    assert len(photos) < 2
+    figures = {code: (count, people) for code, count, people in found}
+    return figures | ({PHOTO: (1, 0)} if photos else {})
 
 
-@pytest.mark.timeout(600 if PLACES < 100 else 0)  # every place takes an hour or more
+@pytest.mark.timeout(600 if PLACES < 100 else 0)  # every place takes half an hour or more
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "nothing"])
 def test_what_was_told_is_stored_wherever_the_disk_fails(
     disk: Path, calls: int, tmp_path: Path, kind: str
@@ -71,7 +77,8 @@ def test_what_was_told_is_stored_wherever_the_disk_fails(
     places = list(range(1, calls + 1, max(calls // PLACES, 1)))
     lines = live(disk, tmp_path, kind, places)
     assert len(lines) == len(places) > 6
+    everything = ROWS | {PHOTO: (1, 0)}
     for each in map(json.loads, lines):
-        found = stored(Path(each["folder"]) / "baocao.db")
-        told = {code: ROWS[code] for code in each["told"]}
-        assert told.items() <= found.items() <= ROWS.items(), each
+        found = stored(Path(each["folder"]))
+        told = {code: everything[code] for code in each["told"]}
+        assert told.items() <= found.items() <= everything.items(), each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from itsdangerous import Signer
 
+from bot.locale.say import say
 from bot.model.message import Incoming, IncomingKind
 from bot.web.web_tokens import COOKIE, WebKeys
 from tests.web.site import Site, Visitor
@@ -75,6 +77,18 @@ def test_sending_the_same_message_again_changes_nothing(site: Site, visitor: Vis
         answers = list(many.map(lambda _: visitor.write("5", KEY).status_code, range(24)))
     assert answers == [200] * 24
     assert site.texts() == ["5"]
+
+
+def test_a_full_disk_is_said_as_such_and_is_no_fault_of_the_program(
+    site: Site, visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    def is_full(_: Sequence[Incoming]) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    site.backend.trouble = is_full
+    refused = visitor.write("5", KEY)
+    assert (refused.status_code, refused.json()["error"]) == (503, say("page.away"))
+    assert "Traceback" not in caplog.text
 
 
 def test_a_message_that_could_not_be_stored_is_not_confirmed(site: Site, visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 from pathlib import Path
@@ -10,9 +11,9 @@ import docx
 import pytest
 from PIL import Image
 
-from bot.model.message import IncomingKind
+from bot.model.message import Address, Incoming, IncomingKind
 from bot.use_cases.turns.budgets import DAY, Budget
-from bot.web.uploads import tidy_name
+from bot.web.uploads import take_file, tidy_name
 from tests.imports.pictures import phone_jpeg, png, webp
 from tests.web.site import Site, Visitor
 
@@ -117,6 +118,19 @@ def test_a_body_without_a_length_is_cut_off_at_the_limit(site: Site, visitor: Vi
     )
     assert refused.status_code == 413
     assert (site.texts(), leftovers(site)) == ([], [])
+
+
+def test_what_a_full_disk_took_of_an_upload_is_removed(tmp_path: Path) -> None:
+    class Source(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if not self.tell():
+                return super().read(size)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    sent = Incoming(Address("web", "", "1"), "w1", IncomingKind.PHOTO)
+    with pytest.raises(OSError, match="No space left"):
+        take_file(Source(phone_jpeg()), "a.jpg", sent, tmp_path / "incoming")
+    assert list((tmp_path / "incoming").iterdir()) == []
 
 
 def test_the_same_upload_again_is_one_message_and_one_file(site: Site, visitor: Visitor) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from bot.model.file_fault import Fault
+from bot.put_in_place import put_in_place
 from bot.use_cases.turns.file_store import FOLDER
 from storage import DatabasePlace, NamedFile, NotABackup, PoorerCopy, is_poorer
 
@@ -86,7 +87,7 @@ def write_archive(
         with zipfile.ZipFile(partial) as packed:
             if packed.testzip() is not None:
                 raise OSError(5, "the archive could not be read back", str(target))
-        partial.replace(target)
+        put_in_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     return number, faults
@@ -237,7 +238,7 @@ def _bring_back(
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_name(target.name + ".part")
         if _unpack(packed, entry["path"], entry["sha256"], partial):
-            partial.replace(target)
+            put_in_place(partial, target)
         else:
             partial.unlink(missing_ok=True)
             spoilt.append(entry["path"])

@@ -10,6 +10,8 @@ import os
 import secrets
 from pathlib import Path
 
+from bot.put_in_place import flush_folder
+
 WEB_KEY_FILE = "web.key"  # what cookies and links are signed with
 OTHERS = 0o077  # what group and others may not do
 
@@ -46,4 +48,5 @@ def _write_once(file: Path, key: bytes) -> None:
     except OSError:  # another process was faster, or the disk knows no links
         if not file.exists():
             part.replace(file)
+    flush_folder(file.parent)
     part.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from bot.errors import OperatorError
 from bot.locale.say import say
+from bot.put_in_place import put_in_place
 
 BUCKET = "s3://"
 PREFIX, SUFFIX = "baocao-", ".zip"
@@ -94,7 +95,7 @@ class FolderPlace:
             shutil.copyfile(file, partial)
             if digest_of(partial) != digest_of(file):
                 raise PlaceFailed(say("place.unlike", name=name, place=self.label))
-            partial.replace(target)
+            put_in_place(partial, target)
         except OSError as error:
             raise self._failed(error) from error
         finally:

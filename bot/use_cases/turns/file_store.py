@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from bot.imports import document, photo, printed_marks
 from bot.model.message import FileRef, Incoming, IncomingKind
+from bot.put_in_place import flush_folder, put_in_place
 
 FOLDER = "files"
 INCOMING = "incoming"  # where bytes wait unchecked, directly in the data folder
@@ -105,12 +105,10 @@ def _stored(file: FileRef, source: Path, folder: Path, ending: str) -> FileRef:
         target.touch()  # wanted again: the night's work looks at the age of what nobody refers to
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
+        flush_folder(target.parent.parent)
         partial = target.with_name(target.name + ".part")
-        with partial.open("wb") as copy:
-            copy.write(body)
-            copy.flush()
-            os.fsync(copy.fileno())  # the message that names it is committed after this
-        partial.replace(target)
+        partial.write_bytes(body)
+        put_in_place(partial, target)  # the message that names it is committed after this
     return replace(
         file,
         path=relative.as_posix(),
