@@ -3,12 +3,13 @@
     python -m tests.properties.hostile_messages [--messages 100000] [--seed 1]
 
 Reporters, an approver, a coordinator and strangers write on three channels. Prints how it went as
-JSON; exits with 1 where a turn raised or was slow.
+JSON, also of what was sent until Ctrl+C; exits with 1 where a turn raised or was slow.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import random
 import sys
@@ -111,9 +112,11 @@ def office(folder: Path) -> tuple[Installation, list[Person]]:
     return desk, [*people, desk.person("Người lạ"), desk.person("Người lạ", "zalo")]
 
 
-def bombard(desk: Installation, people: list[Person], messages: int, seed: int) -> Outcome:
-    """Let people send so many messages, each in a turn of its own."""
-    chance, done = random.Random(seed), Outcome()
+def bombard(
+    desk: Installation, people: list[Person], messages: int, seed: int, done: Outcome
+) -> None:
+    """Let people send so many messages, each in a turn of its own; `done` is kept up to date."""
+    chance = random.Random(seed)
     for number in range(messages):
         person = chance.choice(people)
         sent = message(chance, number, person)
@@ -131,7 +134,6 @@ def bombard(desk: Installation, people: list[Person], messages: int, seed: int) 
             done.slow.append(f"{took:.1f} s: {sent.text[:80]!r}")
         if number % 50 == 0:
             person.listen()
-    return done
 
 
 def take(desk: Installation, sent: Incoming) -> None:
@@ -153,7 +155,9 @@ def main() -> int:
     given = words.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         desk, people = office(Path(folder))
-        done = bombard(desk, people, given.messages, given.seed)
+        done = Outcome()
+        with contextlib.suppress(KeyboardInterrupt):
+            bombard(desk, people, given.messages, given.seed, done)
         desk.close()
     sys.stdout.write(json.dumps(asdict(done), ensure_ascii=False) + "\n")
     return 0 if done.is_well else 1

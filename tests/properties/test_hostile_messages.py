@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.properties.hostile_messages import bombard, office
+from tests.properties.hostile_messages import Outcome, bombard, office
 
 
 def test_hostile_messages_raise_nothing_and_hold_up_nobody(tmp_path: Path) -> None:
     desk, people = office(tmp_path)
-    done = bombard(desk, people, 2_000, seed=7)
+    done = Outcome()
+    bombard(desk, people, 2_000, 7, done)
     desk.close()
     assert (done.raised, done.slow) == ([], [])
