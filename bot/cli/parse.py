@@ -141,10 +141,13 @@ def _show_why(why: dict[str, Any]) -> None:
     for number in why["numbers"]:
         noun = f" ({number['noun']})" if number["noun"] else ""
         part = f", {say('why.part')}" if number["part"] else ""
+        rule = f", {say('why.rule')}: {number['rule']}" if number["rule"] else ""
         explained = say(f"why.{number['explained_by']}")
-        click.echo(f"  {say('why.number')}: “{number['text']}” – {explained}{noun}{part}")
+        click.echo(f"  {say('why.number')}: “{number['text']}” – {explained}{noun}{part}{rule}")
     for doubt, words in why["doubts"]:
         click.echo(f"  {say('why.doubt')}: {doubt}" + (f" (“{words}”)" if words else ""))
+    if why["rule"]:
+        click.echo(f"  {say('why.rule')}: {why['rule']}")
     decided = [f"{name}={why[name]}" for name in ("count", "people", "doubt") if why[name]]
     click.echo(f"  {say('why.decision')}: {', '.join(decided) or '–'}")
 

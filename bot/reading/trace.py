@@ -11,7 +11,8 @@ from bot.row_types.evidence import Claim, Evidence
 
 @dataclass(frozen=True, slots=True)
 class ExplainedNumber:
-    """One number of an answer: the words, what explains them, their noun, cell and value."""
+    """One number of an answer: the words, what explains them, their noun, cell and value, and the line
+    of the table `COUNTING` that found it ("" for a noun or a name that explains it at once)."""
 
     text: str
     explained_by: str
@@ -19,12 +20,14 @@ class ExplainedNumber:
     cell: str = ""
     value: str = ""
     part: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
     """What each step of a reading found. `doubts` are pairs of a code and the words that raise it;
-    `count`, `people` and `doubt` are the row type's decision."""
+    `count`, `people` and `doubt` are the row type's decision, `rule` the line of its table that made it
+    ("" where each cell has one plain figure)."""
 
     tokens: tuple[str, ...] = ()
     numbers: tuple[ExplainedNumber, ...] = ()
@@ -32,21 +35,23 @@ class Trace:
     count: str = ""
     people: str = ""
     doubt: str = ""
+    rule: str = ""
 
 
 def trace(explained: Explained) -> Trace:
     """Return the steps that led to a reading."""
-    prepared, evidence, decision = explained.prepared, explained.evidence, explained.decision
-    return Trace(
-        tuple(token.text for token in prepared.tokens) if prepared else (),
-        tuple(_numbers(evidence)) if evidence else (),
-        tuple((caution.doubt.value, caution.word) for caution in evidence.cautions)
-        if evidence
-        else (),
-        _shown(decision.count) if decision else "",
-        _shown(decision.people) if decision else "",
-        decision.doubt.value if decision and decision.doubt else "",
-    )
+    prepared = explained.prepared
+    tokens = tuple(token.text for token in prepared.tokens) if prepared else ()
+    evidence = explained.evidence
+    if evidence is None:
+        return Trace(tokens)
+    numbers = tuple(_numbers(evidence))
+    doubts = tuple((caution.doubt.value, caution.word) for caution in evidence.cautions)
+    decision = explained.decision
+    if decision is None:
+        return Trace(tokens, numbers, doubts)
+    count, people = _shown(decision.count), _shown(decision.people)
+    return Trace(tokens, numbers, doubts, count, people, decision.doubt or "", decision.rule)
 
 
 def _numbers(evidence: Evidence) -> list[ExplainedNumber]:
@@ -65,6 +70,7 @@ def _of_claim(evidence: Evidence, claim: Claim) -> ExplainedNumber:
         claim.cell or "",
         _shown(claim.value),
         claim.part.value,
+        "label" if claim.label else claim.rule,
     )
 
 
