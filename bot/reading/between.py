@@ -143,7 +143,13 @@ class Between(Asides):
             return place
         if found[0]:
             self.warn(Doubt(found[0]), place, found[1])
-        return found[1]
+        return self._before_hundreds(found[1])
+
+    def _before_hundreds(self, end: int) -> int:
+        """Return the place before the last word of a warning where it begins a number: "cả trăm linh năm"."""
+        is_hundred = self.tokens[end - 1].key == "tram"
+        number = self.number_at(end - 1) if is_hundred else None
+        return end - (number is not None and number.value is not None)
 
     def _is_name(self, place: int, end: int) -> bool:
         """Return whether a warning word without accents is a part of a name: "Cty Huy Hoàng" (hủy)."""

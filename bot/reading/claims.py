@@ -8,7 +8,7 @@ its number: a noun in front serves only a bare number. A token that nobody took 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.model.form import Cell, Indicator
@@ -19,12 +19,15 @@ from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import (
     SHORT_AGO,
+    doubt_collectives,
+    doubt_sets,
     doubt_two_years,
     forget_cautions_about_others,
     forget_repeats,
     join_ranges,
     set_hosts_aside,
 )
+from bot.reading.sources import set_sources_aside
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
 from bot.vietnamese.date_words import FIRST_WORDS as DATE_WORDS
@@ -41,15 +44,23 @@ PRICE = Noun(Role.PRICE)
 LINKING = table("linking", "polite")
 AFTER: Phrases[str] = Phrases(keyed("after_number"))
 PERCENT = table("percent_behind")
+PLACES = table("places").first_words
+AFTER_TENTHS = table("after_tenths")
+ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK))
+SINGLE_DIGITS = frozenset("123456789")
 
 
 def collect(row: Indicator, prepared: Prepared) -> Evidence:
     """Return everything said in one prepared answer, in one pass over its tokens."""
     evidence = Evidence(prepared.text, prepared.tokens, prepared.plain)
-    Scanner(row, evidence).run()
+    scanner = Scanner(row, evidence)
+    scanner.run()
     if len(evidence.claims) > 1:
         join_ranges(evidence)
-        set_hosts_aside(evidence)
+        set_hosts_aside(evidence, scanner.lexicon)
+        set_sources_aside(evidence, scanner.lexicon)
+        doubt_sets(evidence)
+        doubt_collectives(evidence, scanner.lexicon)
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)
     if any(claim.noun is None for claim in evidence.claims):
@@ -111,7 +122,7 @@ class Scanner(Between):
 
     def _is_free(self, place: int, number: Number) -> bool:
         """Return whether nothing else explains a number behind a noun: no name, no share, no noun."""
-        named = NUMBERED.match(self.tokens, place, plain=self.plain)
+        named = self._may_be_name(place)
         return not (named or self._spoke_of_each(place) or self._unknown_noun(number.end))
 
     def _is_chained(self, place: int) -> bool:
@@ -127,14 +138,21 @@ class Scanner(Between):
 
     def _pairs(self, place: int) -> Iterator[int]:
         """Return the ends of nouns with a number behind each; 0 where a noun has none in digits."""
-        while (found := self.own_noun_at(place)) and not NUMBERED.match(
-            self.tokens, place, plain=self.plain
-        ):
+        while (found := self.own_noun_at(place)) and not self._may_be_name(place):
             number = self.number_at(found[1])
             place = 0 if number is None or number.words else number.end
             yield place
             if not place:
                 return
+
+    def _may_be_name(self, place: int) -> bool:
+        """Return whether the number behind a noun may be its name ("bài 7"): not behind another number
+        with its noun where the form's own unit counts it ("tin 5 bài 7")."""
+        named = NUMBERED.match(self.tokens, place, plain=self.plain)
+        before = place - (place > 0 and self.tokens[place - 1].is_mark(","))
+        goes_on = before > 0 and self.tokens[before - 1].sort is Sort.NUMBER
+        is_printed = goes_on and self.tokens[place].key in self.lexicon.printed
+        return named is not None and not is_printed
 
     def _labels_next(self, place: int) -> bool:
         """Return whether the noun here certainly labels the next number: "số lớp 2 số người 45"."""
@@ -152,7 +170,7 @@ class Scanner(Between):
         if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
             return place
         if number.hanging is not None:
-            number = self._without_hanging_thing(number, number.hanging)
+            number = self._with_or_without_hanging(number, number.hanging)
         if number.doubt == "letter":
             number = self._with_initial(number, place)
         if self.is_mark(number.end, "%‰"):
@@ -170,26 +188,48 @@ class Scanner(Between):
             return number
         return Number(Fraction(int(token.text)), place + 1)
 
-    def _without_hanging_thing(self, number: Number, hanging: Number) -> Number:
-        """Return the number without loose digits that count the next thing: "9 triệu 300 quyển"."""
+    def _with_or_without_hanging(self, number: Number, hanging: Number) -> Number:
+        """Return the number without loose digits that count the next thing: "9 triệu 300 quyển"; else with
+        a single digit behind "triệu", where nothing can make that anything but tenths: "7 triệu 2"."""
         found = self.noun_at(number.end)
         if found is None:
-            return number
+            is_sure = self.is_money and self._is_tenth(number)
+            return replace(number, doubt="") if is_sure else number
         is_price = number.scale >= MILLION and not self.is_money
         return hanging if is_price or found[0].role is Role.OTHER else number
+
+    def _is_tenth(self, number: Number) -> bool:
+        """Return whether a scale stands before one last digit and a mark, the end or a courtesy behind it."""
+        digit, behind = self.tokens[number.end - 1], token_at(self.tokens, number.end)
+        is_single = digit.text in SINGLE_DIGITS and number.doubt == "tail"
+        ends = behind.sort is not Sort.WORD or AFTER_TENTHS.match(
+            self.tokens, number.end, plain=self.plain
+        )
+        is_scaled = number.scale >= MILLION and around.is_scale(
+            self.tokens, number.end - 2, self.plain
+        )
+        return bool(is_single and is_scaled and ends) and behind.sort in ENDING
 
     def _counted(self, number: Number, place: int) -> int:
         """Return the place behind a number, kept with what the first of these rules finds it counts."""
         repeat = self._repeat(number, number.end, None)
-        found = self.noun_at(repeat)
+        found = self.noun_at(repeat) or self._initial(number)
         if found is not None and number.scale == 1:
             return self._keep(number, place, found[1], found[0])
         counted = Counted(number, place, repeat, found)
-        for rule in COUNTING:
+        for self.rule, rule in COUNTING.items():
             end = rule(self, counted)
             if end is not None:
+                self.rule = ""
                 return end
         raise AssertionError("the last rule always knows")
+
+    def _initial(self, number: Number) -> tuple[Noun, int] | None:
+        """Return the first letter of the row's measure that sticks to a number: "2l 60ng"."""
+        if number.end >= len(self.tokens):
+            return None
+        noun = self.lexicon.initial_at(self.tokens, number.end)
+        return (noun, number.end + 1) if noun else None
 
     def as_amount(self, said: Counted) -> int | None:
         """Return the place behind an amount of money with its scale."""
@@ -308,7 +348,7 @@ class Scanner(Between):
             self.warn(Doubt.THOUSAND, start, number.end)
         if noun is not None and noun.role is Role.OWN and not label:
             end = around.more_nouns(self.tokens, end, noun, self.lexicon, self.plain)
-        claim = Claim(number, start, end, noun, joint, self.part, label)
+        claim = Claim(number, start, end, noun, joint, self.part, label, self.rule)
         self.evidence.claims.append(claim)
         if claim.role not in ASIDE:
             self.has_figure = True
@@ -332,9 +372,8 @@ class Scanner(Between):
     def _is_behind_noun(self, place: int) -> bool:
         """Return whether the last claim stands right before, with the rest of the row's name: "9 ngày
         hội đọc sách một ngày"."""
-        named = all(
-            token.key in self.lexicon.label for token in self.tokens[self.last_end : place]
-        )
+        known = self.lexicon.label | PLACES
+        named = all(token.key in known for token in self.tokens[self.last_end : place])
         return named or self._is_behind(place)
 
     def _warn_of_strange_word(self, start: int) -> None:
@@ -394,9 +433,13 @@ class Scanner(Between):
 
 
 # What a number counts: the first that knows.
-COUNTING: tuple[Callable[[Scanner, Counted], int | None], ...] = (
-    Scanner.as_amount, Scanner.as_price, Scanner.with_noun, Scanner.as_word, Scanner.as_bare,
-)  # fmt: skip
+COUNTING: dict[str, Callable[[Scanner, Counted], int | None]] = {
+    "amount": Scanner.as_amount,
+    "price": Scanner.as_price,
+    "noun": Scanner.with_noun,
+    "word": Scanner.as_word,
+    "bare": Scanner.as_bare,
+}
 
 _BEGINNINGS: dict[Callable[[Scanner, int], int], frozenset[str]] = {
     Scanner.date: DATE_WORDS,

@@ -28,6 +28,7 @@ class Cursor:
         self.has_figure = False  # some claim does not stand aside
         self.speaks_of_each = False
         self.chained = False  # nouns stand before their numbers
+        self.rule = ""  # the line of the table that is tried
 
     def said(self, start: int, end: int) -> str:
         """Return the words from one token to another."""

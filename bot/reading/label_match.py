@@ -7,16 +7,18 @@ not the row of officials' computer classes, and is left to the person.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
-from bot.reading.answer_reading import read_answer
+from bot.reading.answer_reading import explain, read_answer
+from bot.reading.lexicon import lexicon_of
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.row_ranges import is_silence
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.words import group
 
 _BEFORE = re.compile(
     r"(?:(?:ve|tong so|so luong|so|hoat dong|to chuc|cac|co|da|mo|lop|phong trao|ngoai ra|va)\s+)+"
@@ -30,6 +32,7 @@ _FILL = frozenset({
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
 _LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
+_SOURCES = [tuple(map(unaccented, names)) for names in group("sources").values()]
 _LEADING_ON = frozenset({"thi", "la", "co", "duoc", "gom", "o"})  # between a name and its figures
 _SHORTEST = 4
 _FIRST = 3  # letters by which names are found
@@ -99,8 +102,10 @@ def section_names(form: Form) -> list[tuple[str, Indicator, bool]]:
     found = []
     for section in form.sections:
         whole = unaccented(section.head.short)
+        also = map(unaccented, section.head.words)
         if len(section.questions) >= 2:
-            found += [(name, section.head, name == whole) for name in {whole, *whole.split(", ")}]
+            names = {whole, *whole.split(", "), *also}
+            found += [(name, section.head, name == whole) for name in names]
     return [each for each in found if len(each[0]) >= _SHORTEST]
 
 
@@ -237,6 +242,54 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
             return []
         shares[fits[0].code] = (fits[0], share)
     return list(shares.values())
+
+
+def shares_by_source(form: Form, said: str) -> list[tuple[Indicator, Reading]]:
+    """As in "nhà nước 6 triệu, dân góp 2 triệu": each amount for the row whose source it names, with what
+    is none of theirs; empty unless it is certain for every row of the section."""
+    if len(_NUMBER.findall(said)) < 2:
+        return []
+    plain = unaccented(said)
+    if not all(any(name in plain for name in names) for names in _SOURCES):
+        return []
+    for rows in _sourced_rows(form):
+        sure = [_paid_for(row, said) for row in rows]
+        found = [reading for reading in sure if reading is not None]
+        if len(found) == len(rows):
+            return list(zip(rows, _without_each_other(found), strict=True))
+    return []
+
+
+def _paid_for(row: Indicator, said: str) -> Understood | None:
+    """Return the amount that a row's source paid, where the words hold amounts and nothing else."""
+    explained = explain(row, said)
+    evidence, reading = explained.evidence, explained.reading
+    if evidence is None or evidence.asides or not isinstance(reading, Understood):
+        return None
+    only_amounts = all(claim.number.scale > 1 or claim.cell for claim in evidence.claims)
+    if not only_amounts or not reading.unused or not reading.answer.is_above_zero:
+        return None
+    return replace(reading, answer=replace(reading.answer, note=""))
+
+
+def _without_each_other(readings: list[Understood]) -> list[Understood]:
+    """Return readings of the same words with what none of them used."""
+    common = set(readings[0].unused).intersection(*(each.unused for each in readings))
+    return [
+        replace(each, unused=tuple(said for said in each.unused if said in common), left=())
+        for each in readings
+    ]
+
+
+@once_a_form
+def _sourced_rows(form: Form) -> list[tuple[Indicator, ...]]:
+    """Return the rows of each section that count the money of one source each, where there are several."""
+    found = []
+    for section in form.sections:
+        rows = tuple(row for row in section.questions if len(lexicon_of(row).sources) == 1)
+        if len({lexicon_of(row).sources for row in rows}) == len(rows) > 1:
+            found.append(rows)
+    return found
 
 
 def _leads_to_figures(head: Indicator, said: str) -> bool:

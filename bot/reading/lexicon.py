@@ -15,7 +15,7 @@ from bot.row_types.nouns import measures, names_of
 from bot.vietnamese.normalise import fold, unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at
-from bot.vietnamese.words import group, table, valued, words
+from bot.vietnamese.words import group, keyed, table, valued, words
 
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
@@ -109,6 +109,15 @@ class Lexicon:
         return dict(reversed(named))
 
     @cached_property
+    def sources(self) -> frozenset[str]:
+        """Who pays what a row of đồng counts, as far as its own words say: the state, or others."""
+        if not self.kind.counts_money:
+            return frozenset()
+        own = {fold_phrase(phrase) for phrase in (*self.row.words, self.row.label)}
+        named = ((fold_phrase(phrase), source) for phrase, source in keyed("sources"))
+        return frozenset(source for phrase, source in named if phrase in own)
+
+    @cached_property
     def slips(self) -> dict[str, Noun]:
         """One-word nouns of the row by their letters, for slips of one letter."""
         found: dict[str, Noun] = {}
@@ -188,6 +197,21 @@ class Lexicon:
             return True
         return key == "x" and token_at(tokens, place + 1).sort is Sort.NUMBER
 
+    def initial_at(self, tokens: Sequence[Token], place: int) -> Noun | None:
+        """Return the row's noun for its first letter, where that sticks to the number and nothing goes on
+        with it: the "l" of "2l 60ng", but not of "20l nước"."""
+        token = tokens[place]
+        if (
+            token.gap
+            or token.marks
+            or token.key not in self.initials
+            or not self.kind.has_two_cells
+        ):
+            return None
+        if token_at(tokens, place + 1).sort is Sort.WORD:
+            return None
+        return Noun(Role.OWN, token.text, self.initials[token.key].cell)
+
     def _misspelt(self, token: Token) -> Noun | None:
         """Return the row's noun that a word was probably meant to be."""
         if token.key in self.initials and not token.marks:
@@ -213,6 +237,11 @@ class Lexicon:
 def lexicon_of(row: Indicator) -> Lexicon:
     """Return the words of a row; remembered, because rows never change."""
     return Lexicon(row, row_type(row) or _FALLBACK)
+
+
+def fold_phrase(phrase: str) -> str:
+    """Return the words of a phrase without accents, marks and capitals."""
+    return " ".join(fold(word).key for word in letters(phrase))
 
 
 def letters(phrase: str) -> list[str]:

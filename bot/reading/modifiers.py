@@ -102,7 +102,7 @@ def warn_before(
             evidence.warn(doubt, word, start - 1, start)
     if is_money and _is_currency_before(evidence, start):
         evidence.warn(Doubt.CURRENCY, evidence.words_between(start - 1, start), start - 1, start)
-    _warn_of_words(evidence, start, joint, noun)
+    _warn_of_words(evidence, start, last_end, joint, noun)
 
 
 def _sign_before(tokens: tuple[Token, ...], start: int, last_end: int) -> Doubt | None:
@@ -142,13 +142,19 @@ def _sticks(tokens: tuple[Token, ...], start: int) -> bool:
     return start == 1 or tokens[start - 1].gap > 0 or tokens[start - 2].is_mark(MINUS + ":+")
 
 
-def _warn_of_words(evidence: Evidence, start: int, joint: str, noun: Noun | None) -> None:
+def _warn_of_words(
+    evidence: Evidence, start: int, last_end: int, joint: str, noun: Noun | None
+) -> None:
+    """Warn of a phrase right before a number, unless it is the noun of the number before: "3 ngày 90
+    người"."""
     if any(each.end == start and each.end - each.start > 1 for each in evidence.cautions[-1:]):
         return  # "không dưới 40": the longer phrase has been heard
     found = _word_before(evidence, start) if evidence.tokens[start - 1].sort is Sort.WORD else None
     if found is None:
         return
     first, key = found
+    if key == "of_unit" and first < last_end:
+        return
     doubt = _doubt_of(key, joint, noun)
     if doubt is Doubt.APPROXIMATE and joint in RANGE_JOINTS:
         doubt = Doubt.RANGE

@@ -5,19 +5,38 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 from bot.model.form import Cell
 from bot.reading.around import phrase_before
+from bot.reading.lexicon import Lexicon
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Caution, Claim, Claims, Evidence, Noun, Role
+from bot.row_types.evidence import (
+    ASIDE,
+    Caution,
+    Claim,
+    Claims,
+    Evidence,
+    Noun,
+    Role,
+)
+from bot.row_types.nouns import measures, names_of
+from bot.row_types.totals import COLLECTIVES, HELD_BY
 from bot.vietnamese.date_words import is_year
 from bot.vietnamese.words import table, words
 
 HOSTS = words("hosts")
 HOST = table("hosts")
 HOSTING = table("hosting")
+SINGLED_OUT = table("singled_out")
+SPEAKERS = frozenset(words("speakers"))
+INVITING = table("inviting")
+OF_COLLECTIVES = frozenset(words("of_collectives"))
+LISTED = frozenset((",", "+", "&", "", " "))  # between two of a list
+SETS = frozenset(words("sets_of_copies"))
+LONGEST_BEFORE = 4  # words of a phrase before a number
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
 
 _JOINED = frozenset("-–−~/") | {"đến", "tới", "lên", "hoặc", "hay"}
@@ -42,20 +61,79 @@ def join_ranges(evidence: Evidence) -> None:
     evidence.claims[:] = kept
 
 
-def set_hosts_aside(evidence: Evidence) -> None:
-    """Explain people who only teach or lead by that where others came too: "90 em, 6 giáo viên dẫn"."""
-    people = [claim for claim in evidence.claims if claim.cell == Cell.PEOPLE]
-    hosts = [claim for claim in people if len(people) > 1 and _is_host(evidence, claim)]
-    for host in hosts if len(hosts) < len(people) else ():
-        place = evidence.claims.index(host)
-        evidence.claims[place] = replace(host, noun=Noun(Role.OTHER, host.word))
-        evidence.used.difference_update(range(host.start, host.end))
+def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
+    """Explain people who only teach, speak or are praised by that where others came too: "90 em, 6
+    giáo viên dẫn", "50 người, khen 3 cá nhân"."""
+    people = Claims(evidence.claims).counting(Cell.PEOPLE)
+    if len(people) < 2:
+        return
+    others = people.where(lambda claim: not _is_host(evidence, claim))
+    came = max((claim.value or 0 for claim in others), default=0)
+    for claim in people:
+        is_host = claim not in others
+        if (is_host and others) or _is_singled_out(evidence, lexicon, claim, came):
+            _set_aside(evidence, claim)
+
+
+def _set_aside(evidence: Evidence, claim: Claim) -> None:
+    """Explain a claim by something else than the row's own figure."""
+    place = evidence.claims.index(claim)
+    evidence.claims[place] = replace(claim, noun=Noun(Role.OTHER, claim.word))
+    evidence.used.difference_update(range(claim.start, claim.end))
 
 
 def _is_host(evidence: Evidence, claim: Claim) -> bool:
     tokens, plain = evidence.tokens, evidence.plain
     leads = HOSTING.match(tokens, claim.end, plain=plain) is not None
-    return leads or claim.word in HOSTS or phrase_before(tokens, claim.start, HOST, plain)
+    is_guest = claim.word in SPEAKERS and phrase_before(tokens, claim.start, INVITING, plain)
+    return (
+        leads or is_guest or claim.word in HOSTS or phrase_before(tokens, claim.start, HOST, plain)
+    )
+
+
+def _is_singled_out(
+    evidence: Evidence, lexicon: Lexicon, claim: Claim, came: Fraction | int
+) -> bool:
+    """Return whether a claim counts fewer people than `came`, and what is done for them ("khen 3 cá
+    nhân") is not what the row is about."""
+    if claim.value is None or claim.value >= came:
+        return False
+    for start in range(max(0, claim.start - LONGEST_BEFORE), claim.start):
+        found = SINGLED_OUT.match(evidence.tokens, start, plain=evidence.plain)
+        if found is not None and found[1] == claim.start:
+            return evidence.tokens[start].key not in lexicon.label
+    return False
+
+
+def doubt_sets(evidence: Evidence) -> None:
+    """Warn where books in sets stand beside single ones: "150 cuốn, 20 bộ sách" are more than 150."""
+    for first, second in pairwise(evidence.claims):
+        if first.role is Role.OWN and second.word in SETS and not second.part:
+            evidence.warn(Doubt.UNKNOWN_UNIT, second.word, second.start, second.end)
+
+
+def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
+    """Leave open what another kind of collective adds where the row counts collectives: "2 trường, 3
+    thôn" are perhaps five; but "3 đơn vị tại 5 thôn" are three."""
+    units = (name for _, measure in measures(lexicon.row) for name in names_of(measure))
+    if OF_COLLECTIVES.isdisjoint(units):
+        return
+    for first, second in pairwise(list(evidence.claims)):
+        for claim, other in ((first, second), (second, first)):
+            if other.role is Role.OWN and _is_listed(evidence, claim, second):
+                place = evidence.claims.index(claim)
+                evidence.claims[place] = replace(claim, noun=Noun(Role.UNKNOWN, claim.word))
+
+
+def _is_listed(evidence: Evidence, claim: Claim, second: Claim) -> bool:
+    """Return whether a collective that the row does not know stands in a list with one it knows."""
+    is_other = claim.role is Role.OTHER and claim.word in COLLECTIVES and not claim.part
+    in_list = second.joint in LISTED and not second.part
+    return (
+        is_other
+        and in_list
+        and not phrase_before(evidence.tokens, claim.start, HELD_BY, evidence.plain)
+    )
 
 
 def doubt_two_years(evidence: Evidence) -> None:

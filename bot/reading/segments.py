@@ -18,6 +18,7 @@ from bot.reading.label_match import (
     Named,
     named_by_words,
     section_named,
+    shares_by_source,
     shares_by_unit,
 )
 from bot.reading.message_piece import Piece
@@ -65,7 +66,7 @@ _MONEY_ENDS = {"trieu", "tr", "dong", "ty", "nghin", "khong", "ko", "co", "vnd"}
 def named_parts(form: Form, part: str) -> Iterator[Piece]:
     """Return a part between semicolons, cut again where another row is named."""
     for run in _cut_at_codes(form, part):
-        yield from _cut_at_commas(form, run)
+        yield from _pieces_of(form, run)
 
 
 def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
@@ -144,8 +145,16 @@ def _without_brackets(form: Form, part: str) -> str:
     return f"{part[: found.start()]}, {found.group('inside')}{part[found.end() :]}"
 
 
-def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
+def _pieces_of(form: Form, part: str) -> Iterator[Piece]:
+    """Return amounts that several sources paid, or else what stands between the commas of a part."""
     part = _without_brackets(form, part)
+    paid = shares_by_source(form, part.strip(BULLETS)) if coded(form, part) is None else []
+    if paid:
+        return (Piece(part, row, part, reading, weak=True) for row, reading in paid)
+    return _cut_at_commas(form, part)
+
+
+def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
     pending, between = "", ""
     for place, bit in enumerate(_COMMA.split(part)):
         if place % 2:
@@ -256,12 +265,29 @@ def _beside_row(form: Form, row: Indicator, pending: str, bit: str) -> Named | N
     listed = pending.split()[-1].isdigit()  # ", 3. 5 băng rôn"
     if listed or not FIGURE.search(bit) or takes_words(row):
         return None
+    elsewhere = _of_section(form, bit)
+    if elsewhere is not None and form.section_code(elsewhere.row) != form.section_code(row):
+        return elsewhere
     found = named_in_prose(form, bit)
-    if found is None or not _is_whole(found.reading):
-        return None
+    return found if found and _is_whole(found.reading) and _counts_others(row, bit) else None
+
+
+def _counts_others(row: Indicator, bit: str) -> bool:
+    """Return whether a bit counts something, and nothing that the row counts."""
     evidence = explain(row, bit).evidence
     claims = evidence.claims if evidence else []
-    return found if claims and all(claim.role in ASIDE for claim in claims) else None
+    return bool(claims) and all(claim.role in ASIDE for claim in claims)
+
+
+def _of_section(form: Form, bit: str) -> Named | None:
+    """Return the one row of the section that a bit begins with: "khen 3 cá nhân"."""
+    section = section_named(form, bit.strip(BULLETS))
+    shares = shares_by_unit(form, section[0], section[1]) if section else []
+    if not shares:
+        return None
+    row, said = shares[0]
+    named = Named(row, said, read_answer(row, said))
+    return named if _is_whole(named.reading) else None
 
 
 def _starts_row(form: Form, bit: str) -> bool:
@@ -307,14 +333,21 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
         yield replace(found, heading=True)
         yield from named_parts(form, found.said)
         return
-    if found.row.is_header:
-        shares = shares_by_unit(form, found.row, found.said)
-        if shares:
-            yield replace(found, heading=True)
-            for row, said in shares:
-                yield Piece(found.text, row, said, coded=True)
-            return
+    shares = list(_shares(form, found)) if found.row.is_header else []
+    if shares:
+        yield replace(found, heading=True)
+        yield from shares
+        return
     yield found
+
+
+def _shares(form: Form, found: Piece) -> Iterator[Piece]:
+    """Return what is said behind a header's code, by the units or by the sources of its rows."""
+    assert found.row is not None
+    for row, said in shares_by_unit(form, found.row, found.said):
+        yield Piece(found.text, row, said, coded=True)
+    for row, reading in shares_by_source(form, found.said):
+        yield Piece(found.text, row, found.said, reading, coded=True)
 
 
 def _by_words(form: Form, text: str) -> Iterator[Piece]:

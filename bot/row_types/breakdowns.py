@@ -7,8 +7,9 @@ than the whole, and parts that claim to be all add up.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Self, TypeVar
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from bot.model.form import FIRST_CELLS, Cell
 from bot.row_types.additions import written_sums
@@ -25,6 +26,7 @@ from bot.row_types.evidence import (
     Role,
     once,
 )
+from bot.vietnamese.spell import shown
 
 _NAMELESS = (Role.BARE, Role.UNKNOWN)
 
@@ -75,14 +77,27 @@ class Found:
 
 Taken = TypeVar("Taken", bound=Found)
 Decide = Callable[[Taken], Decision | None]
-Rules = tuple[tuple[Callable[[Taken], object], Decide[Taken]], ...]
+
+
+class Rule(NamedTuple, Generic[Taken]):
+    """One line of a table: when it applies, and what it makes of an answer; `name` is for `--why`."""
+
+    name: str
+    applies: Callable[[Taken], object]
+    decide: Decide[Taken]
+
+
+Rules = tuple[Rule[Taken], ...]
 
 
 def decide_by(rules: Rules[Taken], found: Taken) -> Decision:
     """Return what the first rule that applies makes of an answer; a rule may leave it to the next."""
-    for applies, decide in rules:
-        if applies(found) and (decision := decide(found)) is not None:
-            return decision
+    for rule in rules:
+        if not rule.applies(found):
+            continue
+        decision = rule.decide(found)
+        if decision is not None:
+            return replace(decision, rule=decision.rule or rule.name)
     raise AssertionError("the last rule always applies")
 
 
@@ -177,5 +192,4 @@ def _repeats(part: Claim | None) -> bool:
 
 
 def _about(part: Claim) -> Question:
-    number = f"{float(part.number.value or 0):g}".replace(".", ",")
-    return Question(Doubt.BREAKDOWN, part.word or number)
+    return Question(Doubt.BREAKDOWN, part.word or shown(part.number.value or Fraction(0)))

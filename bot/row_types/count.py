@@ -14,7 +14,7 @@ from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
 from bot.row_types.additions import runs_into_another
 from bot.row_types.base import Figures, RowType, stored_figures
-from bot.row_types.breakdowns import Found, Rules, asks, decide_by
+from bot.row_types.breakdowns import Found, Rule, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
     OFFERED,
@@ -28,7 +28,7 @@ from bot.row_types.evidence import (
     once,
 )
 from bot.row_types.shares import are_givers, named_shares
-from bot.row_types.totals import whole_or_parts
+from bot.row_types.totals import COLLECTIVES, whole_or_parts
 from bot.vietnamese.date_words import may_be_day_and_month
 
 RANGE_WORDS = frozenset(("đến", "tới", "lên", "hoặc", "hay"))
@@ -183,7 +183,11 @@ def _is_listed_with_unknown(found: _Counted) -> bool:
     tokens = found.evidence.tokens
     return any(
         {first.role, second.role} == {Role.OWN, Role.UNKNOWN}
-        and (second.joint == "+" or tokens[second.start - 1].key == "va")
+        and (
+            second.joint == "+"
+            or tokens[second.start - 1].key == "va"
+            or not COLLECTIVES.isdisjoint((first.word, second.word))
+        )
         for first, second in pairwise(found.main)
     )
 
@@ -229,15 +233,15 @@ def _bare(found: _Counted) -> Decision:
 
 
 RULES: Rules[_Counted] = (
-    (lambda found: found.evidence.has(Doubt.PER_UNIT), _product),
-    (lambda found: found.is_range and (found.bares or found.own), asks(Doubt.RANGE)),
-    (lambda found: found.is_range, asks(Doubt.TOO_MANY)),
-    (lambda found: found.stranger.doubt, _among_strangers),
-    (lambda found: found.own and found.bares, _partly_named),
-    (lambda found: found.own, _named),
-    (lambda found: found.aside.doubt, lambda found: Decision().asked(found.aside)),
-    (lambda found: found.bares, _bare),
-    (lambda _: True, asks(Doubt.NO_NUMBER)),
+    Rule("for_each", lambda found: found.evidence.has(Doubt.PER_UNIT), _product),
+    Rule("range", lambda found: found.is_range and (found.bares or found.own), asks(Doubt.RANGE)),
+    Rule("range_of_others", lambda found: found.is_range, asks(Doubt.TOO_MANY)),
+    Rule("strangers", lambda found: found.stranger.doubt, _among_strangers),
+    Rule("partly_named", lambda found: found.own and found.bares, _partly_named),
+    Rule("named", lambda found: found.own, _named),
+    Rule("aside", lambda found: found.aside.doubt, lambda found: Decision().asked(found.aside)),
+    Rule("bare", lambda found: found.bares, _bare),
+    Rule("nothing", lambda _: True, asks(Doubt.NO_NUMBER)),
 )
 """What an answer comes to; the first that applies decides."""
 

@@ -86,7 +86,8 @@ class Breakdown(StrEnum):
 class Claim:
     """A number and what it counts. `noun` is None for a bare number; `start` and `end` are token
     places; `joint` is what stands between it and the claim before ("" for nothing but space, "…"
-    for words, "^" for the first); `label` says that its noun stands before it."""
+    for words, "^" for the first); `label` says that its noun stands before it, `rule` which line of the
+    scanner's table found what it counts ("" for the noun behind it)."""
 
     number: Number
     start: int
@@ -95,6 +96,7 @@ class Claim:
     joint: str = ""
     part: Breakdown = Breakdown.NONE
     label: bool = False
+    rule: str = ""
 
     @property
     def role(self) -> Role:
@@ -311,7 +313,7 @@ class Decision:
     """Figures for the two cells as far as they can be told, and why they are not certain.
 
     `figures` are the claims they were made of, `others` further complete proposals, `parts` the
-    named shares that add up to them.
+    named shares that add up to them, `rule` the line of a table that decided ("" for a plain figure).
     """
 
     count: Fraction | int | None = None
@@ -321,6 +323,7 @@ class Decision:
     figures: tuple[Claim, ...] = ()
     others: tuple[tuple[int | None, int | None], ...] = ()
     parts: tuple[Part, ...] = ()
+    rule: str = ""
 
     def asked(self, question: Question) -> Decision:
         """Return the decision with one more question: one that it has already stays, unless the other

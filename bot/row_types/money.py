@@ -15,7 +15,7 @@ from bot.model.finding import Finding
 from bot.model.form import Cell, Indicator
 from bot.row_types import nouns
 from bot.row_types.base import Figures, RowType, echo_state, stored_figures
-from bot.row_types.breakdowns import Found, Rules, asks, decide_by
+from bot.row_types.breakdowns import Found, Rule, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
     ASIDE,
@@ -30,7 +30,7 @@ from bot.row_types.evidence import (
 )
 from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
-from bot.vietnamese.spell import grouped, money_in_words
+from bot.vietnamese.spell import grouped, money_in_words, shown
 from bot.vietnamese.words import numbers, words
 
 SMALLEST_SCALED = 1_000  # below it an amount cannot be meant
@@ -194,28 +194,26 @@ def _too_small(amount: Fraction) -> Decision:
     offers = [amount * scale for scale in scales if (amount * scale).denominator == 1]
     others = tuple((int(offer), None) for offer in offers[1:])
     first = offers[0] if offers else None
-    return Decision(first, None, Doubt.SMALL_MONEY, _shown(amount), (), others)
-
-
-def _shown(amount: Fraction) -> str:
-    if amount.denominator == 1:
-        return grouped(int(amount))
-    return str(float(amount)).replace(".", ",")
+    return Decision(first, None, Doubt.SMALL_MONEY, shown(amount), (), others)
 
 
 RULES: Rules[_Amounts] = (
-    (lambda found: found.stranger.doubt is Doubt.CURRENCY, _not_in_dong),
-    (lambda found: found.evidence.has(Doubt.PER_UNIT), _rate),
-    (lambda found: not RANGES.isdisjoint(found.main.joints), asks(Doubt.RANGE)),
-    (lambda found: found.stranger.doubt is Doubt.SLANG and len(found.main) == 1, _slang),
-    (lambda found: found.is_mixed, _mixed),
-    (lambda found: found.amounts and len(found.main) > 1, _several),
-    (lambda found: found.amounts and found.is_fraction, asks(Doubt.TOO_MANY)),
-    (lambda found: found.amounts, _single),
-    (lambda found: found.aside.doubt, lambda found: Decision().asked(found.aside)),
-    (lambda found: not found.main, asks(Doubt.NO_NUMBER)),
-    (lambda found: len(found.main) == 1, _single),
-    (lambda found: {*found.main.joints} == {"+"}, _added),
-    (lambda _: True, asks(Doubt.TOO_MANY)),
+    Rule("currency", lambda found: found.stranger.doubt is Doubt.CURRENCY, _not_in_dong),
+    Rule("for_each", lambda found: found.evidence.has(Doubt.PER_UNIT), _rate),
+    Rule("range", lambda found: not RANGES.isdisjoint(found.main.joints), asks(Doubt.RANGE)),
+    Rule(
+        "slang",
+        lambda found: found.stranger.doubt is Doubt.SLANG and len(found.main) == 1,
+        _slang,
+    ),
+    Rule("mixed", lambda found: found.is_mixed, _mixed),
+    Rule("several", lambda found: found.amounts and len(found.main) > 1, _several),
+    Rule("fraction", lambda found: found.amounts and found.is_fraction, asks(Doubt.TOO_MANY)),
+    Rule("amount", lambda found: found.amounts, _single),
+    Rule("aside", lambda found: found.aside.doubt, lambda found: Decision().asked(found.aside)),
+    Rule("nothing", lambda found: not found.main, asks(Doubt.NO_NUMBER)),
+    Rule("bare", lambda found: len(found.main) == 1, _single),
+    Rule("plus", lambda found: {*found.main.joints} == {"+"}, _added),
+    Rule("many", lambda _: True, asks(Doubt.TOO_MANY)),
 )
 """What an answer comes to; the first that applies decides."""

@@ -14,6 +14,7 @@ _KINDS = {
     **dict.fromkeys((*words("classes"), *words("events")), "happenings"),
     **dict.fromkeys(words("copies"), "copies"),
     **dict.fromkeys(words("durations"), "durations"),
+    **dict.fromkeys(words("works"), "works"),
     **dict.fromkeys(words("containers"), "containers"),
     **dict.fromkeys((*words("people"), "lượt"), "people"),
 }

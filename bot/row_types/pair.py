@@ -16,7 +16,7 @@ from bot.model.finding import Finding
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 from bot.row_types.additions import runs_into_another
 from bot.row_types.base import Figures, RowType, stored_figures
-from bot.row_types.breakdowns import Decide, Found, Rules, asks, decide_by
+from bot.row_types.breakdowns import Decide, Found, Rule, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
     Claim,
@@ -29,6 +29,7 @@ from bot.row_types.evidence import (
 )
 from bot.row_types.totals import Verdict, called_total, whole_or_parts
 from bot.vietnamese.date_words import is_year, may_be_day_and_month
+from bot.vietnamese.words import table, words
 
 DASHES = frozenset("-–−~—")
 RANGES = DASHES | {"đến", "tới", "lên", "hoặc", "hay"}
@@ -43,6 +44,9 @@ FEWEST = 10  # people of a class, where a list has no commas
 FAR_APART = 10  # "3/45 người" cannot be three out of 45; "45/50 học sinh" is
 MANY = 3  # figures; a doubt about one of them does not refuse all
 MOSTLY = 3  # a range hardly ends at three times its beginning
+
+LOOKING_ON = table("looking_on")
+LOOKERS_ON = frozenset(words("looking_on"))
 
 Number = Fraction | int | None
 MISSING = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.NO_NUMBER)
@@ -332,6 +336,18 @@ def _several_people(found: _Paired) -> Decision:
     return Decision(count, people, Doubt.SEVERAL_PEOPLE)
 
 
+def _have_lookers_on(found: _Paired) -> bool:
+    return any(_look_on(found.evidence, claim) for claim in found.peoples)
+
+
+def _look_on(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether people only watched: "500 người cổ vũ" are never added to those who took part."""
+    return (
+        claim.word in LOOKERS_ON
+        or LOOKING_ON.match(evidence.tokens, claim.end, plain=evidence.plain) is not None
+    )
+
+
 def _several_counts(found: _Paired) -> Decision:
     count, people = found.sums
     are_one_kind = len({claim.word for claim in found.counts}) == 1  # not "3 lớp 2 buổi 45 người"
@@ -382,28 +398,39 @@ SHAPES: dict[tuple[int, int, int], Decide[_Paired]] = {
 }
 """How many figures name classes, people, nothing."""
 RULES_OF_MANY: Rules[_Paired] = (
-    (lambda found: found.evidence.names and not (found.counts or found.bares), _by_name),
-    (lambda found: not found.bares, _with_totals),
-    (lambda found: found.is_list_per_class, _sums(Doubt.LIST_PER_CLASS)),
-    (lambda found: found.bares, _with_bares),
-    (
-        lambda found: "/" in found.peoples.joints,  # 45 người/50 người
+    Rule(
+        "by_name",
+        lambda found: found.evidence.names and not (found.counts or found.bares),
+        _by_name,
+    ),
+    Rule(
+        "lookers_on",
+        _have_lookers_on,
+        lambda found: Decision(found.count, doubt=Doubt.SEVERAL_PEOPLE),
+    ),
+    Rule("with_totals", lambda found: not found.bares, _with_totals),
+    Rule("list_per_class", lambda found: found.is_list_per_class, _sums(Doubt.LIST_PER_CLASS)),
+    Rule("with_bares", lambda found: found.bares, _with_bares),
+    Rule(
+        "people_by_slash",  # 45 người/50 người
+        lambda found: "/" in found.peoples.joints,
         lambda found: Decision(found.count, None, Doubt.TOO_MANY),
     ),
-    (lambda found: found.are_in_pairs, _sums(Doubt.SEVERAL_PAIRS)),
-    (lambda found: len(found.counts) < 2, _several_people),
-    (lambda _: True, _several_counts),
+    Rule("several_pairs", lambda found: found.are_in_pairs, _sums(Doubt.SEVERAL_PAIRS)),
+    Rule("several_people", lambda found: len(found.counts) < 2, _several_people),
+    Rule("several_counts", lambda _: True, _several_counts),
 )
 RULES: Rules[_Paired] = (
-    (
+    Rule(
+        "others_for_each",
         lambda found: found.evidence.has(Doubt.PER_UNIT) and found.counts_others,
         asks(Doubt.PER_UNIT),
     ),
-    (lambda found: found.evidence.has(Doubt.PER_UNIT), _product),
-    (lambda found: found.is_range, asks(Doubt.RANGE)),
-    (lambda found: found.stranger.doubt, _with_strangers),
-    (lambda found: found.shape in SHAPES, lambda found: SHAPES[found.shape](found)),
-    (lambda _: True, lambda found: decide_by(RULES_OF_MANY, found)),
+    Rule("for_each", lambda found: found.evidence.has(Doubt.PER_UNIT), _product),
+    Rule("range", lambda found: found.is_range, asks(Doubt.RANGE)),
+    Rule("strangers", lambda found: found.stranger.doubt, _with_strangers),
+    Rule("shape", lambda found: found.shape in SHAPES, lambda found: SHAPES[found.shape](found)),
+    Rule("many", lambda _: True, lambda found: decide_by(RULES_OF_MANY, found)),
 )
 """What an answer comes to; the first that applies decides."""
 

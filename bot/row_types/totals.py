@@ -8,8 +8,8 @@ it exactly; in every other case the person is asked, with the likeliest figure f
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 from itertools import pairwise
@@ -53,6 +53,7 @@ class Verdict:
 
     figures: tuple[Fraction, ...]
     doubt: Doubt | None = None
+    rule: str = ""
 
     def decision(self, claims: Claims, stranger: Question = NO_QUESTION) -> Decision:
         """Return the figures as a decision made of these claims; beside a stranger, about which is
@@ -65,6 +66,7 @@ class Verdict:
             word=stranger.word,
             figures=() if doubt else claims,
             others=() if stranger.doubt else tuple((int(other), None) for other in others),
+            rule=self.rule,
         )
 
 
@@ -154,7 +156,11 @@ def whole_or_parts(
     if len(parts) < 2 or None in [claim.value for claim in claims]:
         return None
     several = _Several(row, evidence, parts, "+" in [claim.joint for claim in claims])
-    return next(filter(None, (rule(several) for rule in RULES)), None)
+    for name, rule in RULES.items():
+        verdict = rule(several)
+        if verdict is not None:
+            return replace(verdict, rule=name)
+    return None
 
 
 def _called_whole(several: _Several) -> Verdict | None:
@@ -326,7 +332,13 @@ def _general_and_kind(several: _Several) -> Verdict | None:
     return Verdict((several.added, general), Doubt.SUM) if place == 0 else None
 
 
-RULES = (_called_whole, _nested, _whole, _called_but_unequal, _general_and_kind)
+RULES: dict[str, Callable[[_Several], Verdict | None]] = {
+    "called_whole": _called_whole,
+    "nested": _nested,
+    "whole": _whole,
+    "called_but_unequal": _called_but_unequal,
+    "general_and_kind": _general_and_kind,
+}
 """The first that finds something decides."""
 
 

@@ -24,6 +24,7 @@ OTHERS = (
     *SHORT_TENS,
 )  # fmt: skip
 SPELT_OTHERWISE = {"rưởi": "rưỡi", "lẽ": "lẻ"}
+LINKS = ("linh", "lẻ")
 TENS = ("mươi", "mười", "muoi")
 # Without accents these are other words as often as numbers: nam male, sau after, ba mother …
 AMBIGUOUS = frozenset(
@@ -98,10 +99,14 @@ def _about_ten(_tokens: Sequence[Token], place: int, _: str, _plain: bool) -> Nu
 
 
 def _about_a_hundred(tokens: Sequence[Token], place: int, _: str, plain: bool) -> NumeralGroup:
+    """Return 105 for "trăm linh năm", 150 for "trăm rưỡi": the one before it is not said. A hundred alone
+    is about as many."""
     if numeral(tokens, place + 1, plain=plain) == "rưỡi":
         return NumeralGroup(Fraction(150), place + 2)
     group = after_hundreds(tokens, place + 1, Fraction(100), plain=plain)
-    return NumeralGroup(None, group.end, "approximate")
+    linked = numeral(tokens, place + 1, plain=plain) in LINKS
+    is_exact = linked and group.value is not None and group.value > 100
+    return group if is_exact else NumeralGroup(None, group.end, "approximate")
 
 
 def _half(_tokens: Sequence[Token], place: int, _: str, _plain: bool) -> NumeralGroup:
@@ -143,7 +148,7 @@ def _tail(tokens: Sequence[Token], place: int, tens: int, plain: bool) -> Numera
     name = numeral(tokens, place, plain=plain)
     if name in TAILS:
         return NumeralGroup(Fraction(tens + TAILS[name]), place + 1)
-    if name in ("linh", "lẻ"):  # bốn mươi lẻ năm
+    if name in LINKS:  # bốn mươi lẻ năm
         unit = UNITS.get(numeral(tokens, place + 1, plain=plain))
         return (
             NumeralGroup(Fraction(tens + unit), place + 2, "words")
@@ -161,7 +166,7 @@ def after_hundreds(
 ) -> NumeralGroup:
     """Return what follows "trăm": linh năm, rưỡi, mười lăm, bốn mươi; a bare unit is doubtful."""
     name = numeral(tokens, place, plain=plain)
-    if name in ("linh", "lẻ"):
+    if name in LINKS:
         following = numeral(tokens, place + 1, plain=plain)
         unit = UNITS.get(following) or TAILS.get(following)
         return NumeralGroup(hundreds + unit, place + 2) if unit else NumeralGroup(hundreds, place)

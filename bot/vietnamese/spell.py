@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 SCALES = ("", "nghìn", "triệu")
 
@@ -9,6 +11,13 @@ SCALES = ("", "nghìn", "triệu")
 def grouped(number: int) -> str:
     """12500000 as "12.500.000"."""
     return f"{number:,}".replace(",", ".")
+
+
+def shown(number: Fraction) -> str:
+    """Return a number as people write it: 12.500.000, or 2,5 with its decimals."""
+    if number.denominator == 1:
+        return grouped(int(number))
+    return str(float(number)).replace(".", ",")
 
 
 def padded(number: int) -> str:

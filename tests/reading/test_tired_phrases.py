@@ -1,4 +1,4 @@
-"""Answers as tired people type them, two hundred twice, written before anybody looked at the reader.
+"""Answers as tired people type them, hundreds of them, written before anybody looked at the reader.
 
 `means` begins with "=" where the answer is stored at once, "~" where it may also be asked about and
 "?" where it must be; the figures behind it, count|people, are the only ones that may be offered.
@@ -15,7 +15,7 @@ import pytest
 from bot.use_cases.turns.read_phrase import read_phrase
 from tests.reading.generator import FORM
 
-CASES = [Path(__file__).parent / "cases" / name for name in ("tired.tsv", "weary.tsv")]
+CASES = [Path(__file__).parent / "cases" / name for name in ("tired.tsv", "weary.tsv", "worn.tsv")]
 
 
 def _cases() -> list[tuple[str, str, str]]:
