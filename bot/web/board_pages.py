@@ -42,6 +42,8 @@ class HasVisits(Protocol):
 
 Pages = TypeVar("Pages", bound=HasVisits)
 
+PICTURES = ("image/jpeg", "image/png", "image/webp")  # that a browser shows, and that were checked
+
 
 def inside(
     show: Callable[[Pages, Request, BoardVisit], Awaitable[Response]],
@@ -258,10 +260,14 @@ class BoardPages:
 
     @inside
     async def kept(self, request: Request, visit: BoardVisit) -> Response:
-        """Return a photo or document as it was sent, to be saved."""
+        """Return a photo as it was sent, to be looked at, or a document, to be saved."""
         found = await self._file(request, visit, small=False)
         name = found.kept.name or found.path.name
-        return FileResponse(found.path, media_type=found.kept.mime, filename=name)
+        is_shown = found.kept.kind == "photo" and found.kept.mime in PICTURES
+        return FileResponse(
+            found.path, media_type=found.kept.mime, filename=name,
+            content_disposition_type="inline" if is_shown else "attachment",
+        )  # fmt: skip
 
     async def _file(self, request: Request, visit: BoardVisit, *, small: bool) -> BoardPicture:
         campaign, number = request.path_params["campaign"], request.path_params["file"]

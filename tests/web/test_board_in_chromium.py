@@ -66,6 +66,24 @@ def test_the_pages_fit_the_screen(
     page.context.close()
 
 
+@pytest.mark.parametrize("wide", [1440, 390])
+def test_photos_are_there_once_they_are_scrolled_to_and_open_in_full(
+    browser: Browser, board_site: BoardSite, hoa: Person, wide: int
+) -> None:
+    in_full_swing(board_site.desk, hoa)
+    size = {"viewport": {"width": wide, "height": 800}}
+    page = opened(browser, board_site, hoa, size)
+    page.get_by_role("link", name="Xã Tá Bạ").click()
+    photo = page.locator(".pictures img").first
+    photo.scroll_into_view_if_needed()
+    expect(photo).to_have_js_property("complete", True)
+    assert photo.evaluate("picture => picture.naturalWidth") > 0
+    photo.click()
+    page.wait_for_url("**/kept/*")
+    assert page.evaluate("document.images[0].naturalWidth") > 0
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", SIZES)
 def test_a_report_is_returned_with_a_thumb_or_a_mouse(
     browser: Browser, board_site: BoardSite, hoa: Person, name: str
