@@ -14,6 +14,7 @@ from bot.model.answer import NARRATIVE, Answer
 from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange, carried
 from bot.model.obligations import Given
+from bot.model.person import Role
 from bot.model.submission import Lock, Photo, Status
 from bot.model.unit import CONSULTED, Unit
 from storage.campaigns import Campaigns
@@ -47,6 +48,11 @@ class ContactView:
     channels: tuple[str, ...]
     unreached: bool
     heard_at: datetime | None
+
+    @property
+    def reports(self) -> bool:
+        """Return whether the person fills in the unit's report."""
+        return Role(self.role).acts_as is Role.REPORTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     refused = refusal(desk, asked)
     if refused:
         return Turn(state, (), (Reply(refused),))
-    if desk.has_approver and desk.seat.role is Role.REPORTER:
+    if desk.has_approver and desk.seat.reports:
         ask = Reply(say("branch.approver_asked", unit=desk.unit.name), urgency=Urgency.NOTICE)
         told = Reply(say("branch.to_approver", unit=desk.unit.name))
         notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask)
@@ -253,7 +253,7 @@ def hand_up(
     notices = tuple(
         NoticeToPeople(desk.campaign.id, desk.unit.id, role, told)
         for role in (Role.REPORTER, Role.APPROVER)
-        if role is not desk.seat.role or not desk.seat.id
+        if role is not desk.seat.role.acts_as or not desk.seat.id
     )
     return Turn(state, (fact,), (reply,), notices)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
@@ -42,6 +43,7 @@ NAMES = {
     Word.SEND_BACK: "send_back",
     Word.EXTEND: "extend",
     Word.INVITE: "invite",
+    Word.INVITE_DEPUTY: "invite_deputy",
     Word.TELL: "tell",
     Word.QUESTION_UP: "pass_up",
     Word.ENTER_FOR: "enter",
@@ -54,6 +56,7 @@ NAME_SAYS_ALL: dict[
 ] = {  # what follows the unit's name is nothing
     Word.ACCEPT: Accept,
     Word.INVITE: Invite,
+    Word.INVITE_DEPUTY: partial(Invite, is_for_deputy=True),
     Word.SEND_FOR: SendFor,
     Word.SUBMIT_TOTAL: HandUpTotal,
     Word.QUESTION_UP: PassUp,

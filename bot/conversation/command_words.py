@@ -48,6 +48,7 @@ class Word(StrEnum):
     SEND_BACK = "send_back"
     EXTEND = "extend"
     INVITE = "invite"
+    INVITE_DEPUTY = "invite_deputy"
     BOARD = "board"
     TELL = "tell"
     UNACCEPT = "unaccept"
@@ -147,6 +148,7 @@ WHOLE: dict[str, Word] = {
     "toi dong y": Word.AGREE,
     "doi don vi": Word.SWITCH,
     "ban giao": Word.HAND_OVER,
+    "moi nguoi pho": Word.INVITE_DEPUTY,
     "trang web": Word.WEB,
     "web": Word.WEB,
     "tai bieu": Word.FORM,
@@ -236,6 +238,7 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("tong hop ", Word.TOTAL),
     ("chuyen xuong ", Word.PASS_ON),
     ("chuyen len ", Word.QUESTION_UP),
+    ("moi nguoi pho ", Word.INVITE_DEPUTY),  # "mời phó …" may be a ward called Phố …
     ("moi ", Word.INVITE),
     ("xuat ", Word.EXPORT),
     ("ban tong hop ", Word.SNAPSHOTS),

@@ -127,8 +127,9 @@ def _check_on_line(
                 return Refusal(say("jump.unknown", code=unknown), wrong_value=True)
             text = say("act.send_back.confirm", **named, rest=_reason(command))
             return Preview(text, _version_seen(line))
-        case Invite():
-            return Preview(say("act.invite.confirm", **named))
+        case Invite(is_for_deputy=is_for_deputy):
+            asked = "act.invite_deputy.confirm" if is_for_deputy else "act.invite.confirm"
+            return Preview(say(asked, **named))
         case Tell():
             return question_relay.check_answer(line, command)
         case PassUp():
@@ -350,7 +351,7 @@ def _on_line(
             fixes = tuple(_fix_button(own.id, code) for code in command.rows[:FIXES])
             return _done(done, back, notices=_to_unit(board, line, told, fixes))
         case Invite():
-            return _invite(situation, board, line)
+            return _invite(situation, board, line, command.role)
         case Tell():
             return question_relay.answer(situation, board, line, command)
         case PassUp():
@@ -397,15 +398,18 @@ def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Tu
     return _done(done, fact, notices=_to_unit(board, line, told))
 
 
-def _invite(situation: TurnContext, board: CampaignContext, line: UnitProgress) -> Turn:
+def _invite(
+    situation: TurnContext, board: CampaignContext, line: UnitProgress, role: Role
+) -> Turn:
     code = situation.fresh[-1]
     expires = situation.now + timedelta(days=INVITE_DAYS)
-    fact = InviteMade(board.campaign.id, line.unit.id, Role.REPORTER.value, code, expires)
+    fact = InviteMade(board.campaign.id, line.unit.id, role.value, code, expires)
     links = "\n".join(
         f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
     )
     shown = {"code": code, "day": _day(situation, expires), "links": links}
-    return _done(say("act.invite.done", unit=line.unit.name, **shown), fact)
+    whom = say(f"role.{role.value}")
+    return _done(say("act.invite.done", unit=line.unit.name, role=whom, **shown), fact)
 
 
 def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:

@@ -47,7 +47,7 @@ ASKED_IN_PASSING = {  # in a longer sentence, too
     Word.ASK_EXTENSION, Word.RESTART, Word.SKIP,
 }  # fmt: skip
 NEVER_GUESSED = {  # what these do, or give away, needs the words themselves
-    Word.HAND_OVER, Word.INVITE, Word.RESTART, Word.CLEAR, Word.DROP_PHOTO, Word.RENAME,
+    Word.HAND_OVER, Word.INVITE, Word.INVITE_DEPUTY, Word.RESTART, Word.CLEAR, Word.DROP_PHOTO, Word.RENAME,
     Word.ASK_EXTENSION, Word.SUBMIT, Word.WRONG_PERSON, Word.UPSET,
 }  # fmt: skip
 

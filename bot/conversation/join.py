@@ -115,6 +115,8 @@ def _notice(state: State, invite: Invite, issuer: str, *, buttons: bool) -> Repl
         head = say("join.head", unit=invite.unit_name)
     invited = say("join.invited_by" if issuer else "join.invited", campaign=invite.campaign_title,
                   role=role, issuer=issuer)  # fmt: skip
+    if invite.role is Role.DEPUTY:
+        invited = f"{invited} {say('join.deputy')}"
     text = f"{invited}\n{say('join.notice')}\n" + say(
         "join.agree" if buttons else "join.agree_words"
     )
@@ -135,7 +137,7 @@ def accept_seat(situation: TurnContext, state: State) -> Turn:
     ):
         return turn
     first, *others = turn.replies
-    return replace(turn, replies=(replace(first, menu=shown.invite.role.value), *others))
+    return replace(turn, replies=(replace(first, menu=shown.invite.role.acts_as.value), *others))
 
 
 def _taken(situation: TurnContext, shown: InviteResult | None, state: State) -> Turn:
@@ -149,7 +151,7 @@ def _taken(situation: TurnContext, shown: InviteResult | None, state: State) -> 
         Joined(invite.id, situation.sender_name or say("person.unnamed"), NOTICE),
     )
     state = State(prompt=state.prompt + 1)  # the seat is filled in when the facts are stored
-    if not invite.is_open or invite.role is not Role.REPORTER:
+    if not invite.is_open or invite.role.acts_as is not Role.REPORTER:
         return Turn(state, joined, (Reply(_welcome(invite)),))
     assert shown is not None and shown.desk is not None
     opened = link_chat.begin(situation, shown.desk, state, first=True)
@@ -172,7 +174,7 @@ def _welcome(invite: Invite) -> str:
 def enter(situation: TurnContext, state: State) -> Turn:
     """Go on in the seat of `state`; its desk is loaded when it is the current one."""
     desk = situation.desk
-    if desk is not None and desk.seat.id == state.seat and desk.seat.role is Role.REPORTER:
+    if desk is not None and desk.seat.id == state.seat and desk.seat.reports:
         return link_chat.begin(situation, desk, state.only_waiting(state.prompt), first=False)
     seat = next((seat for seat in situation.seats if seat.id == state.seat), None)
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
@@ -182,19 +184,21 @@ def enter(situation: TurnContext, state: State) -> Turn:
     return Turn(fresh, (), (Reply(say("desk.switched", unit=unit)),))
 
 
-def invite_colleague(situation: TurnContext, state: State) -> Turn:
-    """Make a code by which a colleague enters the same report beside this person; the coordinators
-    are told, and end it by making another."""
+def invite_colleague(situation: TurnContext, state: State, role: Role | None = None) -> Turn:
+    """Make a code by which a colleague enters the same report beside this person, in their role if no
+    other is given; the coordinators are told, and end it by making another."""
     seat = next(seat for seat in situation.seats if seat.id == state.seat)
     code = situation.fresh[-1]
     expires = situation.now + timedelta(days=HAND_OVER_DAYS)
-    fact = InviteMade(seat.campaign_id, seat.unit_id, seat.role.value, code, expires, beside=True)
+    role = role or seat.role
+    fact = InviteMade(seat.campaign_id, seat.unit_id, role.value, code, expires, beside=True)
     links = "\n".join(
         f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
     )
     until = day(expires.astimezone(situation.tz).date())
-    text = say("colleague.code", unit=seat.unit_name, code=code, day=until)
-    told = say("colleague.told", unit=seat.unit_name, who=situation.the_person.name, day=until)
+    kind = "colleague" if role is Role.REPORTER else role.value
+    text = say(f"{kind}.code", unit=seat.unit_name, code=code, day=until)
+    told = say(f"{kind}.told", unit=seat.unit_name, who=situation.the_person.name, day=until)
     notice = NoticeToPeople(
         seat.campaign_id, None, Role.COORDINATOR, Reply(told, urgency=Urgency.NOTICE)
     )

@@ -20,7 +20,6 @@ from bot.locale.say import say
 from bot.model.events import Joined, PersonForgotten, PersonRenamed, SentForApproval, Submitted
 from bot.model.form import Form
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
-from bot.model.person import Role
 from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import unaccented
 
@@ -73,7 +72,7 @@ def _named(situation: TurnContext, state: State, name: str) -> Turn:
     """Return the name that was asked for, with what is still asked of the report."""
     fact = PersonRenamed(situation.the_person.id, name)
     reply = Reply(say("person.named", name=name))
-    if situation.desk is not None and situation.desk.seat.role is Role.REPORTER:
+    if situation.desk is not None and situation.desk.seat.reports:
         reply = helpdesk.remind_what_is_asked(situation.desk, state, reply.text)
     return Turn(replace(state, naming=""), (fact,), (reply,))
 

@@ -19,7 +19,7 @@ from bot.conversation.state import WRITING, HeldMessage, State
 from bot.conversation.unit_names import names_of
 from bot.locale.say import say
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
-from bot.model.person import Role, Seat
+from bot.model.person import Seat
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import clean, unaccented
 
@@ -207,9 +207,7 @@ def _other_seat(situation: TurnContext, held: HeldMessage) -> Seat | None:
         (
             seat
             for seat in situation.seats
-            if seat.unit_code == held.code
-            and seat.campaign_id == here
-            and seat.role is Role.REPORTER
+            if seat.unit_code == held.code and seat.campaign_id == here and seat.reports
         ),
         None,
     )

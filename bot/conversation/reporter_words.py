@@ -31,6 +31,7 @@ from bot.conversation.state import Stage, State
 from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
 from bot.model.message import Reply
+from bot.model.person import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,9 @@ _ASIDE: dict[Word, _Act] = {
     Word.AGREE: lambda said: closing_words.closing_word(said.desk, said.state, Word.YES, ""),
     Word.HAND_OVER: lambda said: join.hand_over(said.situation, said.state),
     Word.INVITE: lambda said: join.invite_colleague(said.situation, said.state),
+    Word.INVITE_DEPUTY: lambda said: join.invite_colleague(
+        said.situation, said.state, Role.DEPUTY
+    ),
     Word.RENAME: lambda said: my_data.rename(said.situation, said.state, said.command.rest),
     Word.SWITCH: lambda said: join.ask_which_seat(said.situation, said.state),
     Word.BOARD: lambda said: navigation.again(said.desk, said.state, way_to_table(said.situation)),

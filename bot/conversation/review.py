@@ -124,7 +124,7 @@ def lateness(situation: TurnContext, desk: ReportContext) -> tuple[int, str]:
 
 def _receipt_buttons(desk: ReportContext) -> tuple[Choice, ...]:
     """Return what the sender may want next; nothing for whoever sends for others."""
-    mine = desk.seat.id and desk.seat.role is Role.REPORTER
+    mine = desk.seat.id and desk.seat.reports
     if not mine or not desk.medium.buttons or desk.form is None:
         return ()
     return tuple(

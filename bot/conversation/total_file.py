@@ -23,7 +23,7 @@ def form_to_read(desk: ReportContext, incoming: Incoming) -> Form | None:
     its words say so, else the unit's own. None where the person sends no forms."""
     if word_on_file(incoming) and desk.branch is not None:
         return total_form(desk.the_form)
-    return desk.form if desk.seat.role is Role.REPORTER else None
+    return desk.form if desk.seat.reports else None
 
 
 def word_on_file(incoming: Incoming) -> Word | None:
@@ -71,7 +71,7 @@ def _told(
     refused = branch_talk.refusal(desk, asked, typed)
     if refused:
         return Turn(state, (), (Reply(refused),))
-    waits_for_approver = desk.has_approver and desk.seat.role is Role.REPORTER
+    waits_for_approver = desk.has_approver and desk.seat.reports
     if word is Word.SUBMIT_TOTAL and not waits_for_approver:
         return branch_talk.hand_up(situation, desk, state, asked, typed)
     how = say("branch.file_to_approver" if waits_for_approver else "branch.file_how")

@@ -15,6 +15,7 @@ from enum import EnumType
 from typing import Any
 
 from bot.model.message import FileRef
+from bot.model.person import Role
 from bot.model.submission import REMINDED, Status
 
 ASKED_TO_ACT = (*REMINDED, Status.AWAITING_APPROVAL)  # whoever a report still waits for
@@ -55,9 +56,15 @@ class Extend:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A fresh single-use code for a unit's reporter."""
+    """A fresh single-use code for a unit's reporter, or for a deputy of theirs."""
 
     unit_id: int
+    is_for_deputy: bool = False
+
+    @property
+    def role(self) -> Role:
+        """Return whom the code is for."""
+        return Role.DEPUTY if self.is_for_deputy else Role.REPORTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,15 @@ class Role(StrEnum):
     """Named by the act expected."""
 
     REPORTER = "reporter"
+    DEPUTY = "deputy"  # reports in a reporter's place, and is reminded after the reporters only
     APPROVER = "approver"
     VIEWER = "viewer"
     COORDINATOR = "coordinator"
+
+    @property
+    def acts_as(self) -> Role:
+        """Return the role whose rights it has: a deputy may do what a reporter may."""
+        return Role.REPORTER if self is Role.DEPUTY else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Seat:
     unit_code: str = ""
     unit_name: str = ""
     opens: date | None = None  # when the campaign is to be opened, while it is not
+
+    @property
+    def reports(self) -> bool:
+        """Return whether its holder fills in the unit's report."""
+        return self.role.acts_as is Role.REPORTER
 
 
 class InviteState(StrEnum):

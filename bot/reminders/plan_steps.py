@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.model.calendar import OfficeHours, WorkingCalendar
-from bot.reminders.schedule import Anchor, Step
+from bot.reminders.schedule import MORNING, Anchor, Audience, Step, parse_step
 
 FEW_DAYS = 3  # working days between the period and the deadline: reminders begin inside the period
 TIME_TO_ANSWER = timedelta(hours=2)  # a reminder closer to the deadline comes too late
+LAST_MORNING = parse_step("deadline-0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def planned_steps(
     """Return the steps that are still to come, in time order, at most one a day.
 
     `deadline` is the unit's own last valid instant, extensions included, or None. Everything lies
-    strictly after `not_before`. Of two steps on one day the later rung of the ladder stays.
+    strictly after `not_before`. Of two steps on one day the later rung of the ladder stays; a deputy's
+    is one of its own.
     `returned_at` is when the unit's report was sent back, where it was; without `period_start` no step
     lies inside the period.
     """
@@ -101,7 +103,7 @@ def step_day(step: Step, deadline: datetime, calendar: WorkingCalendar, tz: tzin
 def _due(step: Step, dates: _Dates) -> datetime | None:
     """Return when a step falls due; None where it has nothing to count from, or falls into the period."""
     match step.anchor:
-        case Anchor.DEADLINE | Anchor.CALL_LIST:
+        case Anchor.DEADLINE | Anchor.DEPUTY | Anchor.CALL_LIST:
             return _due_by_deadline(step, dates)
         case Anchor.PERIOD_END:
             return _due_after_period(step, dates)
@@ -125,17 +127,49 @@ def _due_by_deadline(step: Step, dates: _Dates) -> datetime | None:
     calendar = dates.calendar
     if step.is_after_deadline:
         return dates.due(step_day(step, dates.deadline, calendar, dates.tz), step.at)
-    morning = last_morning(dates.deadline, step.at, calendar, dates.hours, dates.tz)
-    day = calendar.add_working_days(morning, step.offset)
-    if step.offset < 0 and dates.is_too_early(day, step.offset):
-        return None
-    return dates.due(day, step.at)
+    day = _day_before(step, dates.deadline, calendar, dates.hours, dates.tz)
+    due = dates.due(day, step.at)
+    is_early = step.offset < 0 and dates.is_too_early(day, step.offset)
+    return None if is_early or due > dates.deadline else due
+
+
+def _day_before(
+    step: Step, deadline: datetime, calendar: WorkingCalendar, hours: OfficeHours, tz: tzinfo
+) -> date:
+    """Return the day of a step that comes before the deadline. A deputy's counts from the same morning as
+    the reporters', whatever its own hour: it never comes before theirs."""
+    at = MORNING if step.anchor is Anchor.DEPUTY else step.at
+    morning = last_morning(deadline, at, calendar, hours, tz)
+    return calendar.add_working_days(morning, step.offset)
+
+
+def deputys_turn(
+    ladder: Sequence[Step],
+    period_end: date,
+    deadline: datetime | None,
+    calendar: WorkingCalendar,
+    hours: OfficeHours,
+    tz: tzinfo,
+) -> datetime | None:
+    """Return from when on a unit's deputies are told what its reporters are told: their first step before
+    the deadline, or the last morning where the ladder has none; without a deadline the ladder's last step.
+    None where it has none."""
+    if deadline is None:
+        offsets = [step.offset for step in ladder if step.anchor is Anchor.NO_DEADLINE]
+        last = max(offsets, default=None)
+        day = calendar.add_working_days(period_end, last) if last is not None else None
+        return hours.on(day, MORNING, tz) if day is not None else None
+    steps = [step for step in ladder if step.anchor is Anchor.DEPUTY] or [LAST_MORNING]
+    return min(
+        hours.on(_day_before(step, deadline, calendar, hours, tz), step.at, tz) for step in steps
+    )
 
 
 _RANK = {
     Anchor.PERIOD_END: 0,
     Anchor.NO_DEADLINE: 1,
     Anchor.RETURNED: 2,
+    Anchor.DEPUTY: 3,
     Anchor.DEADLINE: 3,
     Anchor.CALL_LIST: 4,
 }
@@ -147,9 +181,10 @@ def urgency(step: Step) -> tuple[int, int]:
 
 
 def _one_a_day(timed: Iterable[tuple[Step, datetime]]) -> list[tuple[Step, datetime]]:
-    kept: dict[date, tuple[Step, datetime]] = {}
+    kept: dict[tuple[date, bool], tuple[Step, datetime]] = {}
     for step, due in timed:
-        held = kept.get(due.date())
+        place = due.date(), step.audience is Audience.DEPUTY
+        held = kept.get(place)
         if held is None or urgency(step) > urgency(held[0]):
-            kept[due.date()] = (step, due)
+            kept[place] = (step, due)
     return sorted(kept.values(), key=lambda pair: pair[1])

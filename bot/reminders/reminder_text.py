@@ -18,6 +18,7 @@ from bot.model.message import Reply, Urgency
 from bot.reminders.combine import CombinedItems, merge
 from bot.reminders.countdown import inside_a_sentence, time_left, time_left_in_full
 from bot.reminders.reminder_item import HowTo, ReminderItem
+from bot.reminders.schedule import Audience, is_for
 
 LONGEST = 1900  # UTF-16 code units, head and text together: below every channel's limit
 NAME = 60
@@ -159,6 +160,7 @@ def _foot(duties: Sequence[ReminderItem], moment: _Moment) -> list[str]:
     """Say that late reports are welcome, the coordinator's own words, what to type and where."""
     return [
         *_about_time(duties, moment),
+        *_to_deputies(duties),
         *(say("reminder.words", words=_short(words, 300)) for words in _first_words(duties)),
         *_how_to(duties),
         *(link for link in _first_link(duties) if len(link) <= LONGEST_LINK),
@@ -174,6 +176,12 @@ def _about_time(duties: Sequence[ReminderItem], moment: _Moment) -> Iterator[str
     latest = max(filter(None, ends), default=None)
     if latest is not None:
         yield say("reminder.as_it_goes", day=day(latest))
+
+
+def _to_deputies(duties: Sequence[ReminderItem]) -> Iterator[str]:
+    """Say why somebody is told whom the reports usually do not wait for."""
+    if any(is_for(duty.step, Audience.DEPUTY) for duty in duties):
+        yield say("reminder.to_deputies")
 
 
 def _first_words(duties: Sequence[ReminderItem]) -> list[str]:

@@ -27,12 +27,19 @@ class Anchor(StrEnum):
     DEADLINE = "deadline"  # before: the last morning; after: the last valid day
     NO_DEADLINE = "no_deadline"  # the end of the period, in campaigns without a deadline only
     RETURNED = "returned"  # the day a report was sent back
+    DEPUTY = "deputy"  # back from the last morning; goes to the unit's deputies
     CALL_LIST = "call_list"  # the last valid day; goes to the coordinator, to telephone
 
 
 class Audience(StrEnum):
     UNIT = "unit"
+    DEPUTY = "deputy"
     COORDINATOR = "coordinator"
+
+
+_AUDIENCE = {Anchor.DEPUTY: Audience.DEPUTY, Anchor.CALL_LIST: Audience.COORDINATOR}
+_BACK = (Anchor.DEADLINE, Anchor.DEPUTY)  # from which days are counted back
+_NEVER = {(Anchor.DEPUTY, "+"), *((anchor, "-") for anchor in Anchor if anchor not in _BACK)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class Step:
 def parse_step(text: str) -> Step:
     """Read "deadline-3", "period_end+1@13:30"; raises ValueError with the text at fault.
 
-    Only the deadline can be counted back from; "deadline-0" is the last morning.
+    Only the deadline can be counted back from, and for deputies nothing else; "deadline-0" is the last
+    morning.
     """
     found = _STEP.fullmatch(text.strip().lower())
     if found is None:
@@ -68,11 +76,12 @@ def parse_step(text: str) -> Step:
     except ValueError:
         raise ValueError(f'ladder: "{text}"') from None
     offset = -int(digits) if sign == "-" else int(digits)
-    if anchor is not Anchor.DEADLINE and (sign == "-" or offset == 0):
-        raise ValueError(f'ladder: "{text}"')
     sign = "-" if offset == 0 else sign
-    audience = Audience.COORDINATOR if anchor is Anchor.CALL_LIST else Audience.UNIT
-    return Step(f"{name}{sign}{int(digits)}", anchor, offset, at, audience)
+    if (anchor, sign) in _NEVER:
+        raise ValueError(f'ladder: "{text}"')
+    return Step(
+        f"{name}{sign}{int(digits)}", anchor, offset, at, _AUDIENCE.get(anchor, Audience.UNIT)
+    )
 
 
 def parse_ladder(texts: Sequence[str]) -> tuple[Step, ...]:
@@ -91,6 +100,7 @@ DEFAULT_LADDER = parse_ladder(
         "deadline-5",
         "deadline-3",
         "deadline-1",
+        "deputy-1@13:30",
         "deadline-0",
         "deadline+1",
         "call_list+2",
@@ -99,6 +109,12 @@ DEFAULT_LADDER = parse_ladder(
         "returned+2",
     ]
 )
+
+
+def is_for(key: str, audience: Audience) -> bool:
+    """Return whether a stored key names a step for these."""
+    rung = step_of(key)
+    return rung is not None and rung.audience is audience
 
 
 def step_of(key: str) -> Step | None:

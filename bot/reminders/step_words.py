@@ -13,5 +13,6 @@ def step_in_words(key: str) -> str:
         return say("step.asked")
     if step.anchor is Anchor.DEADLINE and step.offset == 0:
         return say("step.last_morning")
-    side = "before" if step.offset < 0 else "after"
+    is_before = step.offset < 0 or step.anchor is Anchor.DEPUTY
+    side = "before" if is_before else "after"
     return say(f"step.{step.anchor.value}.{side}", days=abs(step.offset))

@@ -28,11 +28,12 @@ from bot.model.commands import (
     UnitCommand,
 )
 from bot.model.message import FileRef
+from bot.model.person import Role
 from bot.model.row_id import row_id
 
 LONGEST = 2000  # characters of a reason, a message or a row's words
 LONGEST_REPORT = 20_000  # characters of figures that are entered for a unit
-FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen", "for_all")
+FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen", "for_all", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
     ),
     "send_back": _send_back,
     "extend": _extend,
-    "invite": lambda _form, unit, _tz: Invite(unit),
+    "invite": lambda form, unit, _tz: Invite(unit, form.said("role") == Role.DEPUTY.value),
     "tell": lambda form, unit, _tz: Tell(
         unit,
         _needed(form, "words", "board_page.need_words"),

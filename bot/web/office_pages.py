@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, CampaignCommand] = {
     "reopen": ReopenCampaign(),
     "close": CloseCampaign(),
 }
+INVITED = {role.value: role for role in (Role.REPORTER, Role.DEPUTY, Role.COORDINATOR)}
 TRIAL: Mapping[bool, CampaignCommand] = {True: BeginTrial(), False: EndTrial()}
 MAY: Mapping[CampaignState, tuple[str, ...]] = {
     CampaignState.DRAFT: ("open",),
@@ -273,7 +274,7 @@ class OfficePages:
         """Show the codes that are there, give them as a workbook, or (once confirmed) make new ones."""
         form = await form_of_visit(request, visit)
         number = request.path_params["campaign"]
-        role = Role.COORDINATOR if words(form, "role") == "coordinator" else Role.REPORTER
+        role = INVITED.get(words(form, "role"), Role.REPORTER)
         act = words(form, "act")
         if act == "workbook":
             return await self._workbook(visit, number, role)

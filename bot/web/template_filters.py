@@ -31,7 +31,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(status_words=status_words, item_name=item_name)
     pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
-    pages.know(role_name=role_name, row_kind_name=row_kind_name)
+    pages.know(role_name=role_name, role_words=role_words, row_kind_name=row_kind_name)
     pages.know(campaign_state=campaign_state, gap_words=gap_words, opening_line=opening_line)
     pages.know(page_name=page_name, duty_state=duty_state, message_name=message_name)
     pages.know(opinion_step=opinion_step, paper_kind=paper_kind, paper_event=paper_event)
@@ -40,6 +40,11 @@ def add_words(pages: PageTemplates) -> None:
 def role_name(role: str) -> str:
     """Return what a column of a form counts, in words."""
     return say(f"wizard.role.{role}")
+
+
+def role_words(role: str) -> str:
+    """Return what a person is for a unit."""
+    return say(f"role.{role}")
 
 
 def row_kind_name(kind: str) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 
-from bot.reminders.schedule import DEFAULT_LADDER, Anchor, Audience, Step, parse_ladder, step_of
+from bot.reminders.schedule import (
+    DEFAULT_LADDER,
+    MORNING,
+    Anchor,
+    Audience,
+    Step,
+    parse_ladder,
+    step_of,
+)
 
 
 def test_a_step_is_read_with_its_hour() -> None:
@@ -41,11 +50,21 @@ def test_a_step_that_stands_twice_is_refused() -> None:
 
 def test_the_default_ladder() -> None:
     assert [step.key for step in DEFAULT_LADDER] == [
-        "period_end+1", "deadline-5", "deadline-3", "deadline-1", "deadline-0", "deadline+1",
+        "period_end+1", "deadline-5", "deadline-3", "deadline-1", "deputy-1", "deadline-0",
+        "deadline+1",
         "call_list+2", "no_deadline+5", "no_deadline+10", "returned+2",
     ]  # fmt: skip
 
 
-def test_a_stored_key_leads_back_to_its_step() -> None:
-    assert all(step_of(step.key) == step for step in DEFAULT_LADDER)
+def test_the_deputies_step_is_theirs_alone_and_comes_before_the_deadline() -> None:
+    (step,) = parse_ladder(["deputy-1@13:30"])
+    assert (step.audience, step.is_after_deadline) == (Audience.DEPUTY, False)
+    assert parse_ladder(["deputy+0"])[0].key == "deputy-0"
+    with pytest.raises(ValueError, match="ladder"):
+        parse_ladder(["deputy+1"])
+
+
+def test_a_stored_key_leads_back_to_its_step_but_for_its_hour() -> None:
+    for step in DEFAULT_LADDER:
+        assert step_of(step.key) == replace(step, at=MORNING)
     assert step_of("manual") is None

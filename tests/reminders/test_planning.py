@@ -10,8 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.calendar import OfficeHours, is_office_moment
-from bot.reminders.plan_steps import PlannedStep, last_morning, planned_steps
-from bot.reminders.schedule import DEFAULT_LADDER, Anchor, Step, parse_ladder, step_of
+from bot.reminders.plan_steps import PlannedStep, deputys_turn, last_morning, planned_steps
+from bot.reminders.schedule import (
+    DEFAULT_LADDER,
+    Anchor,
+    Audience,
+    Step,
+    is_for,
+    parse_ladder,
+    step_of,
+)
 from bot.use_cases.load_calendar import load_calendar
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -45,6 +53,7 @@ def test_three_and_one_working_days_before_and_the_last_morning() -> None:
         "deadline-5 06/10 08:00",
         "deadline-3 08/10 08:00",
         "deadline-1 12/10 08:00",
+        "deputy-1 12/10 13:30",
         "deadline-0 13/10 08:00",
         "deadline+1 14/10 08:00",
         "call_list+2 15/10 08:00",
@@ -63,6 +72,7 @@ def test_a_deadline_on_a_saturday_is_reminded_on_friday() -> None:
 def test_steps_inside_the_period_are_dropped_and_twins_collapse() -> None:
     assert plan("2024-10-07", end_of("2024-10-09")) == [
         "deadline-1 08/10 08:00",
+        "deputy-1 08/10 13:30",
         "deadline-0 09/10 08:00",
         "deadline+1 10/10 08:00",
         "call_list+2 11/10 08:00",
@@ -72,6 +82,7 @@ def test_steps_inside_the_period_are_dropped_and_twins_collapse() -> None:
 def test_steps_in_the_past_are_dropped_not_sent_in_a_burst() -> None:
     opened = datetime(2026, 10, 12, 8, 0, tzinfo=TZ)
     assert plan("2026-10-04", end_of("2026-10-13"), opened) == [
+        "deputy-1 12/10 13:30",
         "deadline-0 13/10 08:00",
         "deadline+1 14/10 08:00",
         "call_list+2 15/10 08:00",
@@ -83,6 +94,7 @@ def test_an_extension_moves_what_is_still_to_come() -> None:
     assert plan("2026-10-04", end_of("2026-10-20"), late) == [
         "deadline-3 15/10 08:00",
         "deadline-1 19/10 08:00",
+        "deputy-1 19/10 13:30",
         "deadline-0 20/10 08:00",
         "deadline+1 21/10 08:00",
         "call_list+2 22/10 08:00",
@@ -119,6 +131,30 @@ def test_a_deadline_on_the_periods_last_day_still_has_its_last_morning() -> None
     ]
 
 
+@pytest.mark.parametrize("hour", [11, 13, 15, 23])
+def test_a_deputys_turn_never_comes_before_the_reporters_last_step_but_one(hour: int) -> None:
+    """The step has a late hour of its own, and a deadline at noon moves no day of it."""
+    deadline = datetime(2026, 10, 13, hour, 0, tzinfo=TZ)
+    whole = plan("2026-10-04", deadline)
+    before = [step for step in whole if step.startswith(("deadline-1", "deputy-1"))]
+    assert before == ["deadline-1 12/10 08:00", "deputy-1 12/10 13:30"]
+    turn = deputys_turn(DEFAULT_LADDER, date(2026, 10, 4), deadline, CALENDAR, HOURS, TZ)
+    assert turn == datetime(2026, 10, 12, 13, 30, tzinfo=TZ)
+
+
+def test_without_a_deadline_or_a_step_of_their_own_deputies_come_with_the_last_step() -> None:
+    ends = date(2020, 10, 7)
+    assert deputys_turn(DEFAULT_LADDER, ends, None, CALENDAR, HOURS, TZ) == datetime(
+        2020, 10, 21, 8, 0, tzinfo=TZ
+    )
+    ladder = parse_ladder(["deadline-3", "deadline-0"])
+    last = end_of("2026-10-13")
+    assert deputys_turn(ladder, ends, last, CALENDAR, HOURS, TZ) == datetime(
+        2026, 10, 13, 8, 0, tzinfo=TZ
+    )
+    assert deputys_turn(ladder, ends, None, CALENDAR, HOURS, TZ) is None
+
+
 def test_an_early_hour_moves_the_last_morning_to_the_day_before() -> None:
     early, afternoon = (datetime(2026, 10, 13, hour, tzinfo=TZ) for hour in (9, 17))
     assert last_morning(early, time(8), CALENDAR, HOURS, TZ) == date(2026, 10, 12)
@@ -147,7 +183,9 @@ def test_the_hours_of_a_step_stay_inside_office_hours() -> None:
     ]
 
 
-ANCHORS = st.sampled_from(["period_end+", "deadline-", "deadline+", "call_list+", "no_deadline+"])
+ANCHORS = st.sampled_from(
+    ["period_end+", "deadline-", "deputy-", "deadline+", "call_list+", "no_deadline+"]
+)
 STEPS = st.builds(
     lambda anchor, count, hour, minute: f"{anchor}{count}@{hour}:{minute:02d}",
     ANCHORS, st.integers(1, 12), st.integers(0, 23), st.integers(0, 59),
@@ -177,7 +215,8 @@ def test_planned_steps_keep_every_rule(
     )
     moments = [step.due_at for step in steps]
     assert moments == sorted(moments)
-    assert len({moment.date() for moment in moments}) == len(moments)
+    days = {(step.due_at.date(), is_for(step.step, Audience.DEPUTY)) for step in steps}
+    assert len(days) == len(moments)
     assert all(is_office_moment(moment, CALENDAR, hours, TZ) for moment in moments)
     assert all(moment > not_before for moment in moments)
     for step in steps:
@@ -193,6 +232,8 @@ def _lies_on_its_side(step: PlannedStep, period_end: date, deadline: datetime | 
         return rung.anchor in (Anchor.PERIOD_END, Anchor.NO_DEADLINE) and day > period_end
     if rung.is_after_deadline:
         return day > deadline.date()
+    if rung.anchor is Anchor.DEPUTY:
+        return step.due_at <= deadline and (day > period_end or rung.offset == 0)
     if rung.anchor is Anchor.DEADLINE:
         in_time = step.due_at + timedelta(hours=2) <= deadline
         return in_time and (day > period_end or rung.offset == 0)
@@ -217,4 +258,4 @@ def test_the_zone_is_a_parameter(tz: str) -> None:
     zone = ZoneInfo(tz)
     last = datetime(2026, 10, 13, 23, 59, 59, tzinfo=zone)
     steps = planned_steps(DEFAULT_LADDER, date(2026, 10, 4), last, CALENDAR, HOURS, zone, LONG_AGO)
-    assert {step.due_at.astimezone(zone).hour for step in steps} == {8}
+    assert {step.due_at.astimezone(zone).hour for step in steps} == {8, 13}

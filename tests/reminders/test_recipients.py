@@ -8,7 +8,8 @@ from bot.model.person import Role
 from bot.model.submission import Status
 from bot.reminders.recipients import roles_to_remind
 
-REPORTER, APPROVER, COORDINATOR = Role.REPORTER, Role.APPROVER, Role.COORDINATOR
+REPORTER, DEPUTY, APPROVER = Role.REPORTER, Role.DEPUTY, Role.APPROVER
+COORDINATOR = Role.COORDINATOR
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,10 @@ REPORTER, APPROVER, COORDINATOR = Role.REPORTER, Role.APPROVER, Role.COORDINATOR
         ("deadline-3", Status.NOT_STARTED, True, (REPORTER,)),
         ("deadline-3", Status.IN_PROGRESS, True, (REPORTER,)),
         ("deadline-3", Status.NOT_STARTED, False, (COORDINATOR,)),
-        ("deadline+1", Status.IN_PROGRESS, True, (REPORTER, APPROVER)),
+        ("deadline+1", Status.IN_PROGRESS, True, (REPORTER, DEPUTY, APPROVER)),
+        ("deputy-1", Status.IN_PROGRESS, True, (DEPUTY,)),
+        ("deputy-1", Status.AWAITING_APPROVAL, True, ()),
+        ("deputy-1", Status.SUBMITTED, True, ()),
         ("call_list+2", Status.IN_PROGRESS, True, (COORDINATOR,)),
         ("returned+2", Status.RETURNED, True, (REPORTER,)),
         ("manual", Status.IN_PROGRESS, True, (REPORTER,)),

@@ -21,7 +21,7 @@ from bot.reminders.plan_steps import PlannedStep, planned_steps
 from bot.reminders.recipients import roles_to_remind
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
-from bot.reminders.schedule import DEFAULT_LADDER
+from bot.reminders.schedule import DEFAULT_LADDER, Audience, is_for
 from bot.use_cases.load_calendar import load_calendar
 
 FOLDER = Path(__file__).parent / "timelines"
@@ -72,14 +72,18 @@ def timeline(plan: Plan) -> str:
         lines.append(f"Cấp trên: {deadline_in_full(upper)}")
         lines += [f"Cảnh báo: {text}" for _, text in warnings_in_words(upper)]
     for place, step in enumerate(steps):
-        lines += ["", *_entry(plan, place, step, deadline.last_instant)]
+        is_turn = any(is_for(each.step, Audience.DEPUTY) for each in steps[:place])
+        lines += ["", *_entry(plan, place, step, deadline.last_instant, is_turn)]
     return "\n".join(lines) + "\n"
 
 
-def _entry(plan: Plan, place: int, step: PlannedStep, last: datetime | None) -> list[str]:
+def _entry(
+    plan: Plan, place: int, step: PlannedStep, last: datetime | None, is_turn: bool
+) -> list[str]:
     duty = _duty(plan, place, step.step, last)
     duty = replace(duty, period_end=plan.period[1])
-    roles = roles_to_remind(step.step, Status(duty.state), has_reporter=True)
+    state = Status(duty.state)
+    roles = roles_to_remind(step.step, state, has_reporter=True, is_deputys_turn=is_turn)
     at = step.due_at
     weekday = say(f"deadline.weekday.{at.weekday()}")
     head = f"{at:%H:%M} {weekday} {day(at.date())} [{step.step}] -> {', '.join(roles)}"

@@ -13,10 +13,10 @@ PERIOD_START, PERIOD_END = date(2026, 10, 1), date(2026, 10, 7)
 LAST_DAY = date(2026, 10, 13)  # "trước ngày 14/10/2026"
 # The ladder of the simulation: the default one, with steps at different hours of the day.
 LADDER = (
-    "period_end+1", "deadline-5", "deadline-3@9:00", "deadline-1", "deadline-0@13:30",
+    "period_end+1", "deadline-5", "deadline-3@9:00", "deadline-1", "deputy-1@14:00", "deadline-0@13:30",
     "deadline+1", "call_list+2", "returned+2@10:00",
 )  # fmt: skip
-HOURS = {"before 3": time(9), "last morning": time(13, 30)}
+HOURS = {"before 3": time(9), "deputy": time(14), "last morning": time(13, 30)}
 MORNING = time(8, 0)
 OFFICE = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
 FEW_DAYS = 3  # between period and deadline: the step three days before it stays inside the period
@@ -52,14 +52,25 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), TZ)
 
 
+def deputys_turn(last_day: date) -> datetime:
+    """When the reporters have had their time: the afternoon of the working day before the last one."""
+    return datetime.combine(shift(_last_morning(last_day), -1), time(14), TZ)
+
+
+def _last_morning(last_day: date) -> date:
+    while last_day.weekday() > 4:
+        last_day -= timedelta(days=1)
+    return last_day
+
+
 def steps_by_deadline(last_day: date) -> dict[str, datetime]:
     """Name -> moment of every step that counts from a last day alone."""
-    morning = last_day
-    while morning.weekday() > 4:
-        morning -= timedelta(days=1)
+    morning = _last_morning(last_day)
     few = last_day > PERIOD_END and working_days_after(PERIOD_END, last_day) <= FEW_DAYS
     begin = {n: PERIOD_START if few and n <= FEW_DAYS else PERIOD_END for n in (5, 3, 1)}
     days = {f"before {n}": shift(morning, -n) for n in begin if shift(morning, -n) > begin[n]}
+    if "before 1" in days:
+        days["deputy"] = days["before 1"]
     days["last morning"] = morning
     days["after"] = shift(last_day, 1)
     return {

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from tests.simulation.calendar import (
     TZ,
+    deputys_turn,
     end_of,
     is_open,
     shift,
@@ -24,12 +25,16 @@ from tests.simulation.province import code_of, kind_of, name_of, owed_by
 
 SENT = ("submitted", "accepted")
 WAITING = "awaiting_approval"
-BEFORE = ("before 5", "before 3", "before 1", "last morning", "period over")
+DEPUTY = "deputy"  # the step that is its deputies'
+BEFORE = ("before 5", "before 3", "before 1", DEPUTY, "last morning", "period over")
 REPORT = ""  # key of the report among what a unit owes; parts with a day of their own go by theirs
 COUNTDOWN = "Báo cáo của anh/chị gửi"  # as the morning message begins it
 CALLS = "Cần gọi điện"
 LAST_LINE = "Anh/chị gõ “tiến độ”"  # of the morning message
 TO_CALL = 2  # working days after the last day: the coordinator telephones
+
+
+Known = dict[tuple[int, str, str], set[str]]  # unit, what it owes, step -> who is to be told
 
 
 @dataclass
@@ -60,7 +65,9 @@ class Unit:
     changed: int = 0  # when anything about it last changed, in events
     reporters: set[str] = field(default_factory=set)
     approvers: set[str] = field(default_factory=set)
+    deputies: set[str] = field(default_factory=set)
     ever_reporters: set[str] = field(default_factory=set)
+    ever_deputies: set[str] = field(default_factory=set)
     extended: bool = False
 
     @property
@@ -82,16 +89,14 @@ class Unit:
             return key in self.lacks
         return not self.is_sent or bool(self.lacks - set(self.duties))
 
-    def recipients(self, key: str) -> set[str]:
-        """Whose duty it is now: the approver's while the report waits."""
+    def recipients(self, key: str, step: str = "") -> set[str]:
+        """Whose duty it is now: the approver's while the report waits, a deputy's where a step is theirs."""
         if not self.is_open(key):
             return set()
         waits = key == REPORT and self.status == WAITING
+        if step == DEPUTY:
+            return set() if waits else set(self.deputies)
         return set(self.approvers if waits else self.reporters)
-
-    def everybody(self) -> set[str]:
-        """All who are to be told of anything now."""
-        return {who for key in self.duties for who in self.recipients(key)}
 
     def last_day_told(self) -> date:
         """The day that a message about it counts to: the report's, once sent the nearest that is open."""
@@ -226,7 +231,7 @@ class Ledger:
     def _judge(self, unit: Unit, attempt: Attempt) -> None:
         if unit.is_done:
             self._fault("after submission", attempt)
-        if attempt.person not in unit.reporters | unit.approvers:
+        if attempt.person not in unit.reporters | unit.approvers | unit.deputies:
             self._fault("to somebody without a seat", attempt)
         if attempt.person in unit.approvers - unit.reporters:
             over = any(
@@ -234,12 +239,24 @@ class Ledger:
                 for key, duty in unit.duties.items()
                 if unit.is_open(key)
             )
-            if not (over or unit.status == WAITING or unit.reporters <= self.unreachable):
+            nobody_else = unit.reporters | unit.deputies <= self.unreachable
+            if not (over or unit.status == WAITING or nobody_else):
                 self._fault("approver too early", attempt)
             self.seen["approver told once it was late"] += over and unit.status != WAITING
+        if attempt.person in unit.deputies - unit.reporters - unit.approvers:
+            self._judge_deputy(unit, attempt)
         if unit.is_sent:
             for part in unit.lacks:
                 self.seen[f"reminded of {part} alone"] += 1
+
+    def _judge_deputy(self, unit: Unit, attempt: Attempt) -> None:
+        """A deputy is told once the reporters have had their time, or where none of them can be reached."""
+        last_days = [duty.last_day for key, duty in unit.duties.items() if unit.is_open(key)]
+        is_turn = any(attempt.at >= deputys_turn(day) for day in last_days)
+        if not (is_turn or unit.reporters <= self.unreachable):
+            self._fault("deputy too early", attempt)
+        is_before = all(attempt.at <= end_of(day) for day in last_days)
+        self.seen["deputy told before the deadline"] += is_turn and is_before
 
     def _judge_countdown(self, attempt: Attempt, named: set[str]) -> None:
         """A text about one report never says more days than are left."""
@@ -313,22 +330,23 @@ class Ledger:
                 for name, due in come.items():
                     del duty.planned[name]
                     duty.owed[name] = due
-                if is_open(now) and not unit.recipients(key):
-                    duty.owed.clear()
+                if is_open(now):
+                    for name in [name for name in duty.owed if not unit.recipients(key, name)]:
+                        del duty.owed[name]
                 if now > end_of(duty.last_day):  # the day after has its own step
                     for name in BEFORE:
                         duty.owed.pop(name, None)
 
-    def waiting_for(self) -> dict[tuple[int, str], set[str]]:
-        """Who is to be told of what has fallen due, by unit and what it owes."""
+    def waiting_for(self) -> Known:
+        """Who is to be told of what has fallen due, by unit, what it owes and the step."""
         return {
-            (unit.place, key): unit.recipients(key)
+            (unit.place, key, name): unit.recipients(key, name)
             for unit in self.units
             for key, duty in unit.duties.items()
-            if duty.owed
+            for name in duty.owed
         }
 
-    def settle(self, now: datetime, known: dict[tuple[int, str], set[str]]) -> None:
+    def settle(self, now: datetime, known: Known) -> None:
         """After a whole round of an open office: every owed step was told to somebody of its unit
         since the morning it fell due, or all of them had had their one message of today before
         anything was known of it. `known` are the recipients at its start."""
@@ -337,30 +355,32 @@ class Ledger:
         today = now.astimezone(TZ).date()
         for unit in self.units:
             for key, duty in unit.duties.items():
-                if duty.owed:
-                    stayed = unit.recipients(key) & known.get((unit.place, key), set())
-                    self._settle(unit, key, stayed, today)
+                for name in list(duty.owed):
+                    stayed = unit.recipients(key, name) & known.get((unit.place, key, name), set())
+                    self._settle(unit, key, name, stayed, today)
 
-    def _settle(self, unit: Unit, key: str, stayed: set[str], today: date) -> None:
-        duty = unit.duties[key]
-        missed = [name for name, due in duty.owed.items() if not self._told(unit, key, due, today)]
-        if not unit.recipients(key) or not missed:
-            duty.owed.clear()
+    def _settle(self, unit: Unit, key: str, step: str, stayed: set[str], today: date) -> None:
+        owed = unit.duties[key].owed
+        if not unit.recipients(key, step) or self._told(unit, key, step, owed[step], today):
+            del owed[step]
         elif any(self.first_try.get((who, today), 10**12) > unit.changed for who in stayed):
-            self.faults.append(f"missed: {unit.name} {key} {sorted(missed)} on {today:%d/%m}")
-            duty.owed.clear()
+            self.faults.append(f"missed: {unit.name} {key} {step} on {today:%d/%m}")
+            del owed[step]
 
-    def _told(self, unit: Unit, key: str, due: datetime, today: date) -> bool:
+    def _told(self, unit: Unit, key: str, step: str, due: datetime, today: date) -> bool:
         """Whether whoever sat for the unit then was told of it on the day a step fell due, or later: a
         slow channel may need more than a day before a round is whole. Of a part with a day of its own a
-        reporter has to be told: an approver who looks at the report does not hear of it."""
+        reporter or a deputy has to be told (an approver who looks at the report does not hear of it), of a
+        deputy's step a deputy."""
         told = {
             who
             for day, people in self.told[unit.name].items()
             if due.astimezone(TZ).date() <= day <= today
             for who in people
         }
-        return bool(told & unit.ever_reporters if key else told)
+        if step == DEPUTY:
+            return bool(told & unit.ever_deputies)
+        return bool(told & (unit.ever_reporters | unit.ever_deputies) if key else told)
 
 
 def _after(steps: dict[str, datetime], moment: datetime) -> dict[str, datetime]:

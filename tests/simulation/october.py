@@ -6,7 +6,7 @@ Districts, communes of three kinds and schools, with three contacts each, join, 
 send photos, words and files, are sent back, get extensions and hand their seats over at random; the platform
 refuses, is slow and loses answers; the process is killed between any two steps and stays down for minutes,
 hours or days; its clock jumps. Counted: second messages on a day, messages after everything was given, outside
-office hours or to somebody without a seat, approvers told too early, stale words, steps that nobody of a unit
+office hours or to somebody without a seat, deputies and approvers told too early, stale words, steps that nobody of a unit
 was told about, and call lists and countdowns of the morning message that are wrong. All must be 0; exit code 1
 otherwise.
 """
@@ -178,7 +178,7 @@ class October:
             "digests": sum(self.ledger.digests.values()),
         }
         for kind in ("second on a day", "after submission", "outside office hours", "missed",
-                     "to somebody without a seat", "approver too early", "stale words", "digest", "log"):  # fmt: skip
+                     "to somebody without a seat", "approver too early", "deputy too early", "stale words", "digest", "log"):  # fmt: skip
             counted[kind] = sum(fault.startswith(kind) for fault in self.ledger.faults)
         return counted
 

@@ -46,6 +46,7 @@ class Story:
         self.acts.sort()
         self.vacant: set[int] = set()  # seats that were left and wait for the successor
         self.approving = {place for place in range(count) if place % 10 == 3}
+        self.deputised = {place for place in range(count) if place % 3 == 1}
 
     def _act(self, moment: datetime, what: str, place: int, contact: int = 0) -> Act:
         return Act(moment, next(self.numbers), what, place, contact)
@@ -124,6 +125,8 @@ class Story:
     def _join(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         chat = self.chat(act.place, act.contact)
         role = Role.REPORTER
+        if act.contact == 1 and act.place in self.deputised:
+            role = Role.DEPUTY
         if act.contact == 2 and act.place in self.approving:
             role = Role.APPROVER
         self._sit(world, unit, chat, role)
@@ -140,9 +143,12 @@ class Story:
         if not world.sits(chat, unit.code):
             world.joins(chat, chat, unit.code, role)
         assert world.sits(chat, unit.code)
-        (unit.approvers if role is Role.APPROVER else unit.reporters).add(chat)
-        if role is not Role.APPROVER:
-            unit.ever_reporters.add(chat)
+        for people in {
+            Role.APPROVER: (unit.approvers,),
+            Role.DEPUTY: (unit.deputies, unit.ever_deputies),
+            Role.REPORTER: (unit.reporters, unit.ever_reporters),
+        }[role]:
+            people.add(chat)
         world.ledger.touch(unit)
 
     @staticmethod
@@ -260,13 +266,15 @@ class Story:
     def _hand_over(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         """The second contact leaves; a successor sits down in the same minute."""
         old, new = self.chat(act.place, 1), f"telegram:{act.place}-new"
-        if old in unit.reporters:
+        is_deputy = act.place in self.deputised
+        seated = unit.deputies if is_deputy else unit.reporters
+        if old in seated:
             world.leaves(old, unit.code)
             world.ledger.touch(unit)
-            unit.reporters.discard(old)
+            seated.discard(old)
             self.vacant.add(act.place)
         if act.place in self.vacant:  # also where a crash came before the successor sat down
-            self._sit(world, unit, new, Role.REPORTER)
+            self._sit(world, unit, new, Role.DEPUTY if is_deputy else Role.REPORTER)
             self.vacant.discard(act.place)
 
     @staticmethod

@@ -19,6 +19,7 @@ def test_a_whole_october_reminds_everybody_once_and_nobody_wrongly(tmp_path: Pat
         "call list",
         "coordinator's words",
         "countdown to the level above",
+        "deputy told before the deadline",
         "reminded of file alone",
         "reminded of photo alone",
         "reminded of total alone",

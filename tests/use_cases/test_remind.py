@@ -296,6 +296,7 @@ def test_an_extension_moves_the_steps_and_keeps_those_after_a_return(desk: Insta
         ("deadline-5", "13/10 08:00"),
         ("deadline-3", "17/10 08:00"),
         ("deadline-1", "19/10 08:00"),
+        ("deputy-1", "19/10 13:30"),
         ("deadline-0", "20/10 08:00"),
         ("deadline+1", "21/10 08:00"),
         ("call_list+2", "24/10 08:00"),

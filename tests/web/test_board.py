@@ -256,6 +256,19 @@ def test_an_invitation_shows_a_code_that_works(board_site: BoardSite, hoa: Perso
     assert "Xã Bum Nưa" in person.last
 
 
+def test_a_deputys_code_is_asked_for_beside_the_reporters(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    visitor = board_site.visitor(hoa)
+    page = text_of(visitor.acts("invite", role="deputy").text)
+    found = re.search(r"Mã mời của Xã Bum Nưa: (\w+)", page)
+    assert found is not None
+    person = board_site.desk.person("Vàng A Sử")
+    person.starts(found[1])
+    person.says("Đồng ý")
+    assert "Vàng A Sử (người phụ trách phó)" in text_of(visitor.unit())
+
+
 def test_a_report_of_the_wrong_unit_is_moved_with_all_it_has(
     board_site: BoardSite, hoa: Person
 ) -> None:

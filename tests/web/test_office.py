@@ -395,6 +395,17 @@ def test_codes_are_printed_again_as_they_are_and_new_ones_void_them(made: Office
     assert "2" in fresh.text and not set(codes(fresh)) & set(first)
 
 
+def test_deputies_have_codes_of_their_own(board_site: BoardSite, made: OfficeVisitor) -> None:
+    page = "/setup/campaign/2/invitations"
+    reporters = codes(made.posts_form(page, role="reporter", act="show"))
+    deputies = codes(made.posts_form(page, role="deputy", act="show"))
+    assert len(deputies) == len(reporters)
+    assert not set(deputies) & set(reporters)
+    person = board_site.desk.person("Pờ Thị Mai")
+    person.starts(deputies[0])
+    assert "người phụ trách phó" in person.last
+
+
 def test_no_link_of_this_machine_alone_stands_on_a_hand_out(
     board_site: BoardSite, made: OfficeVisitor
 ) -> None:

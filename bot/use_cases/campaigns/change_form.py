@@ -19,7 +19,6 @@ from bot.model.events import AnswerCleared, AnswerRecorded, ApprovalDenied, Chan
 from bot.model.form import Form, is_of_kind
 from bot.model.form_change import FormChange, FormDifference, compare
 from bot.model.message import Reply, Urgency
-from bot.model.person import Role
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
@@ -182,7 +181,7 @@ def _tell(tx: Transaction, campaign: Campaign, unit: Unit, text: str, now: datet
     """Write to a unit's reporters, each at the chat they were heard from last."""
     told = 0
     for seat, person in tx.people.seats_of_unit(campaign.id, unit.id):
-        if seat.role is not Role.REPORTER:
+        if not seat.reports:
             continue
         for chat in tx.people.addresses(person.id)[:1]:
             lead = say("form_change.unit", unit=unit.name)

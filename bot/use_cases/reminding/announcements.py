@@ -56,12 +56,13 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
     told. Whoever was told before is not told again."""
     campaign, now = find_campaign(tx, slug), office.now()
     due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    left_out = (Role.VIEWER, Role.DEPUTY) if what is Announcement.HALF_WAY else (Role.VIEWER,)
     told = 0
     for each in announcements(tx, office, slug, what):
         reply = Reply(each.text, urgency=Urgency.NOTICE)
         for seat, person in tx.people.seats_of_unit(campaign.id, each.unit_id):
             key = announcement_key(campaign.id, what, each.unit_id, person.id)
-            if seat.role is Role.VIEWER or tx.messages.knows(key):
+            if seat.role in left_out or tx.messages.knows(key):
                 continue
             for chat in tx.people.addresses(person.id)[:1]:
                 tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)

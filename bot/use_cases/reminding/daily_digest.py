@@ -19,7 +19,6 @@ from bot.locale.dates import day as day_words
 from bot.locale.say import say
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.person import Role
 from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.digest import CampaignDay, compose_digest
 from bot.reminders.plan_steps import step_day
@@ -176,7 +175,7 @@ def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:
 
 
 def _has_reporter(view: UnitRecord) -> bool:
-    return any(person.role == Role.REPORTER for person in view.contacts)
+    return any(person.reports for person in view.contacts)
 
 
 def _to_call(view: UnitRecord, notified: Mapping[int, str]) -> str:

@@ -13,10 +13,10 @@ from bot.model.campaign import Campaign, CampaignState
 from bot.model.form import Form
 from bot.model.person import Role
 from bot.model.submission import REMINDED, SENT, Status
-from bot.reminders.plan_steps import urgency
+from bot.reminders.plan_steps import deputys_turn, urgency
 from bot.reminders.recipients import roles_to_remind
 from bot.reminders.reminder_item import ReminderItem
-from bot.reminders.schedule import Anchor, Audience, step_of
+from bot.reminders.schedule import Anchor, Audience, is_for, step_of
 from bot.reminders.timing import step_is_stale
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.forms_in_use import form_of
@@ -24,24 +24,49 @@ from storage import ContactView, Planned, ReminderPart, Transaction, UnitRecord
 
 TOO_LATE = timedelta(days=14)  # a step told later than this would come out of the blue
 MANUAL = "manual"  # a step a coordinator asked for
+_OTHERS = (Audience.DEPUTY, Audience.COORDINATOR)
 OWN_REQUEST = (9, 0)  # a coordinator's own goes before every rung of the ladder
 
 
 def recipients(
-    campaign: Campaign, view: UnitRecord, step: str, item_key: str = ""
+    office: AppContext, campaign: Campaign, view: UnitRecord, mark: ReminderPart, at: datetime
 ) -> list[ContactView]:
-    """Return the people a step goes to in the report's present state; nobody once what it asks for is
-    given.
+    """Return the people a step goes to at a time in the report's present state; nobody once what it asks
+    for is given.
 
-    Where no reporter can be reached any more, the unit's approver hears of it. What falls to the
-    coordinator is told in the morning digest."""
-    has_reporter = any(person.role == Role.REPORTER for person in view.contacts)
-    status = _status_for(campaign, view, item_key, step)
-    roles = roles_to_remind(step, status, has_reporter)
+    Where no reporter can be reached, the unit's deputies hear of it at once, and where they cannot be
+    either, its approver. What falls to the coordinator is told in the morning digest."""
+    has_reporter = any(person.reports for person in view.contacts)
+    status = _status_for(campaign, view, mark.item_key, mark.step)
+    is_turn = _is_deputys_turn(office, campaign, view, mark.item_key, at)
+    roles = roles_to_remind(mark.step, status, has_reporter, is_deputys_turn=is_turn)
     found = _in_roles(view, roles)
-    if found and all(person.unreached for person in found) and Role.REPORTER in roles:
-        found = _in_roles(view, (*roles, Role.APPROVER))
+    if Role.REPORTER not in roles:
+        return found
+    for next_role in (Role.DEPUTY, Role.APPROVER):
+        if all(person.unreached for person in found):
+            roles = (*roles, next_role)
+            found = _in_roles(view, roles)
     return found
+
+
+def _is_deputys_turn(
+    office: AppContext, campaign: Campaign, view: UnitRecord, item_key: str, at: datetime
+) -> bool:
+    """Return whether the reporters have had their time: a unit's deputies are told too from now on. It
+    counts to the day that the message tells, once the report was sent that of what is still to come."""
+    if all(person.role != Role.DEPUTY for person in view.contacts):
+        return False
+    until = due_of(campaign, view, item_key) if item_key else _next_day(campaign, view)
+    turn = deputys_turn(
+        office.ladder,
+        campaign.period_end,
+        until,
+        office.calendar,
+        office.hours,
+        office.tz,
+    )
+    return turn is not None and at >= turn
 
 
 def waits_for_somebody(
@@ -87,12 +112,13 @@ def deadline_of(campaign: Campaign, view: UnitRecord) -> datetime | None:
 def most_pressing(steps: Sequence[Planned | ReminderPart]) -> ReminderPart | None:
     """Of several steps for one report the one that is told, with a coordinator's last words if any
     came; the submission id is filled in by the caller. A step for the coordinator's call list, which
-    the digest tells, never takes the place of one for the unit."""
+    the digest tells, never takes the place of one for the unit; nor does one for its deputies, who from
+    then on hear what its reporters hear."""
     if not steps:
         return None
     words = next((step.words for step in reversed(steps) if step.words), "")
     names = [step.step for step in steps]
-    for_unit = [name for name in names if not _is_for_coordinator(name)]
+    for_unit = [name for name in names if not any(is_for(name, each) for each in _OTHERS)]
     told = max(for_unit or names, key=_rank)
     item_key = next(step.item_key for step in steps if step.step == told)
     return ReminderPart(0, told, words, item_key)
@@ -129,11 +155,6 @@ def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
         grouped[mark.about].append(mark)
     found = ((about[0], most_pressing(same)) for about, same in grouped.items())
     return [told._replace(submission_id=number) for number, told in found if told is not None]
-
-
-def _is_for_coordinator(step: str) -> bool:
-    rung = step_of(step)
-    return rung is not None and rung.audience is Audience.COORDINATOR
 
 
 def _rank(step: str) -> tuple[int, int]:
@@ -184,7 +205,7 @@ def make_duty(
         deadline=_next_day(campaign, view),
         step=mark.step,
         words=mark.words,
-        joined=any(person.role == Role.REPORTER for person in view.contacts),
+        joined=any(person.reports for person in view.contacts),
         period_end=campaign.period_end,
         unit_code=view.unit.code,
         owes_total=ledger.lacks_total(campaign, view.unit, lacking),
@@ -260,9 +281,10 @@ def due_today(
     for (campaign_id, unit_id), steps in grouped.items():
         campaign = tx.campaigns.by_id(campaign_id)
         for view in tx.views.board(campaign_id, [unit_id]):
-            for same in by_item(in_time(campaign, view, steps, now)):
+            waiting = [step for step in steps if not _comes_later(step, now)]
+            for same in by_item(in_time(campaign, view, waiting, now)):
                 told = most_pressing(same)
-                if told is not None and _is_for(person_id, campaign, view, told):
+                if told is not None and _is_for(person_id, office, campaign, view, told, now):
                     duty = make_duty(tx, office, campaign, view, told)
                     found.append((told._replace(submission_id=view.submission_id), duty))
     return found
@@ -283,7 +305,7 @@ def still_open(
             continue
         campaign, view = known
         mark = _by_present_day(office, campaign, view, waiting, now)
-        if mark is not None and _is_for(person_id, campaign, view, mark):
+        if mark is not None and _is_for(person_id, office, campaign, view, mark, now):
             found.append((mark, make_duty(tx, office, campaign, view, mark)))
     return found
 
@@ -303,6 +325,19 @@ def _by_present_day(
     return mark._replace(step=key) if key is not None and not mark.item_key else None
 
 
-def _is_for(person_id: int, campaign: Campaign, view: UnitRecord, mark: ReminderPart) -> bool:
-    people = recipients(campaign, view, mark.step, mark.item_key)
+def _comes_later(step: Planned, now: datetime) -> bool:
+    """Return whether a step is its deputies' and the reporters' time is not over: no other message of the
+    day tells it before."""
+    return step.due_at > now and is_for(step.step, Audience.DEPUTY)
+
+
+def _is_for(
+    person_id: int,
+    office: AppContext,
+    campaign: Campaign,
+    view: UnitRecord,
+    mark: ReminderPart,
+    now: datetime,
+) -> bool:
+    people = recipients(office, campaign, view, mark, now)
     return any(person.person_id == person_id for person in people)

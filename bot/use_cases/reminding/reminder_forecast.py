@@ -13,6 +13,7 @@ from bot.model.campaign import Campaign
 from bot.model.person import Role
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
+from bot.reminders.schedule import Audience, is_for
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.reminding.opinion_forecast import opinion_rows
@@ -34,6 +35,8 @@ from storage import (
     Transaction,
     UnitRecord,
 )
+
+_Turn = tuple[date, bool]  # a day, and whether it is the deputies' turn, at an hour of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +102,21 @@ def _coming(
     tx: Transaction, office: AppContext, campaign: Campaign, now: datetime, as_if_joined: bool
 ) -> Iterator[ComingReminder]:
     """Return each report's reminders: of several steps on one day the most pressing one is told."""
-    steps: dict[int, dict[date, list[Planned]]] = defaultdict(lambda: defaultdict(list))
-    moments: dict[tuple[int, date], datetime] = {}
+    steps: dict[int, dict[_Turn, list[Planned]]] = defaultdict(lambda: defaultdict(list))
+    moments: dict[tuple[int, _Turn], datetime] = {}
     for step in tx.reminders.planned(campaign.id):
         at = next_office_moment(max(step.due_at, now), office.calendar, office.hours, office.tz)
-        day = at.date()
-        steps[step.unit_id][day].append(step)
-        moments[(step.unit_id, day)] = min(at, moments.get((step.unit_id, day), at))
+        turn = at.date(), at > now and is_for(step.step, Audience.DEPUTY)
+        steps[step.unit_id][turn].append(step)
+        moments[(step.unit_id, turn)] = min(at, moments.get((step.unit_id, turn), at))
     board = tx.views.board(campaign.id)
     views = {view.unit.id: _joined(view) if as_if_joined else view for view in board}
     today = _told_today(tx, office, list(views.values()), now)
-    for unit_id, by_day in steps.items():
+    for unit_id, by_turn in steps.items():
         view = views[unit_id]
-        for day, own in by_day.items():
-            at = moments[(unit_id, day)]
-            told_then = today if day == now.astimezone(office.tz).date() else {}
+        for turn, own in by_turn.items():
+            at = moments[(unit_id, turn)]
+            told_then = today if turn[0] == now.astimezone(office.tz).date() else {}
             for same in by_audience(campaign, view, in_time(campaign, view, own, at)):
                 yield from _told_by(tx, office, campaign, view, same, at, told_then, now)
 
@@ -140,7 +143,7 @@ def _told_by(
         return
     mark = told._replace(submission_id=view.submission_id)
     duty = make_duty(tx, office, campaign, view, mark)
-    for person, waits in _people(campaign, view, mark, today):
+    for person, waits in _people(recipients(office, campaign, view, mark, at), mark, today):
         yield ComingReminder(next_day(office, now) if waits else at, view, mark, duty, person)
 
 
@@ -155,14 +158,14 @@ def _told_today(
 
 
 def _people(
-    campaign: Campaign, view: UnitRecord, mark: ReminderPart, today: dict[int, DailyReminder]
+    found: Sequence[ContactView], mark: ReminderPart, today: dict[int, DailyReminder]
 ) -> list[tuple[ContactView | None, bool]]:
     """Return whom a step would reach, and whether it waits for the next working day: once somebody was
-    told today the step is done; people who had another message today wait."""
-    found = recipients(campaign, view, mark.step, mark.item_key)
+    told today the step is done; people who had another message today wait. Nobody is named where nobody
+    can be told, but a unit without deputies is not told of."""
     people = {person.person_id: person for person in found}
     if not people:
-        return [(None, False)]
+        return [] if is_for(mark.step, Audience.DEPUTY) else [(None, False)]
     free = [(person, False) for number, person in people.items() if number not in today]
     is_told = any(today[person].covers(mark) for person in people if person in today)
     waiting = [] if is_told else [(person, True) for person in people.values()]

@@ -18,7 +18,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding.reminder_content import MANUAL, deadline_of, waits_for_somebody
 from storage import Transaction, UnitRecord
 
-BY_DAY = (Anchor.DEADLINE, Anchor.CALL_LIST)
+BY_DAY = (Anchor.DEADLINE, Anchor.DEPUTY, Anchor.CALL_LIST)
 Owed = tuple[
     str, datetime | None
 ]  # key of a part with a day of its own ("": the report), last instant

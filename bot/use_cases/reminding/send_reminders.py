@@ -95,7 +95,7 @@ def _tasks(
         campaign = tx.campaigns.by_id(campaign_id)
         for view in tx.views.board(campaign_id, list(by_unit)):
             steps = in_time(campaign, view, by_unit[view.unit.id], now)
-            tasks += [_task(tx, office, campaign, view, same) for same in by_item(steps)]
+            tasks += [_task(tx, office, campaign, view, same, now) for same in by_item(steps)]
     taken = {step for task in tasks for step in task.steps}
     tx.reminders.finish([step.id for step in due if step.id not in taken], "dropped", now)
     return tasks
@@ -107,11 +107,12 @@ def _task(
     campaign: Campaign,
     view: UnitRecord,
     steps: Sequence[Planned],
+    now: datetime,
 ) -> ReminderTask:
     """Return what these steps of one report tell its people."""
     told = most_pressing(steps)
     assert told is not None  # there is at least one step
-    people = recipients(campaign, view, told.step, told.item_key)
+    people = recipients(office, campaign, view, told, now)
     return ReminderTask(
         tuple(step.id for step in steps),
         told._replace(submission_id=view.submission_id),

@@ -16,7 +16,6 @@ from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.person import Role
 from bot.model.submission import REMINDED
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding.reminder_content import deadline_of
@@ -134,7 +133,7 @@ def _why_not(
     checks = (
         (bool(mobile(line.phone)), LeftOut.NO_NUMBER),
         (unaccented(line.consent).strip(" .") in AGREED, LeftOut.NO_CONSENT),
-        (all(person.role != Role.REPORTER for person in view.contacts), LeftOut.JOINED),
+        (not any(person.reports for person in view.contacts), LeftOut.JOINED),
         (view.status in REMINDED, LeftOut.HANDED_IN),
         (
             until is not None and until.astimezone(office.tz).date() == now.date(),

@@ -272,7 +272,7 @@ class TableApi:
         echo = prompts.echo(row, stored) if row is not None and stored is not None else ""
         _, saved_at = tx.audit.last_line(desk.submission.id)
         head = head_of(desk, office.now(), office.tz, saved_at, echo)
-        head = replace(head, editable=head.editable and desk.seat.role is Role.REPORTER)
+        head = replace(head, editable=head.editable and desk.seat.reports)
         return TableView(
             head,
             sections_of(desk, opened.waiting, authors, me),
@@ -287,7 +287,7 @@ class TableApi:
         opened = self._open(tx, address)
         if made_for not in ("", str(opened.desk.submission.id)):
             raise NoTable(say("table.other_report", unit=opened.desk.unit.name))
-        if opened.desk.seat.role is not Role.REPORTER:
+        if not opened.desk.seat.reports:
             raise NoTable(say("table.read_only"))
         if opened.desk.is_over:
             raise NoTable(report_standing.over_text(opened.desk))

@@ -224,7 +224,7 @@ def _visit(
     """Return a personal link, with the report it continues where the person has just one."""
     visit = ChatLink(link.id, link.state, link.person_id, link.person_name)
     seats = tx.people.seats(link.person_id)
-    only = seats[0] if len(seats) == 1 and seats[0].role is Role.REPORTER else None
+    only = seats[0] if len(seats) == 1 and seats[0].reports else None
     desk = load_desk(tx, office, only, medium) if only is not None else None
     return InviteResult(None, desk, visit=visit)
 
@@ -453,7 +453,7 @@ def _line(
         submission,
         view.answered,
         view.photos,
-        tuple(person.name for person in view.contacts if person.role == "reporter"),
+        _reporting(view),
         bool(view.contacts) and all(person.unreached for person in view.contacts),
         view.extended_until,
         total(view.unit.kind),
@@ -463,9 +463,15 @@ def _line(
         ),
         question.words,
         question.row,
-        not any(person.role in ("reporter", "approver") for person in view.contacts),
+        not any(person.reports or person.role == "approver" for person in view.contacts),
         tuple(person.name for person in view.contacts if person.role == "approver"),
         ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
         deadline_of(campaign, view),
         ledger.lacks_part(campaign, view.unit, view.given(0)),
     )
+
+
+def _reporting(view: UnitRecord) -> tuple[str, ...]:
+    """Return the names of those who fill in a unit's report, its reporters before its deputies."""
+    people = sorted(view.contacts, key=lambda person: person.role == Role.DEPUTY)
+    return tuple(person.name for person in people if person.reports)

@@ -12,7 +12,7 @@ from bot.conversation import prompts
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.message import Reply, Urgency
-from bot.model.person import Role, Seat
+from bot.model.person import Seat
 from bot.model.submission import REMINDED
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.turns import load_context
@@ -83,7 +83,7 @@ def _tell(
 
 def _open(tx: Transaction, office: AppContext, seat: Seat) -> str:
     """Return what was stored last in a draft that is being filled; "" where there is none."""
-    if seat.role is not Role.REPORTER or seat.unit_id is None:
+    if not seat.reports or seat.unit_id is None:
         return ""
     submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
     if submission is None or not (submission.status in REMINDED or submission.draft):

@@ -409,7 +409,7 @@ def send_notice(
 ) -> None:
     """Queue a message for everybody who holds a role, each at the chat they were heard from last."""
     for seat, person in tx.people.seats_of_unit(notice.campaign_id, notice.unit_id):
-        if seat.role is not notice.role or person.id == besides:
+        if seat.role.acts_as is not notice.role or person.id == besides:
             continue
         for chat in tx.people.addresses(person.id)[:1]:
             tx.messages.put(chat.id, chat.channel, (notice.reply,), now)
