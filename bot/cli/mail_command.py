@@ -42,17 +42,19 @@ def mail(
 ) -> None:
     """Read mailed files; with --yes what is certain is stored, with --send it is handed in as well."""
     from bot.use_cases.mail.mail_desk import read_all, store
+    from bot.use_cases.mail.mailbox import put_aside
 
-    if inbox:
-        files = (*files, *_from_mailbox(setup, slug))
-    elif not files:
+    waiting = _from_mailbox(setup, slug) if inbox else ()
+    if not (inbox or files):
         raise UsageError(say("cli.mail_what"))
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         chosen = units_named(acting, slug, [code])[0] if code is not None else None
-        mailed = _taken_in(setup, files, source.strip())
+        mailed = _taken_in(setup, (*files, *waiting), source.strip())
         readings = read_all(acting, mailed, [chosen] * len(mailed))
         done = store(acting, readings, send=send) if sure or send else []
+    if sure or send:
+        put_aside(waiting)
     if as_json:
         show_json([as_plain(each) for each in readings])
     else:
@@ -71,10 +73,11 @@ def _tell(readings: Sequence[MailReading], done: Sequence[str]) -> None:
         click.echo(say("mail.type_yes"))
 
 
-def _from_mailbox(setup: Bootstrap, slug: str) -> list[Path]:
-    """Return what came to the office's mailbox since the campaign's period began."""
+def _from_mailbox(setup: Bootstrap, slug: str) -> tuple[Path, ...]:
+    """Return what came to the office's mailbox since the campaign's period began and waits; says where it
+    lies, and what could not be fetched."""
     from bot.use_cases.campaigns.campaign_setup import find_campaign
-    from bot.use_cases.mail.mailbox import Mailbox, fetch_new
+    from bot.use_cases.mail.mailbox import FOLDER, Mailbox, fetch_new
 
     box = setup.config.mail
     if not box.host:
@@ -82,7 +85,18 @@ def _from_mailbox(setup: Bootstrap, slug: str) -> list[Path]:
     with setup.store.reading() as tx:
         since = find_campaign(tx, slug).period_start
     known = Mailbox(box.host, box.user, box.password.get_secret_value(), box.port, box.mailbox)
-    return fetch_new(known, setup.office.folder, slug, since)
+    found = fetch_new(known, setup.office.folder, slug, since)
+    told = {
+        "mail.box_empty": not found.waiting,
+        "mail.box_kept": len(found.waiting),
+        "mail.box_too_large": found.too_large,
+        "mail.box_left": found.left,
+    }
+    place = setup.office.folder / FOLDER / slug
+    for key, count in told.items():
+        if count:
+            click.echo(say(key, count=int(count), folder=place), err=True)
+    return found.waiting
 
 
 def _taken_in(setup: Bootstrap, files: Sequence[Path], source: str) -> list[MailedFile]:

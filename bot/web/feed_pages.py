@@ -69,7 +69,7 @@ def with_token(show: Shown) -> Callable[[FeedPages, Request], Awaitable[Response
         try:
             return await show(self, request, body)
         except NoSuchFeed:
-            return _error(404, "NotFound", "there is no such campaign for this token")
+            return _error(404, "NotFound", "there is nothing under this address for this token")
         except NotOffered as error:
             return _error(501, "NotImplemented", f"not offered: {error}")
         except (BadFilter, BadRequest) as error:

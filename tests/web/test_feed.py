@@ -23,6 +23,7 @@ from bot.use_cases.turns import run_command
 from bot.use_cases.turns.run_command import Acting
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
+from tests.architecture.tree import ROOT
 from tests.office import Installation
 from tests.web.board_site import BoardSite
 from tests.web.echo_backend import EchoBackend
@@ -207,3 +208,17 @@ def test_an_accepted_version_is_told_signed_and_again_until_it_is_taken(tmp_path
     assert (len(told), url, headers["X-Baocao-Signature"]) == (2, "https://example.vn/x", expected)
     assert json.loads(body)["unit_code"] == "03466"
     desk.close()
+
+
+def test_the_check_of_a_signature_in_the_docs_takes_ours_and_no_other() -> None:
+    page = (ROOT / "docs" / "outward.md").read_text(encoding="utf-8")
+    found: dict[str, Any] = {}
+    exec(page.partition("```python")[2].partition("```")[0], found)
+    body = '{"unit_name": "Xã Bum Nưa"}'.encode()
+    mark = webhook_calls.signature("key", "1665559172", body)
+    headers = {"X-Baocao-Timestamp": "1665559172", "X-Baocao-Signature": mark}
+    assert found["is_genuine"]("key", headers, body)
+    assert not found["is_genuine"]("key", headers, body + b" ")
+    assert not found["is_genuine"]("other", headers, body)
+    later = {**headers, "X-Baocao-Timestamp": "1665559173"}
+    assert not found["is_genuine"]("key", later, body)
