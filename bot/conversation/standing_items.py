@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import bulk_confirm
+from bot.conversation import bulk_confirm, photo_talk
 from bot.conversation.command_words import read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import State
@@ -46,6 +46,8 @@ def hear_items(
         return None
     if incoming.kind is IncomingKind.FILE and state.listing:
         return _file(situation, desk, state, own)
+    if incoming.kind is IncomingKind.PHOTO and _DONE.fullmatch(incoming.text):
+        return _with_evidence(situation, desk, state, own, incoming)
     if incoming.kind is not IncomingKind.TEXT:
         return None
     return _words(situation, desk, state, own, incoming.text)
@@ -78,6 +80,22 @@ def _words(
         return _open(desk, state, lists, opened)
     current = next((each for each in lists if each.key == state.listing), None)
     return _in_list(desk, state, current, text, plain) if current is not None else None
+
+
+def _with_evidence(
+    situation: TurnContext,
+    desk: ReportContext,
+    state: State,
+    own: list[CampaignItem],
+    shown: Incoming,
+) -> Turn | None:
+    """Return what becomes of a picture below which a duty is said to be done: both are kept."""
+    done = _words(situation, desk, state, own, shown.text)
+    if done is None:
+        return None
+    kept = photo_talk.keep_photo(desk, done.state, shown)
+    changes = (*kept.changes, *done.changes)
+    return replace(done, changes=changes, replies=(*kept.replies, *done.replies))
 
 
 def _of_type(own: Sequence[CampaignItem], item_type: str) -> list[CampaignItem]:
@@ -157,8 +175,10 @@ def _feeding(desk: ReportContext, turn: Turn, asked: CampaignItem, words: str) -
     yes, never by itself."""
     row = desk.form.find(asked.row) if desk.form is not None and asked.row else None
     reading = read_answer(row, words) if row is not None and row.is_asked else None
-    if row is None or not isinstance(reading, Understood):
+    if row is None or reading is None:
         return turn
+    if not isinstance(reading, Understood):
+        return replace(turn, replies=(*turn.replies, Reply(say("duty.feeds_open", code=row.code))))
     pairs = ((row.code, replace(reading.answer, source="chat")),)
     proposed = bulk_confirm.propose_rows(
         desk, turn.state, pairs, head=say("duty.feeds", code=row.code)
@@ -216,9 +236,8 @@ def _add(desk: ReportContext, state: State, asked: CampaignItem, text: str) -> T
     if not found.entries:
         return Turn(state, (), (Reply("\n".join(lines)),))
     kept = desk.submission.answers.get(asked.answer_code)
-    fresh = [
-        line for line in text.splitlines() if line.strip() and line.strip() not in found.unclear
-    ]
+    left = {*found.unclear, *found.sums}
+    fresh = [line for line in text.splitlines() if line.strip() and line.strip() not in left]
     whole = "\n".join([*([kept.text] if kept is not None else []), *map(str.strip, fresh)])
     total = total_words(read_entries(whole))
     return _keep(desk, state, asked, whole, "\n".join([*lines, total, say("entries.go_on")]))

@@ -223,6 +223,9 @@ def draw_title(document: Any, kind: str, subject: str) -> None:
     first.paragraph_format.space_before = Pt(14)
     centred(document, subject, BODY_SIZE, bold=True)
     line_under(document, subject[:40], BODY_SIZE, 0.4, TEXT_MM)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(
+        10
+    )  # a heading or a table may follow
 
 
 def draw_signature(

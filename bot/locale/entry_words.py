@@ -13,7 +13,15 @@ def entry_words(entry: Entry) -> str:
         [say("entries.money", amount=grouped(entry.amount))] if entry.amount is not None else []
     )
     comes = [say("entries.comes" if entry.comes else "entries.stays_away")]
-    parts = [*amount, *filter(None, [entry.goods]), *(comes if entry.comes is not None else [])]
+    people = (
+        [say("entries.people", count=grouped(entry.people))] if entry.people is not None else []
+    )
+    parts = [
+        *amount,
+        *people,
+        *filter(None, [entry.goods]),
+        *(comes if entry.comes is not None else []),
+    ]
     return f"– {entry.name}: {'; '.join(parts)}" if parts else f"– {entry.name}"
 
 
@@ -22,6 +30,8 @@ def total_words(found: EntryList) -> str:
     parts = [say("entries.lines", count=len(found.entries))]
     if found.money is not None:
         parts.append(say("entries.money", amount=grouped(found.money)))
+    if found.people is not None:
+        parts.append(say("entries.people", count=grouped(found.people)))
     if found.coming is not None:
         parts.append(say("entries.coming", count=found.coming))
     if found.goods:

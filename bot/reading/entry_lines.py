@@ -1,7 +1,8 @@
 """Lines of a small list: who gave which money or goods, who comes, how many each has.
 
 Money is read with the reading of a money row, so that "5 tr", "5.000.000" and "năm triệu" are one; what
-is not certain is no entry but a line to ask about. Goods keep their own words and are never added.
+is not certain is no entry but a line to ask about. Goods keep their own words and are never added. A line
+that adds up the others is no entry, or it would count twice.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from bot.vietnamese.normalise import clean, unaccented
 
 DONG = Measure("đồng", ("đ", "vnđ", "vnd"), ("usd", "đô la"), ceiling=500_000_000)
 MONEY_ROW = Indicator("entry", "money", "", cells=(Cell.COUNT,), count=DONG)
+PEOPLE = Measure("người", ("công dân", "học viên", "hội viên", "lượt người"), ceiling=100_000)
+PEOPLE_ROW = Indicator("entry", "count", "", cells=(Cell.COUNT,), count=PEOPLE)
 LONGEST_NAME = 200
 _NUMBERED = re.compile(r"^\s*(?:[-–•*+]|[0-9]{1,3}[.)])\s+")
 _PARTED = re.compile(r"\s{0,20}(?:\t|\||;|:(?!\d)|\s[-–]\s)\s{0,20}")
@@ -28,6 +31,15 @@ _MONEY = re.compile(
     r"|^[0-9][0-9.,]*$|(?:triệu|nghìn|ngàn|tỷ)\b",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"[0-9][0-9.]{0,9}\s{0,9}(?:lượt\s|luot\s)?(?:người|nguoi|công\s?dân|cong\s?dan|học\s?viên|hoc\s?vien"
+    r"|hội\s?viên|hoi\s?vien)",
+    re.IGNORECASE,
+)
+_PEOPLE_HEAD = re.compile(
+    r"\bso (?:luong )?(?:nguoi|cong dan|hoc vien|hoi vien)|\bcong dan hoc tap\b"
+)
+_SUM = re.compile(r"(?:tong|cong|tong cong|cong tong|tong so|cong chung)")
 _FIRST_NUMBER = re.compile(r"\s{1,20}(?=[0-9])")
 _COMES = frozenset(("co", "co du", "du", "se du", "xac nhan", "dong y", "tham du", "co mat", "x"))
 _STAYS_AWAY = frozenset(("khong", "khong du", "vang", "ban", "xin vang", "khong tham du"))
@@ -35,26 +47,36 @@ _STAYS_AWAY = frozenset(("khong", "khong du", "vang", "ban", "xin vang", "khong 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. `amount` is in đồng, `goods` are words; `comes` is None where nothing is said of it."""
+    """One line. `amount` is in đồng, `goods` are words, `people` is how many it has; `comes` is None where
+    nothing is said of it."""
 
     name: str
     amount: int | None = None
     goods: str = ""
     comes: bool | None = None
+    people: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
-    """What a list comes to; `unclear` are lines that are no entry yet."""
+    """What a list comes to; `unclear` are lines that are no entry yet, `sums` lines that add up those
+    before them and say the same."""
 
     entries: tuple[Entry, ...]
     unclear: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
 
     @property
     def money(self) -> int | None:
         """Return the sum of all amounts; None where there is none."""
         amounts = [entry.amount for entry in self.entries if entry.amount is not None]
         return sum(amounts) if amounts else None
+
+    @property
+    def people(self) -> int | None:
+        """Return how many people all lines have together; None where none says so."""
+        counts = [entry.people for entry in self.entries if entry.people is not None]
+        return sum(counts) if counts else None
 
     @property
     def goods(self) -> tuple[str, ...]:
@@ -72,13 +94,31 @@ def read_entries(text: str) -> EntryList:
     """Return the entries of a text, a line each."""
     entries: list[Entry] = []
     unclear: list[str] = []
+    sums: list[str] = []
     for line in filter(None, map(str.strip, clean(text).splitlines())):
         found = read_entry(line)
-        if found is None:
+        if found is not None and _is_sum(found):
+            fits = _adds_up(found, EntryList(tuple(entries)))
+            (sums if fits else unclear).append(line)
+        elif found is None:
             unclear.append(line)
         else:
             entries.append(found)
-    return EntryList(tuple(entries), tuple(unclear))
+    return EntryList(tuple(entries), tuple(unclear), tuple(sums))
+
+
+def counts_people(head: str) -> bool:
+    """Return whether a column of this head counts people."""
+    return _PEOPLE_HEAD.search(" ".join(unaccented(head).split())) is not None
+
+
+def _is_sum(entry: Entry) -> bool:
+    return _SUM.fullmatch(" ".join(unaccented(entry.name).split())) is not None
+
+
+def _adds_up(total: Entry, before: EntryList) -> bool:
+    """Return whether a line of a sum says what the lines before it come to."""
+    return (total.amount, total.people) == (before.money, before.people) and bool(before.entries)
 
 
 def read_entry(line: str) -> Entry | None:
@@ -103,12 +143,15 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _with_values(name: str, pieces: Sequence[str]) -> Entry | None:
-    """Return an entry with money and goods; None where an amount is doubtful, or said twice."""
-    money = [piece for piece in pieces if _MONEY.search(piece)]
-    goods = "; ".join(piece for piece in pieces if piece not in money)
-    if not money:
-        return Entry(name, goods=goods)
-    reading = read_answer(MONEY_ROW, money[0])
-    if len(money) > 1 or not isinstance(reading, Understood):
-        return None
-    return Entry(name, reading.answer.count, goods)
+    """Return an entry with money, people and goods; None where a figure is doubtful, or said twice."""
+    people = [piece for piece in pieces if _PEOPLE.fullmatch(piece)]
+    money = [piece for piece in pieces if piece not in people and _MONEY.search(piece)]
+    goods = "; ".join(piece for piece in pieces if piece not in money and piece not in people)
+    values = []
+    for row, said in ((MONEY_ROW, money), (PEOPLE_ROW, people)):
+        reading = read_answer(row, said[0]) if said else None
+        if len(said) > 1 or (said and not isinstance(reading, Understood)):
+            return None
+        values.append(reading.answer.count if isinstance(reading, Understood) else None)
+    amount, count = values
+    return Entry(name, amount, goods, people=count)

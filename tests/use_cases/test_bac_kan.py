@@ -65,10 +65,15 @@ row = "2"
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Installation]:
+    yield from made_town(tmp_path, CAMPAIGN)
+
+
+def made_town(tmp_path: Path, campaign: str) -> Iterator[Installation]:
+    """The town with the campaign of a file, open; closed after use."""
     place = tmp_path / "town"
     place.mkdir()
     (place / "units.csv").write_text(UNITS, "utf-8")
-    (place / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    (place / "campaign.toml").write_text(campaign, "utf-8")
     made = Installation(tmp_path)
     made.now = datetime(2024, 10, 1, 9, tzinfo=TZ)
     read = campaign_setup.read_campaign(place / "campaign.toml", made.office)
@@ -168,6 +173,85 @@ def test_a_duty_that_feeds_a_row_proposes_its_figure_and_stores_it_after_a_yes(
     assert "2" not in town.submission("HKH").answers
     office.says("đúng")
     assert town.submission("HKH").answers["2"].count == 12
+
+
+def test_a_picture_below_which_a_duty_is_said_to_be_done_is_its_evidence(
+    town: Installation,
+) -> None:
+    school = town.joined("BK")
+    words = "Xong việc: đã cử lớp 9A và 9B, sân trường, 14 giờ ngày 03/10"
+    school.sends_photo(words)
+    (duty,) = standing(town, "BK")
+    assert duty["state"] == "done"
+    assert [photo.caption for photo in town.submission("BK").photos] == [words]
+
+
+def test_a_picture_without_those_words_says_nothing_of_a_duty(town: Installation) -> None:
+    school = town.joined("BK")
+    school.sends_photo("lớp 9A")
+    assert standing(town, "BK")[0]["state"] == "open"
+    assert len(town.submission("BK").photos) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "words", "figure"),
+    [
+        ("9.1", "khen 3 tập thể", (3, None)),
+        ("9.2", "khen 5 cá nhân", (None, 5)),
+        ("7.2", "2 trường", (2, None)),
+    ],
+)
+def test_commendations_and_openings_feed_their_rows_after_a_yes(
+    tmp_path: Path, row: str, words: str, figure: tuple[int | None, int | None]
+) -> None:
+    for town in made_town(tmp_path, CAMPAIGN.replace('row = "2"', f'row = "{row}"')):
+        office = town.joined("HKH")
+        office.says(f"xong việc: {words}")
+        assert row not in town.submission("HKH").answers
+        office.says("đúng")
+        kept = town.submission("HKH").answers[row]
+        assert (kept.count, kept.people) == figure
+
+
+def test_a_duty_whose_words_give_no_clear_figure_names_its_row(town: Installation) -> None:
+    office = town.joined("HKH")
+    office.says("xong việc: khoảng vài tin, bài")
+    assert "Mục 2" in office.last
+    assert "2" not in town.submission("HKH").answers
+
+
+def test_counts_of_citizens_who_learn_come_line_by_line_pasted_and_as_a_file(
+    tmp_path: Path,
+) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for line in (
+        ("STT", "Tổ dân phố", "Số người"),
+        (1, "Tổ 1", 25),
+        (2, "Tổ 2", 31),
+        ("", "Cộng", 56),
+    ):
+        book.active.append(line)
+    text = CAMPAIGN.replace("Khách mời dự Lễ phát động", "Công dân học tập")
+    for town in made_town(tmp_path, text):
+        office = town.joined("VP")
+        office.says("sổ")
+        office.sends_file(body(book), "cong dan hoc tap.xlsx")
+        office.says("Tổ 3: 12 người\nTổ 4: 8 người")
+        office.says("xong")
+        assert "76 người" in office.last
+        assert len(standing(town, "VP")[0]["entries"]) == 4
+
+
+def test_a_line_that_adds_up_the_others_does_not_count_twice(town: Installation) -> None:
+    office = town.joined("HKH")
+    office.says("sổ")
+    office.says("Ông A: 1 triệu\nBà B: 500.000 đồng\nTổng cộng: 1.500.000 đồng")
+    assert standing(town, "HKH")[0]["money"] == 1_500_000
+    office.says("Ông C: 200.000 đồng\nCộng: 900.000 đồng")
+    assert "– Cộng: 900.000 đồng" in office.last
+    assert standing(town, "HKH")[0]["money"] == 1_700_000
 
 
 def test_duties_after_sending_leave_the_sent_report_as_it_is(town: Installation) -> None:

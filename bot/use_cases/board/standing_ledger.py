@@ -67,6 +67,7 @@ def _totals(listed: EntryList) -> dict[str, Any]:
     return {
         "entries": [asdict(entry) for entry in listed.entries],
         "money": listed.money,
+        "people": listed.people,
         "coming": listed.coming,
     }
 

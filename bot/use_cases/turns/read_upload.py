@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 
 from bot.imports import printed_marks
@@ -21,6 +22,7 @@ from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.unit import Unit
+from bot.reading.entry_lines import PEOPLE, counts_people
 from bot.vietnamese.normalise import clean, unaccented
 from storage import Transaction
 
@@ -101,12 +103,22 @@ def lines_of_kept(folder: Path, incoming: Incoming) -> list[str]:
         return []
     found: list[str] = []
     for grid in opened_once(folder / _path(incoming.file)).grids:
-        texts = [[text for text in map(shown, line.values) if text.strip()] for line in grid.lines]
-        lines = ["\t".join(_without_number(cells)) for cells in texts]
-        has_figure = [any(sign.isdigit() for sign in line) for line in lines]
+        cells = [list(map(shown, line.values)) for line in grid.lines]
+        has_figure = [any(sign.isdigit() for sign in "".join(line)) for line in cells]
         first = has_figure.index(True) if True in has_figure else 0
-        found += filter(None, lines[first:])
+        people = [counts_people(head) for line in cells[first - 1 : first] for head in line]
+        found += filter(None, (_as_entry(line, people) for line in cells[first:]))
     return found
+
+
+def _as_entry(cells: Sequence[str], people: Sequence[bool]) -> str:
+    """Return a line of a table as one of a list: what stands in a column of people is so many people."""
+    named = [
+        f"{text} {PEOPLE.word}" if counted and text.strip().isdigit() else text
+        for text, counted in zip_longest(cells, people[: len(cells)], fillvalue=False)
+        if text
+    ]
+    return "\t".join(_without_number([text for text in named if text.strip()]))
 
 
 def _without_number(cells: list[str]) -> list[str]:
