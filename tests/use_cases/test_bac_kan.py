@@ -198,7 +198,6 @@ def test_a_picture_without_those_words_says_nothing_of_a_duty(town: Installation
     [
         ("9.1", "khen 3 tập thể", (3, None)),
         ("9.2", "khen 5 cá nhân", (None, 5)),
-        ("7.2", "2 trường", (2, None)),
     ],
 )
 def test_commendations_and_openings_feed_their_rows_after_a_yes(
