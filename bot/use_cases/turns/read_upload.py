@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import zip_longest
 from pathlib import Path
 
 from bot.imports import printed_marks
@@ -113,10 +112,10 @@ def lines_of_kept(folder: Path, incoming: Incoming) -> list[str]:
 
 def _as_entry(cells: Sequence[str], people: Sequence[bool]) -> str:
     """Return a line of a table as one of a list: what stands in a column of people is so many people."""
+    counted = [*people, *[False] * len(cells)]
     named = [
-        f"{text} {PEOPLE.word}" if counted and text.strip().isdigit() else text
-        for text, counted in zip_longest(cells, people[: len(cells)], fillvalue=False)
-        if text
+        f"{text} {PEOPLE.word}" if of_people and text.strip().isdigit() else text
+        for text, of_people in zip(cells, counted, strict=False)
     ]
     return "\t".join(_without_number([text for text in named if text.strip()]))
 
