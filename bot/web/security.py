@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import h11
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -96,6 +97,8 @@ class Guard:
             await self.app(scope, receive, guarded)
         except ClientDisconnect:
             return
+        except h11.LocalProtocolError:  # the server has answered a body that is no HTTP by itself
+            log.warning("the body of a request of %s was broken", _place(scope))
         except Exception as error:
             is_full = isinstance(error, OSError) and trouble_of(error) is not None
             waits = is_passing(error) or is_full

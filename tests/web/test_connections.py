@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from bot.web import connections
+from bot.web.web_tokens import COOKIE
 from tests.web.site import Site, Visitor
 
 
@@ -88,3 +89,19 @@ def test_a_request_with_two_lengths_is_refused_and_its_connection_ended(site: Si
         while piece := line.recv(65_536):
             answers += piece
     assert (answers[:12], answers.count(b"HTTP/1.1")) == (b"HTTP/1.1 400", 1)
+
+
+def test_a_body_in_broken_chunks_is_refused_without_a_trace_back(
+    site: Site, visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = (
+        f"POST /chat/send HTTP/1.1\r\nHost: x\r\nCookie: {COOKIE}=x\r\nTransfer-Encoding: chunked"
+    )
+    with connected(site, head.encode() + b"\r\n\r\nZZ\r\n") as line:
+        answers = b""
+        while piece := line.recv(65_536):
+            answers += piece
+    assert answers[:12] == b"HTTP/1.1 400"
+    assert visitor.http.get("/health").status_code == 200
+    assert "broken" in caplog.text
+    assert "Traceback" not in caplog.text
