@@ -169,8 +169,9 @@ def test_a_returned_report_has_its_own_step_after_the_ladder_is_over() -> None:
 
 
 def test_a_public_holiday_is_passed_over() -> None:
-    assert plan("2026-08-20", end_of("2026-09-03"))[-4:-2] == [
+    assert plan("2026-08-20", end_of("2026-09-03"))[-5:-2] == [
         "deadline-1 28/08 08:00",
+        "deputy-1 28/08 13:30",
         "deadline-0 03/09 08:00",
     ]
 
