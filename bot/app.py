@@ -18,7 +18,7 @@ from bot import ids
 from bot.bootstrap import Bootstrap, channel_rules, make_channels
 from bot.channels import CHANNELS
 from bot.channels.base import Channel
-from bot.channels.channel_spec import Check, Surroundings
+from bot.channels.channel_spec import Check, Connecting, Surroundings
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.web_chat import Waiters
 from bot.channels.webhook import Hook
@@ -98,11 +98,19 @@ class Program:
         self._failure: Exception | None = None
 
     def _channels(self) -> dict[BotKey, Channel]:
-        around = Surroundings(
+        found = make_channels(self.setup.config, self._around())
+        return {(channel.name, channel.bot): channel for channel in found}
+
+    def _around(self) -> Surroundings:
+        return Surroundings(
             self.setup.clock.now, self.waiters, self.setup.config.data_dir, self._public_url()
         )
-        found = make_channels(self.setup.config, around)
-        return {(channel.name, channel.bot): channel for channel in found}
+
+    def _connecting(self) -> list[Connecting]:
+        """Return the channels that a person connects with an account."""
+        config, around = self.setup.config, self._around()
+        ways = (spec.connecting(config.channel(name), around) for name, spec in CHANNELS.items())
+        return [way for way in ways if way is not None]
 
     def _office(self) -> AppContext:
         abilities = {name: channel.capabilities for (name, _), channel in self.channels.items()}
@@ -240,6 +248,7 @@ class Program:
             self.checks,
             lambda: invite_links(self.setup, ask=False),
             self.deliverer.wake.set,
+            self._connecting,
         )
         hooks: dict[str, Hook] = {}
         for (name, bot), channel in self.channels.items():

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
@@ -68,6 +68,26 @@ class Surroundings:
     public_url: str = ""
 
 
+class Connecting(Protocol):
+    """How a person connects the program with an account of the platform's: they agree on the platform's
+    page, whose answer is a code."""
+
+    label: str
+
+    def until(self) -> datetime | None:
+        """Return until when it is connected; None where it is not."""
+        ...
+
+    def address(self) -> str:
+        """Begin anew: return where somebody agrees."""
+        ...
+
+    async def finish(self, answer: str) -> datetime:
+        """Take the code, alone or in an address; return until when it holds. Raise OperatorError where
+        the platform takes none."""
+        ...
+
+
 class ChannelSpec(ABC):
     """One channel. `settings` in the methods is this channel's own section."""
 
@@ -105,6 +125,10 @@ class ChannelSpec(ABC):
     def checks(self, settings: Any) -> Iterator[Check]:  # noqa: ARG002
         """Return what `doctor` says about the settings alone."""
         return iter(())
+
+    def connecting(self, settings: Any, around: Surroundings) -> Connecting | None:  # noqa: ARG002
+        """Return how a person connects the channel; None where a token in the settings does it."""
+        return None
 
     def allowance(self, settings: Any) -> Allowance | None:  # noqa: ARG002
         """Return what each bot may do; None where there is no limit."""

@@ -81,11 +81,12 @@ class ZaloOaChannel(Channel):
         believes_unsigned: bool = False,
         template: str = "",
         called: str = "",
+        site: str = "",
         warn_before: timedelta = timedelta(days=14),
     ) -> None:
         silence_loggers_that_print_addresses()
         self.bot = bot
-        self.hook = Hook(lambda headers: SIGNATURE in _lower(headers), self.webhook)
+        self.hook = Hook(self._admits, self.webhook)
         self._client = client
         self._http = http
         self._tokens = tokens
@@ -93,8 +94,10 @@ class ZaloOaChannel(Channel):
         self._secret = secret
         self._api_base = api_base
         self._believes_unsigned = believes_unsigned
+        self._tells_signed = believes_unsigned  # once
         self._template = template
         self._called = called
+        self._site = site
         self._warn_before = warn_before
         self._receive: Receive = _not_started
 
@@ -115,7 +118,9 @@ class ZaloOaChannel(Channel):
             event = read_object(body)
         except ValueError:
             return 400
-        if not self._is_signed(_lower(headers).get(SIGNATURE, ""), body, event):
+        if self._is_signed(_lower(headers).get(SIGNATURE, ""), body, event):
+            self._tell_signed()
+        else:
             log.warning("zalo_oa: an event with a wrong signature")
             if not self._believes_unsigned:
                 return 403
@@ -123,6 +128,18 @@ class ZaloOaChannel(Channel):
         if incoming is not None:
             await self._receive([incoming])
         return 200
+
+    def _admits(self, headers: Mapping[str, str]) -> bool:
+        """Tell whether an event's body is worth reading: without a signature it is not."""
+        return self._believes_unsigned or SIGNATURE in _lower(headers)
+
+    def _tell_signed(self) -> None:
+        """Tell in the log, once, that the secret is right while wrong signatures are still let in."""
+        if self._tells_signed:
+            self._tells_signed = False
+            log.warning(
+                'zalo_oa: an event with a right signature came: set signature = "required"'
+            )
 
     def _is_signed(self, given: str, body: bytes, event: Mapping[str, Any]) -> bool:
         timestamp = words(event.get("timestamp"))
@@ -133,12 +150,12 @@ class ZaloOaChannel(Channel):
         """Send one page: words, a file, or both; choices follow a file as a message of their own."""
         if page.file is not None:
             remote = await self._send_file(chat, page)
-            return (
-                await self._post(chat, text_message(_choices_of(page))) if page.choices else remote
-            )
+            choices = text_message(_choices_of(page))
+            return await self._post(chat, choices) if page.choices else remote
         if page.as_transaction:
             return await self._post(chat, transaction_message(page, self._template), TRANSACTION)
-        return await self._post(chat, text_message(page))
+        site = "" if chat.startswith(GROUP_CHAT) else self._site  # no buttons in groups
+        return await self._post(chat, text_message(page, site))
 
     async def _send_file(self, chat: str, page: Page) -> str:
         """Upload a file, then send what the platform calls it by."""

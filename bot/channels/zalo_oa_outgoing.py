@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
@@ -16,6 +17,7 @@ MOST_BUTTONS = 5
 LONGEST_TITLE = 100
 PICTURES = (".png", ".jpg", ".jpeg")
 PAPERS = (".pdf", ".doc", ".docx")
+OPENED = ("file", "board")  # pages of ours that have a button of their own name
 LONGEST_HEADER = 100  # of a transaction message
 LONGEST_WORDS = 250
 
@@ -25,19 +27,36 @@ def is_picture(name: str) -> bool:
     return PurePath(name).suffix.lower() in PICTURES
 
 
-def text_message(page: Page) -> dict[str, Any]:
-    """Return a page's words; choices are buttons where the platform takes them, else words to type."""
+def text_message(page: Page, site: str = "") -> dict[str, Any]:
+    """Return a page's words; choices are buttons where the platform takes them, else words to type.
+    What the words say of our own `site` is opened by a button as well, where there is room."""
     fits = _fit_buttons(page.choices)
     labels = () if fits else tuple(choice.label for choice in page.choices)
     parts = (plain_text(page), channel_words.words_to_type(labels))
-    message: dict[str, Any] = {"text": "\n\n".join(part for part in parts if part)}
-    if page.choices and fits:
-        message["text"] = message["text"] or channel_words.words_to_type(_labels(page.choices))
-        message["attachment"] = {
-            "type": "template",
-            "payload": {"buttons": _buttons(page.choices)},
-        }
-    return message
+    text = "\n\n".join(part for part in parts if part)
+    buttons = _buttons(page.choices) if fits else []
+    buttons += _openers(text, site)[: MOST_BUTTONS - len(buttons)]
+    if not buttons:
+        return {"text": text}
+    attachment = {"type": "template", "payload": {"buttons": buttons}}
+    words = text or channel_words.words_to_type(_labels(page.choices))
+    return {"text": words, "attachment": attachment}
+
+
+def _openers(text: str, site: str) -> list[dict[str, Any]]:
+    """Return a button for each address of our own site in a text; the words of others open nothing."""
+    if not site:
+        return []
+    found = re.findall(rf"{re.escape(site)}/[\w./?=&%-]*\w", text)
+    return [
+        {"title": _opens(address), "type": "oa.open.url", "payload": {"url": address}}
+        for address in dict.fromkeys(found)
+    ]
+
+
+def _opens(address: str) -> str:
+    """Return what stands on the button that opens an address."""
+    return channel_words.opener(next((kind for kind in OPENED if f"/{kind}/" in address), "page"))
 
 
 def file_message(token: str) -> dict[str, Any]:

@@ -10,7 +10,14 @@ from typing import Any, Literal
 from pydantic import Field, SecretStr
 
 from bot.channels.base import Channel
-from bot.channels.channel_spec import ChannelSpec, Check, SettingsPart, Surroundings, Windows
+from bot.channels.channel_spec import (
+    ChannelSpec,
+    Check,
+    Connecting,
+    SettingsPart,
+    Surroundings,
+    Windows,
+)
 from bot.channels.zalo_message import chat_link
 from bot.channels.zalo_oa_message import NAME, parse_event
 from bot.locale.say import say
@@ -31,7 +38,7 @@ class ZaloOaSettings(SettingsPart):
     api_base: str = "https://openapi.zalo.me"
     oauth_base: str = "https://oauth.zaloapp.com"
     out_of_reach: list[int] = Field(default_factory=lambda: [-213, -217, -227, -230, -232])
-    used_up: list[int] = Field(default_factory=lambda: [-211, -231, -248])
+    used_up: list[int] = Field(default_factory=lambda: [-211, -224, -231, -248])
     free_replies: int = Field(8, ge=0)
     free_hours: int = Field(48, ge=0)
     reach_days: int = Field(7, ge=0)
@@ -77,9 +84,15 @@ class ZaloOaSpec(ChannelSpec):
                 believes_unsigned=settings.signature == "log",
                 template=settings.transaction,
                 called=settings.group_name,
+                site=around.public_url,
                 warn_before=timedelta(days=settings.warn_days),
             )
         ]
+
+    def connecting(self, settings: ZaloOaSettings, around: Surroundings) -> Connecting | None:
+        from bot.channels.zalo_oa_connect import OaConnecting
+
+        return OaConnecting(settings, around) if settings.oa_id and settings.app_id else None
 
     def windows(self, settings: ZaloOaSettings) -> Windows:
         first, end = settings.transaction_hours
@@ -110,6 +123,8 @@ class ZaloOaSpec(ChannelSpec):
         missing = [f"{self.name}.{key}" for key, value in needed.items() if not value]
         if missing:
             yield Check(False, say("doctor.keys_missing", keys=", ".join(missing)))
+        if settings.signature == "log":
+            yield Check(False, say("zalo_oa.unsigned"))
 
 
 def connection(settings: ZaloOaSettings, folder: Path, now: Any) -> tuple[Any, Any, Any]:

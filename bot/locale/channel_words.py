@@ -16,3 +16,8 @@ def words_to_type(labels: tuple[str, ...]) -> str:
         return ""
     words = ", ".join(f'"{label}"' for label in labels)
     return say("menu.type_this" if len(labels) == 1 else "menu.type_one", words=words)
+
+
+def opener(kind: str) -> str:
+    """Return what stands on a button that opens one of our pages."""
+    return say(f"opens.{kind}")

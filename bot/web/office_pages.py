@@ -188,7 +188,7 @@ class OfficePages:
     ) -> Response:
         home = await self.office.home(visit.person_id, body)
         base = address_of_site(request).link_base(request.headers.get("host", ""))
-        details = {"chats": (), "note": "", **more}
+        details = {"chats": (), "note": "", "connects": self.office.connecting(), **more}
         return self.pages.show(
             "office_home.html", home=home, bodies=bodies, token=visit.token, base=base,
             now=self.office.now(), me=visit.person_id, passkeys=passkey_origin(request),

@@ -23,6 +23,7 @@ from bot.web.app_pages import AppPages, Opener
 from bot.web.asgi_server import WebServer
 from bot.web.backend import WebBackend
 from bot.web.chat_pages import ChatPages
+from bot.web.connect_pages import ConnectPages
 from bot.web.downloads import file_route
 from bot.web.feed_pages import FeedPages
 from bot.web.mail_pages import board_routes
@@ -126,7 +127,8 @@ def _office_routes(offices: OfficeApi, secret_key: str, pages: PageTemplates) ->
     add_words(pages)
     wizard = WizardPages(offices, secret_key, pages).routes()
     passkeys = PasskeyPages(offices, secret_key).routes()
-    return [*wizard, *passkeys, *OfficePages(offices, secret_key, pages).routes()]
+    connect = ConnectPages(offices, secret_key, pages).routes()
+    return [*wizard, *passkeys, *connect, *OfficePages(offices, secret_key, pages).routes()]
 
 
 async def serve(app: Starlette, host: str, port: int) -> WebServer:

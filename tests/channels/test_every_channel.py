@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.channels.base import Channel
 from bot.channels.channel_spec import SettingsPart, Surroundings
 from bot.channels.web_chat import Waiters
 from bot.model.message import Capabilities
+from tests.architecture.tree import ROOT
 from tests.channels.adapters import PAYLOADS, as_plain, read_recorded
 
 RECORDED = sorted(PAYLOADS.glob("*/*.json"))
@@ -77,3 +79,19 @@ def test_keys_differ_and_all_words_are_composed(name: str) -> None:
         unicodedata.normalize("NFC", one.text) for one in incomings
     ]
     assert {one.address.channel for one in incomings} == {name}
+
+
+def test_the_official_account_is_named_in_its_own_files_and_where_it_is_registered() -> None:
+    own = {*Path("bot/channels").glob("zalo_oa*.py"), Path("bot/cli/zalo_oa_command.py")}
+    own |= {Path("bot/cli/template_notices_command.py")}
+    own |= {Path("bot/use_cases/reminding/template_notices.py")}
+    named = {"bot/channels/__init__.py", "bot/cli/main.py", "bot/sample/config.example.toml"}
+    named |= {"bot/locale/en.po", "bot/locale/vi.po"}
+    found = {
+        path.relative_to(ROOT)
+        for folder in ("bot", "storage")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".po", ".toml", ".html", ".js")
+        and re.search("zalo_oa|zalo-oa", path.read_text("utf-8"))
+    }
+    assert found - own == {Path(name) for name in named}

@@ -53,7 +53,8 @@ def person(server: ZaloOaServer) -> OaPerson:
 class Account:
     """A channel on tokens in a folder, a loop for each call; `taken` are its messages."""
 
-    def __init__(self, server: ZaloOaServer, folder: Path, **more: Any) -> None:
+    def __init__(self, server: ZaloOaServer, folder: Path, site: str = "", **more: Any) -> None:
+        self.site = site
         self.settings = settings_for(server.api_base, **more)
         self.folder = folder
         self.taken: list[Incoming] = []
@@ -64,7 +65,7 @@ class Account:
             from bot.channels.channel_spec import Surroundings
             from bot.channels.web_chat import Waiters
 
-            around = Surroundings(lambda: NOW, Waiters(), self.folder)
+            around = Surroundings(lambda: NOW, Waiters(), self.folder, self.site)
             (channel,) = ZaloOaSpec().make(self.settings, around)
             assert isinstance(channel, ZaloOaChannel)
             await channel.start(self._take)
@@ -126,6 +127,17 @@ def test_until_the_secret_is_proved_a_wrong_signature_may_only_be_logged(
     account = Account(server, tmp_path, signature="log")
     assert account.hears(event(text="nộp"), secret="guessed") == 200
     assert "wrong signature" in caplog.text
+    assert "required" not in caplog.text
+    account.hears(event(text="nộp"))
+    assert 'set signature = "required"' in caplog.text
+
+
+def test_doctor_says_that_wrong_signatures_are_let_in(server: ZaloOaServer) -> None:
+    told = [
+        [check.text for check in ZaloOaSpec().checks(settings_for(server.api_base, signature=how))]
+        for how in ("required", "log")
+    ]
+    assert ["“log”" in "".join(lines) for lines in told] == [False, True]
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"[" * 100_000, b"\xff"])
@@ -149,6 +161,52 @@ def test_more_choices_than_there_is_room_for_are_words_to_type(
     account.send(person, Page("Chọn mục", choices=choices))
     assert "attachment" not in person.inbox[-1]
     assert '"Mục 6"' in person.inbox[-1]["text"]
+
+
+def opened(
+    account: Account, person: OaPerson, text: str, *choices: Choice
+) -> list[tuple[str, str]]:
+    """The buttons under a text that open a page: title and address."""
+    account.send(person, Page(text, choices=choices))
+    payload = person.inbox[-1].get("attachment", {}).get("payload", {})
+    pages = [each for each in payload.get("buttons", []) if each["type"] == "oa.open.url"]
+    return [(each["title"], each["payload"]["url"]) for each in pages]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("chat/AB12cd", "Mở trang nhập liệu"), ("board/XY12", "Mở bảng tổng hợp"), ("file/9.ab-c_d", "Tải tệp")],
+)  # fmt: skip
+def test_our_own_pages_are_opened_by_a_button(
+    server: ZaloOaServer, tmp_path: Path, person: OaPerson, path: str, title: str
+) -> None:
+    account = Account(server, tmp_path, site="https://bc.example")
+    said = f"Xem tại https://bc.example/{path}."
+    assert opened(account, person, said) == [(title, f"https://bc.example/{path}")]
+    assert person.inbox[-1]["text"] == said
+
+
+def test_what_others_wrote_opens_nothing(
+    server: ZaloOaServer, tmp_path: Path, person: OaPerson
+) -> None:
+    account = Account(server, tmp_path, site="https://bc.example")
+    assert opened(account, person, "https://bc.example.evil.vn/chat/a http://x.vn/file/b") == []
+
+
+def test_choices_come_before_pages_where_there_is_no_room_for_both(
+    server: ZaloOaServer, tmp_path: Path, person: OaPerson
+) -> None:
+    account = Account(server, tmp_path, site="https://bc.example")
+    choices = [Choice(str(number), f"Mục {number}") for number in range(5)]
+    assert opened(account, person, "https://bc.example/chat/AB", *choices) == []
+    assert opened(account, person, "https://bc.example/chat/AB", *choices[1:]) != []
+
+
+def test_a_package_without_the_feature_is_a_plan_that_is_used_up(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.state.has_package = False
+    assert type(refusal(account, person)) is QuotaExceeded
 
 
 def test_who_follows_is_welcomed_and_who_leaves_says_nothing(account: Account) -> None:
@@ -286,14 +344,17 @@ def test_doctor_learns_the_accounts_name(account: Account) -> None:
     assert account.use(lambda channel: channel.check()) == "Phòng Giáo dục và Đào tạo"
 
 
-def test_the_webhook_needs_its_signatures_header(account: Account) -> None:
+@pytest.mark.parametrize(("how", "without"), [("required", False), ("log", True)])
+def test_the_webhook_needs_its_signatures_header(
+    server: ZaloOaServer, tmp_path: Path, how: str, without: bool
+) -> None:
     async def ask(channel: ZaloOaChannel) -> tuple[bool, bool]:
         assert channel.hook is not None
         return channel.hook.admits({}), channel.hook.admits(
             httpx.Headers({"X-ZEvent-Signature": "x"})
         )
 
-    assert account.use(ask) == (False, True)
+    assert Account(server, tmp_path, signature=how).use(ask) == (without, True)
 
 
 def file_page(tmp_path: Path, name: str, *choices: Choice) -> Page:

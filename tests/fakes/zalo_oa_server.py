@@ -10,12 +10,16 @@ access tokens that run out, refresh tokens that work once, windows and quotas.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import itertools
 import json
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 
@@ -48,7 +52,12 @@ class State:
     access: str = "access-0"
     refresh: str = "refresh-0"
     used: set[str] = field(default_factory=set)
+    codes: dict[str, str] = field(
+        default_factory=dict
+    )  # given when somebody agreed: its challenge
     quota: int = 1000  # messages beyond the free ones
+    has_package: bool = True  # one that includes the API
+    free: int = 0  # messages that cost nothing
     days: float = 0.0  # the platform's clock
     refreshes: int = 0
     hour: int = 9
@@ -73,6 +82,7 @@ class OaPerson:
         self.inbox: list[dict[str, Any]] = []
         self.wrote: float | None = None
         self.answered = 0  # since this person last wrote
+        self.most_answered = 0  # and the most of any time
         self.files: list[tuple[str, bytes]] = []
 
     def says(self, text: str) -> httpx.Response:
@@ -122,8 +132,10 @@ class ZaloOaServer(PlatformServer):
         self.groups: dict[str, list[dict[str, Any]]] = {}  # what came, by the group's id
         self.uploads: dict[str, tuple[str, bytes]] = {}
         self.state = State()
+        self.refused: Counter[int] = Counter()  # the errors that were answered
         self.numbers = itertools.count(1)
         self.hook = ""
+        self._http_out = httpx.Client(timeout=30, trust_env=False)
         super().__init__(_Lock(), Faults(), port)
 
     def person(self) -> OaPerson:
@@ -136,11 +148,26 @@ class ZaloOaServer(PlatformServer):
         body = json.dumps(raw, ensure_ascii=False).encode()
         signature = signature_of(APP_ID, body, raw["timestamp"], secret)
         headers = {"X-ZEvent-Signature": f"mac={signature}", "Content-Type": "application/json"}
-        return httpx.post(self.hook, content=body, headers=headers, timeout=30, trust_env=False)
+        return self._http_out.post(self.hook, content=body, headers=headers)
 
     def expire(self) -> None:
         """Let the access token run out."""
         self.state.access = ""
+
+    def agrees(self, address: str) -> str:
+        """Agree as the account's administrator at the address that the program gave (OAuth v4, PKCE);
+        the address that the browser is sent back to."""
+        parts = urlsplit(address)
+        asked = {name: texts[0] for name, texts in parse_qs(parts.query).items()}
+        assert parts.path == "/v4/oa/permission"
+        assert asked["app_id"] == APP_ID
+        assert re.fullmatch(r"[A-Za-z0-9_-]{43}", asked["code_challenge"])
+        code = f"code-{next(self.numbers)}"
+        self.state.codes[code] = asked["code_challenge"]
+        back = {"oa_id": OA_ID, "code": code}
+        if "state" in asked:
+            back["state"] = asked["state"]
+        return f"{asked['redirect_uri']}?{urlencode(back)}"
 
     async def _push(self) -> None:
         return None
@@ -240,10 +267,12 @@ class ZaloOaServer(PlatformServer):
         state = self.state
         if asked["#secret"] != APP_SECRET or asked["app_id"] != APP_ID:
             return {"error": -14002, "error_name": "Invalid app"}
-        given = asked.get("refresh_token") or asked.get("code", "")
-        if given in state.used or given not in (state.refresh, "code-1"):
+        if asked["grant_type"] == "authorization_code":
+            if state.codes.pop(asked["code"], "") != _challenge(asked["code_verifier"]):
+                return {"error": -14010, "error_name": "Invalid code"}
+        elif asked["refresh_token"] in state.used or asked["refresh_token"] != state.refresh:
             return {"error": -14020, "error_name": "Invalid refresh token"}
-        state.used.add(given)
+        state.used.add(state.refresh)
         state.refreshes += 1
         number = next(self.numbers)
         state.access, state.refresh = f"access-{number}", f"refresh-{number}"
@@ -258,6 +287,8 @@ class ZaloOaServer(PlatformServer):
         person = self.people.get(asked["recipient"]["user_id"])
         if person is None or person.wrote is None:
             raise Refusal(-213, "User has not followed")
+        if not self.state.has_package:
+            raise Refusal(-224, "The account's package does not include this feature")
         if self.state.days - person.wrote > WINDOW_DAYS:
             raise Refusal(-230, "User has not interacted in the past 7 days")
         message.setdefault("text", "")
@@ -270,24 +301,42 @@ class ZaloOaServer(PlatformServer):
             raise Refusal(-210, "Parameter exceeds limit")
         person.files += carried
         buttons = attachment.get("buttons", [])
-        assert len(buttons) <= 5 and all(len(each["title"]) <= 100 for each in buttons)
-        person.answered += 1
-        if person.answered > FREE or self.state.days - person.wrote > 2:
+        assert len(buttons) <= 5 and all(map(_is_button, buttons))
+        if person.answered < FREE and self.state.days - person.wrote <= 2:
+            self.state.free += 1
+        elif self.state.quota > 0:
             self.state.quota -= 1
-            if self.state.quota < 0:
-                raise Refusal(-211, "Out of quota")
+        else:
+            raise Refusal(-211, "Out of quota")
+        person.answered += 1
+        person.most_answered = max(person.most_answered, person.answered)
         person.inbox.append(message)
         return {"error": 0, "message": "Success", "data": {"message_id": f"o{next(self.numbers)}"}}
 
     def _refused(self, error: Exception) -> Response | None:
         if not isinstance(error, Refusal):
             return None
+        self.refused[error.code] += 1
         return json_response({"error": error.code, "message": str(error)})
 
     async def _before(self, fault: Fault | None) -> Response | None:
         if fault is None or fault.kind in ("drop_after", "hang_after"):
             return None
         return Response(502, GATEWAY_PAGE, "text/html")
+
+
+def _challenge(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _is_button(button: dict[str, Any]) -> bool:
+    """Whether the platform takes a button: a page to open, or words that come back."""
+    if not 0 < len(button["title"]) <= 100:
+        return False
+    if button["type"] == "oa.open.url":
+        return re.fullmatch(r"https?://\S{1,1000}", button["payload"]["url"]) is not None
+    return button["type"] == "oa.query.hide" and 0 < len(button["payload"]) <= 1000
 
 
 class _Lock:

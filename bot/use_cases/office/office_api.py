@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.channels.channel_spec import Check
+from bot.channels.channel_spec import Check, Connecting
 from bot.deadlines.deadline_phrase import read_deadline
 from bot.deadlines.deadline_words import deadline_in_words
 from bot.errors import OperatorError
@@ -100,7 +100,7 @@ class CampaignOfOffice:
 class OfficeApi:
     """`office` gives the installation as it is now; `checks` are those of `doctor`, `links`
     what carries an invitation; `done` is called
-    after what may have queued messages."""
+    after what may have queued messages; `connecting` are the channels that a person connects."""
 
     def __init__(
         self,
@@ -109,10 +109,12 @@ class OfficeApi:
         checks: Callable[[], Sequence[Check]],
         links: Callable[[], Mapping[str, Link]],
         done: Callable[[], None],
+        connecting: Callable[[], Sequence[Connecting]] = tuple,
     ) -> None:
         self.store = store
         self.office = office
         self.checks = checks
+        self.connecting = connecting
         self.links = links
         self.done = done
         self.sign_in = SignIn(store, office)

@@ -1,0 +1,85 @@
+"""The office's page on which a channel is connected with its platform's account.
+
+The platform sends the browser back to this page with a code (`callback_url` of the channel's settings); it
+is used only when somebody who is signed in presses the button.
+"""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.channels.channel_spec import Connecting
+from bot.errors import OperatorError
+from bot.locale.dates import moment
+from bot.locale.say import say
+from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
+from bot.web.office_pages import in_office
+from bot.web.page_templates import PageTemplates
+from bot.web.security import PageRefused
+from bot.web.visit_forms import form_of_visit, words
+from bot.web.visits import BoardVisit, Visits
+
+LONGEST_ANSWER = 2000  # characters
+
+
+class ConnectPages:
+    """The routes under /setup/connect."""
+
+    def __init__(self, office: OfficeApi, secret_key: str, pages: PageTemplates) -> None:
+        self.office = office
+        self.visits = Visits(office.sign_in, secret_key)
+        self.pages = pages
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/setup/connect", self.page, methods=["GET"]),
+            Route("/setup/connect", self.act, methods=["POST"]),
+        ]
+
+    @in_office
+    async def page(self, request: Request, visit: BoardVisit) -> Response:
+        """Show what can be connected; a code that the platform sent along waits for the button."""
+        code = request.query_params.get("code", "")[:LONGEST_ANSWER]
+        return await self._shown(visit, code=code)
+
+    @in_office
+    async def act(self, request: Request, visit: BoardVisit) -> Response:
+        """Begin (an address to open), or take the code that the platform gave."""
+        form = await form_of_visit(request, visit)
+        await self._let_in(visit)
+        which, answer = words(form, "which"), words(form, "code", LONGEST_ANSWER)
+        connecting = next((one for one in self.office.connecting() if one.label == which), None)
+        if connecting is None:
+            raise PageRefused(400, say("page.bad_request"))
+        if words(form, "act") == "link":
+            return await self._shown(visit, address=connecting.address())
+        return await self._finished(visit, connecting, answer)
+
+    async def _finished(self, visit: BoardVisit, connecting: Connecting, answer: str) -> Response:
+        try:
+            until = await connecting.finish(answer)
+        except OperatorError as error:
+            return await self._shown(visit, 422, fault=str(error))
+        return await self._shown(
+            visit, note=say("connect.done", label=connecting.label, until=moment(until))
+        )
+
+    async def _let_in(self, visit: BoardVisit) -> None:
+        if not await self.office.bodies(visit.person_id):
+            raise NotOfOffice
+
+    async def _shown(self, visit: BoardVisit, status: int = 200, **more: str) -> Response:
+        await self._let_in(visit)
+        told = {"code": "", "address": "", "note": "", "fault": "", **more}
+        ways = [(one.label, _state(one)) for one in self.office.connecting()]
+        return self.pages.show("office_connect.html", status, ways=ways, token=visit.token, **told)
+
+
+def _state(connecting: Connecting) -> str:
+    """Return in words whether a channel is connected."""
+    until = connecting.until()
+    if until is None:
+        return say("connect.not_yet")
+    return say("connect.until", until=moment(until))
