@@ -25,6 +25,7 @@ from bot.channels.zalo_message import mapping, words
 from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient, TokenRefused
 from bot.channels.zalo_oa_message import GROUP_CHAT, NAME, parse_event
 from bot.channels.zalo_oa_outgoing import (
+    MOST_BUTTONS,
     PAPERS,
     PICTURES,
     file_message,
@@ -65,7 +66,12 @@ class ZaloOaChannel(Channel):
     name = NAME
     pace = Pace(overall=20, per_chat=1.0, chat_burst=3)  # no limit is published
     capabilities = Capabilities(
-        max_text=1900, max_caption=0, file_kinds=PAPERS + PICTURES, max_file=5_000_000, batch=14
+        max_text=1900,
+        most_buttons=MOST_BUTTONS,
+        max_caption=0,
+        file_kinds=PAPERS + PICTURES,
+        max_file=5_000_000,
+        batch=14,
     )
 
     def __init__(

@@ -309,6 +309,9 @@ class TurnContext:
     board_link: str = ""  # address of the board with {code}; empty without web pages
     fresh_digits: Callable[[], str] | None = None  # a code for another device
     table_link: str = ""  # address of the table for whoever writes in the web chat; else empty
+    has_page: bool = (
+        False  # there is a web chat to go on in, for whoever joins in this very message too
+    )
     inquiry: QuestionQuota | None = None  # where the message may be a question
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     file_lines: Callable[[], Sequence[str]] | None = (

@@ -71,7 +71,7 @@ def doors(situation: TurnContext, desk: ReportContext) -> tuple[Choice, ...]:
     ways = [prompts.lasting(desk, "same_all")] if desk.last_year else []
     if desk.elsewhere:
         ways.append(prompts.lasting(desk, "given"))
-    if situation.table_link or situation.web_link:
+    if situation.table_link or situation.has_page:
         ways.append(prompts.lasting(desk, "table"))
     return (*ways, prompts.lasting(desk, "whole"))
 

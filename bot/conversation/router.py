@@ -67,6 +67,7 @@ from bot.model.person import Role
 from bot.model.submission import Status
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
+_ADDRESSES = re.compile(r"\s*(?:(?:https?://|www\.)\S+\s*)+")  # and nothing else
 _NO_FIGURE = re.compile(r"[^0-9]*")
 ELSEWHERE = (Word.WEB, Word.OTHER_DEVICE)  # another screen is asked for
 TAPPED = {"yes": Word.YES, "no": Word.NO}
@@ -233,6 +234,8 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         done = _obey(situation, desk, state, command, incoming.text)
         if done is not None:
             return done
+    if state.stage not in WRITING and _ADDRESSES.fullmatch(text):
+        return navigation.again(desk, state, say("kind.address"))
     if asks(incoming.text) and not questions.holds_an_answer(desk, state, incoming.text):
         return questions.unforeseen(situation, desk, state, incoming.text)
     return _said(desk, state, text)

@@ -50,11 +50,8 @@ def ask_sections(
         + say("overview.line", code=section.code, title=section.head.name)
         for section in desk.the_form.sections
     ]
-    if not desk.medium.buttons:
-        link = desk.web_link
-        text = say_for(desk.form, "overview.words", sections="\n".join(lines))
-        text += "\n" + say("web.offer", link=link) if link else ""
-        return Turn(state, (), (Reply(text, say("overview.head"), lead=lead),))
+    if not desk.medium.buttons or len(lines) > desk.medium.most_buttons:
+        return Turn(state, (), (_in_words(desk, state, lines, lead, ways_in),))
     text = say_for(desk.form, "overview.text", sections="\n".join(lines))
     taps = tuple(
         Choice(
@@ -68,6 +65,19 @@ def ask_sections(
     choices = (*ways_in, *taps, *(prompts.button(desk, state, action) for action in ends))
     card = Reply(text, say("overview.head"), lead=lead, choices=choices, card=CARD)
     return Turn(state, (), (card,))
+
+
+def _in_words(
+    desk: ReportContext, state: State, lines: list[str], lead: str, ways_in: tuple[Choice, ...]
+) -> Reply:
+    """Return the list of sections where there is no button for each of them."""
+    text = say_for(desk.form, "overview.words", sections="\n".join(lines))
+    if not desk.medium.buttons:
+        link = desk.web_link
+        text += "\n" + say("web.offer", link=link) if link else ""
+        return Reply(text, say("overview.head"), lead=lead)
+    choices = (*ways_in, prompts.button(desk, state, "one_by_one"))
+    return Reply(text, say("overview.head"), lead=lead, choices=choices)
 
 
 def toggle(situation: TurnContext, desk: ReportContext, state: State, code: str) -> Turn:

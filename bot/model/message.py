@@ -36,6 +36,7 @@ class Capabilities:
 
     max_text: int = 4096  # UTF-16 code units in one message
     buttons: bool = True
+    most_buttons: int = 100  # under one message; more choices are words to type
     files_in: bool = True
     files_out: bool = True
     shows_addresses: bool = False  # pictures, by an address that the platform fetches them from

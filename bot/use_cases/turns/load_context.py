@@ -98,6 +98,7 @@ def load_context(
         board_link=office.board_link,
         calendar=office.calendar,
         table_link=_table_link(office) if chat.channel == "web" else "",
+        has_page=bool(office.personal_link) and not medium.fetches_files,
         filled=_filled(tx, office, desk, incoming, opened) if incoming.file else None,
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
