@@ -31,11 +31,15 @@ class Chat:
 
     def tell(self, words: str, wanted: str) -> str:
         """Write until the answer has what is wanted."""
+        return self.does(lambda: self.says(words), wanted, words)
+
+    def does(self, act: Callable[[], object], wanted: str, words: str = "a file") -> str:
+        """Do something until the answer has what is wanted."""
         time.sleep(self.pause)
         end = time.monotonic() + LONGEST
         while time.monotonic() < end:
             before = len(self.inbox())
-            self.says(words)
+            act()
             self.sent += 1
             again = time.monotonic() + PATIENCE
             while time.monotonic() < again:
@@ -51,7 +55,7 @@ class Page:
 
     def __init__(self, link: str) -> None:
         self.http = httpx.Client(timeout=5, trust_env=False)
-        page = self._keep_trying(lambda: self.http.get(link))
+        page = self.keeps_trying(lambda: self.http.get(link))
         self.token = re.search(r'data-token="([^"]+)"', page.text).group(1)  # type: ignore[union-attr]
         self.base, _, self.code = link.rpartition("/")
         self.texts: list[str] = []
@@ -60,7 +64,7 @@ class Page:
     def says(self, words: str) -> None:
         kind = "start" if words == self.code else "text"
         posted = {"key": secrets.token_hex(8), "kind": kind, "text": words}
-        self._keep_trying(lambda: self.http.post(
+        self.keeps_trying(lambda: self.http.post(
             f"{self.base}/send", json=posted, headers={"x-page-token": self.token}
         ))  # fmt: skip
 
@@ -74,7 +78,9 @@ class Page:
             self.texts.append(f"{line['lead']}\n{line['head']}\n{line['text']}")
         return self.texts
 
-    def _keep_trying(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+    def keeps_trying(
+        self, ask: Callable[[], httpx.Response], well: tuple[int, ...] = (200,)
+    ) -> httpx.Response:
         end = time.monotonic() + LONGEST
         while True:
             try:
@@ -83,5 +89,5 @@ class Page:
                 assert time.monotonic() < end
                 time.sleep(0.2)
                 continue
-            assert response.status_code == 200, response.text
+            assert response.status_code in well, response.text
             return response

@@ -23,7 +23,6 @@ from tests.e2e.database import Database
 from tests.e2e.figures import (
     CODES,
     KINDS,
-    PRINTED,
     Figure,
     Table,
     make_tables,
@@ -34,6 +33,7 @@ from tests.e2e.installed import SLUG, Installation
 from tests.e2e.officials import Official
 from tests.e2e.pictures import has_place, kept_photos, same_pixels
 from tests.e2e.scripts import script_of
+from tests.e2e.sheets import cells_of, official_rows, rows_by_unit
 from tests.e2e.weather import Weather
 from tests.fakes.telegram_limits import REAL
 from tests.fakes.telegram_server import TelegramServer
@@ -206,56 +206,24 @@ def test_totals_are_the_sums_of_the_table(played: Played) -> None:
 
 def test_the_official_sheet_holds_the_totals(played: Played) -> None:
     wanted = totals(played.tables)
-    rows = _official_rows(played.book["Tổng hợp"])
+    rows = official_rows(played.book["Tổng hợp"])
     figures = {code: (count, people) for code, count, people in rows}
     for code, total in wanted.items():
         assert figures[code] == (total.count, total.people), code
 
 
-def _official_rows(sheet: Any) -> list[tuple[str, Any, Any]]:
-    """The 41 printed rows, by their place: row 1.4a has no printed number."""
-    lines = list(sheet.iter_rows(values_only=True))
-    first = next(at for at, line in enumerate(lines) if line[0] == "1")
-    body = lines[first : first + len(PRINTED)]
-    printed = ["" if code == "1.4a" else code for code in PRINTED]
-    assert [line[0] or "" for line in body] == printed
-    return [(code, line[3], line[4]) for code, line in zip(PRINTED, body, strict=True)]
-
-
 def test_the_sheet_by_unit_holds_every_figure(played: Played) -> None:
     sheet = played.book["Theo đơn vị"]
-    lines = list(sheet.iter_rows(values_only=True))
-    columns = _columns(lines[0])
-    by_unit = {line[0]: line for line in lines[2:] if line[0]}
+    by_unit = rows_by_unit(sheet)
     assert sorted(by_unit) == sorted(table.unit for table in played.tables)
     for table in played.tables:
-        line = by_unit[table.unit]
+        shown = by_unit[table.unit]
         for code in CODES:
             if KINDS[code] != "text" and table.figure(code).state in ("value", "nil"):
-                shown = tuple(line[at] for at in columns[code])
-                assert shown == _cells(table.figure(code)), (table.unit, code)
+                assert shown[code] == cells_of(table.figure(code)), (table.unit, code)
         for gate in ("1", "5", "6"):
             count, people = unit_total(table, gate)
-            assert tuple(line[at] for at in columns[gate]) == (
-                (count,) if gate == "5" else (count, people)
-            )
-
-
-def _columns(heads: tuple[Any, ...]) -> dict[str, list[int]]:
-    """Code -> its columns; a merged head stands in the first of its two."""
-    found: dict[str, list[int]] = {}
-    code = ""
-    for at, head in enumerate(heads):
-        if at < 4:
-            continue
-        code = str(head).split()[0] if head else code
-        found.setdefault(code, []).append(at)
-    return found
-
-
-def _cells(figure: Figure) -> tuple[Any, ...]:
-    known = (figure.count, figure.people)
-    return tuple(number for number in known if number is not None)
+            assert shown[gate] == ((count,) if gate == "5" else (count, people))
 
 
 def test_every_unit_has_its_own_form(played: Played) -> None:
@@ -268,7 +236,7 @@ def test_every_unit_has_its_own_form(played: Played) -> None:
         came = played.baocao.folder / f"{table.unit}-came.xlsx"
         came.write_bytes(official.files[-1])
         for file in (out, came):
-            rows = _official_rows(openpyxl.load_workbook(file).worksheets[0])
+            rows = official_rows(openpyxl.load_workbook(file).worksheets[0])
             figures = {code: (count, people) for code, count, people in rows}
             wanted = {
                 code: (table.figure(code).count, table.figure(code).people) for code in CODES

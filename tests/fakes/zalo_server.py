@@ -74,6 +74,7 @@ class ZaloServer(PlatformServer):
     ) -> None:
         self.token = token
         api = ZaloApi(token, plan or Plan(), public_webhooks_only=public_webhooks_only)
+        self.refused: Counter[int] = Counter()  # the errors that were answered
         super().__init__(api, Faults(FAULTS), port)
         self.pushes: list[int] = []  # HTTP answers of the webhook, 0 for none
         self.people: list[ZaloPerson] = []
@@ -218,6 +219,7 @@ class ZaloServer(PlatformServer):
         return bool(self.waiting) and not self._holding
 
     def _refusal(self, error: ZaloError) -> Response:
+        self.refused[error.code] += 1
         status = 429 if error.code == 429 and self.http_429 else 200
         return json_response(_refused(error), status)
 
