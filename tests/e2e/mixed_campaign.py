@@ -33,7 +33,7 @@ from tests.e2e import mixed_officials as ways
 from tests.e2e.chats import Chat, Page
 from tests.e2e.database import Database
 from tests.e2e.figures import CODES
-from tests.e2e.installed import SLUG, Installation, Running, find_program
+from tests.e2e.installed import SLUG, Installation, Result, Running, find_program
 from tests.e2e.mixed_figures import make_reports
 from tests.e2e.mixed_judge import Found, judge_board, judge_figures, judge_people
 from tests.e2e.mixed_officials import REMINDS, THINKS, Official, rows_of
@@ -100,6 +100,10 @@ class MixedCampaign:
 
     def starts(self) -> Running:
         return self.office.starts("run", "--clock", self.now().isoformat(), "--speed", str(SPEED))
+
+    def does(self, *words: str) -> Result:
+        """One command, by the campaign's clock also while no program is up."""
+        return self.office.does(*words, "--clock", self.now().isoformat())
 
     def something_fails(self, chance: random.Random) -> None:
         """A platform's gateway answers in its place, or an answer is lost, or a token runs out."""
@@ -197,14 +201,14 @@ class MixedCampaign:
         if place in BY_CHAT:
             self._says(f"nhận {unit}", "[Đđ]ã nhận")
         else:
-            self.office.does("accept", SLUG, "--unit", unit)
+            self.does("accept", SLUG, "--unit", unit)
 
     def _sends_back(self, place: int, unit: str) -> None:
         reason = "số người chưa khớp danh sách"
         if place in BY_CHAT:
             self._says(f"trả lại {unit} 1.1 {reason}", "Đã trả lại")
         else:
-            self.office.does("return", SLUG, "--unit", unit, "--row", "1.1", "--reason", reason)
+            self.does("return", SLUG, "--unit", unit, "--row", "1.1", "--reason", reason)
 
     def _says(self, words: str, wanted: str) -> None:
         """One act of the coordinator at a time, confirmed."""
@@ -280,7 +284,7 @@ class MixedCampaign:
 
     def enters(self, _: int, me: Official) -> None:
         words = ("--unit", me.table.unit, "--source", "điện thoại", "--send", ways.lines(me.table))
-        self.office.does("enter", SLUG, *words)
+        self.does("enter", SLUG, *words)
 
     def fills_the_table(self, _: int, me: Official) -> None:
         assert me.page is not None
@@ -300,7 +304,7 @@ class MixedCampaign:
     def shares_with_a_colleague(self, place: int, me: Official) -> None:
         """Two people on two platforms, one draft."""
         me.gives(rows_of(("1", "2", "3", "4")))
-        invite = self.office.json("invite", SLUG, "--unit", me.table.unit)[0]
+        invite = self.does("invite", SLUG, "--unit", me.table.unit, "--json").json[0]
         self.codes[place] = invite
         other = self.on_web(place)
         self.officials.append(other)
@@ -311,7 +315,7 @@ class MixedCampaign:
     def sends_the_workbook(self, place: int, me: Official) -> None:
         """The unit's own form, filled and sent as a file; what is no figure is told."""
         book = self.office.folder / f"mau-{place}.xlsx"
-        self.office.does("export", SLUG, "--unit", me.table.unit, "--out", str(book))
+        self.does("export", SLUG, "--unit", me.table.unit, "--out", str(book))
         body = ways.as_workbook(book)(me)
         by = me.account
         assert by is not None
