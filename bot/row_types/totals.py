@@ -164,11 +164,13 @@ def whole_or_parts(
 
 
 def _called_whole(several: _Several) -> Verdict | None:
-    """Return the total that a word calls one and that its parts add up to."""
+    """Return the total that a word calls one and that its parts add up to; "tổng cộng 28 trường tiểu học,
+    28 trường THCS" are two kinds of as many."""
     if len(several.marked) != 1 or several.marked[0] not in several.halves:
         return None
     at = several.marked[0]
-    if _is_general(several.nouns[at], several.others(at)):
+    are_twins = len(several.parts) == 2 and not _are_alike(several)
+    if _is_general(several.nouns[at], several.others(at)) and not are_twins:
         return Verdict((several.said[at],))
     return Verdict((several.added, several.said[at]), Doubt.WHOLE)
 
