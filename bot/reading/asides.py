@@ -25,6 +25,7 @@ DOCUMENT = Phrases(
 )
 PHONE = table("phone_before")
 OF_PLAN = table("of_plan")
+ORGANISE = Phrases(valued(("tổ chức",), True))
 LENGTHS = frozenset(("m", "cm", "mm", "met"))
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
 FILE_ENDINGS = frozenset(
@@ -164,6 +165,8 @@ class Asides(Cursor):
     def _goes_with_next(self, number: int, after: int) -> bool:
         """Return whether the number has a noun of its own behind it; "thứ 3" takes it all the
         same."""
+        if ORGANISE.match(self.tokens, after, plain=self.plain):  # "trường cấp 2 tổ chức 1 cuộc"
+            return False
         scaled = around.is_scale(self.tokens, after, self.plain)
         return scaled or (self.noun_at(after) is not None and self.tokens[number - 1].key != "thu")
 

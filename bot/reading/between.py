@@ -36,9 +36,14 @@ class Between(Asides):
             return place
         last = self.evidence.claims[-1] if self.evidence.claims else None
         if last and last.noun and last.role not in ASIDE and not self.part:
-            subset = self.tokens[place].key in SUBSETS
-            self.part = Breakdown.WITHIN if subset else Breakdown.LISTED
+            self.part = Breakdown.WITHIN if self._is_subset(place) else Breakdown.LISTED
+        elif self.part is Breakdown.BRACKET and self._is_subset(place):  # "50 em (trong đó nữ 30)"
+            self.part = Breakdown.WITHIN
         return found[1]
+
+    def _is_subset(self, place: int) -> bool:
+        """Tell whether "trong đó", "kể cả" speak of some, not of all."""
+        return self.tokens[place].key in SUBSETS
 
     def bracket(self, place: int) -> int:
         """Return brackets hold a breakdown; a semicolon or a new line ends one."""
@@ -125,6 +130,7 @@ class Between(Asides):
         end = around.skip_linking(self.tokens, found[1], self.plain, marks="")
         if again and self.number_at(end):
             self.warn(Doubt.PER_UNIT, place, found[1])
+            self.evidence.used.update(range(place, found[1]))  # "mỗi lớp" is no remark
         return found[1] if self.lexicon.kind.has_two_cells and found[0].cell else place
 
     def _said_before(self, noun: Noun) -> bool:

@@ -8,13 +8,14 @@ that "khen 5 cá nhân" is "khen cá nhân") and the people it counts are not th
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bot.model.answer import AnswerState
 from bot.model.changing import replace
-from bot.model.form import Form, Indicator, once_a_form
+from bot.model.form import Cell, Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import Named
-from bot.reading.outcome import Reading, Understood
+from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.phrases import Phrases
@@ -67,15 +68,21 @@ def without_remark(row: Indicator, reading: Reading) -> Reading:
     if not isinstance(reading, Understood):
         return reading
     said = reading.answer.note.split("; ")
-    told = tuple(words for words in said if _tells_a_number(row, words))
+    figures = reading.answer.figures
+    told = tuple(words for words in said if _tells_a_number(row, words, figures))
     unused = tuple(dict.fromkeys((*reading.unused, *told)))
     return replace(reading, answer=replace(reading.answer, note=""), unused=unused)
 
 
-def _tells_a_number(row: Indicator, words: str) -> bool:
-    """Return whether words hold a number that is no figure of the row: a day, a name."""
-    has_digit = any(char.isdigit() for char in words)
-    return has_digit and not isinstance(read_answer(row, words), Understood)
+def _tells_a_number(row: Indicator, words: str, figures: Mapping[Cell, int]) -> bool:
+    """Return whether words hold a number that is no figure of the row: a day, a name. "4 buổi" says
+    one of the figures once more."""
+    if not any(char.isdigit() for char in words):
+        return False
+    reading = read_answer(row, words)
+    if isinstance(reading, Ambiguous) and reading.is_half and not reading.hedged:
+        return not set(reading.proposed) <= set(figures.items())
+    return not isinstance(reading, Understood)
 
 
 def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:
