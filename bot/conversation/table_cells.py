@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext
 from bot.conversation.unusual_figures import is_far_from_last_year
-from bot.locale.clarifications import doubt_sentence, unused_sentence
+from bot.locale.clarifications import doubt_sentence, proposal_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, values
 from bot.model.form import Cell, Indicator
@@ -175,8 +175,12 @@ def _cell_said(row: Indicator, cell: Cell, figures: Typed, stored: Answer | None
     if not figures[cell]:
         return CellSaid(None)
     own = one_cell(row, cell)
-    found = _as_row_reading(own, read_answer(own, figures[cell]))
-    return CellSaid(lone_number(found.answer or found.proposal), found.doubt, found.told)
+    reading = read_answer(own, figures[cell])
+    found = _as_row_reading(own, reading)
+    doubt = found.doubt
+    if isinstance(reading, Ambiguous):  # what the whole row would be is proposed once, below
+        doubt = doubt_sentence(own, replace(reading, candidates=(), proposed=()))
+    return CellSaid(lone_number(found.answer or found.proposal), doubt, found.told)
 
 
 def _put_together(
@@ -186,7 +190,10 @@ def _put_together(
     missing = [cell for cell in row.cells if cell not in numbers]
     answer = None if missing else values(row, numbers)
     if doubts:
-        return RowReading(doubt=" ".join(dict.fromkeys(doubts)), proposal=answer)
+        asked = [*dict.fromkeys(doubts)]
+        if answer is not None:
+            asked.append(proposal_sentence(row, answer))
+        return RowReading(doubt=" ".join(asked), proposal=answer)
     if answer is None:
         return RowReading(doubt=doubt_sentence(row, _half(row, numbers, missing)))
     odd = row_type(row).doubt_of(row, answer)

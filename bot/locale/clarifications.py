@@ -18,7 +18,7 @@ def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
     told = unused_sentence([text for text in reading.unused if text not in sentence])
     sentence = f"{sentence} {told}" if told else sentence
     if isinstance(reading, Ambiguous) and reading.candidates:
-        return f"{sentence} {say('doubt.propose', answer=_line(row, reading.candidates[0]))}"
+        return f"{sentence} {proposal_sentence(row, reading.candidates[0])}"
     if isinstance(reading, Ambiguous) and reading.proposed:
         return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
     return sentence
@@ -47,6 +47,11 @@ def ask_back(row: Indicator, reading: Reading) -> str:
     if isinstance(reading, Ambiguous) and reading.candidates:
         return f"{sentence} {say('confirm.type_yes')}"
     return sentence
+
+
+def proposal_sentence(row: Indicator, answer: Answer) -> str:
+    """Return the question whether this answer shall be stored."""
+    return say("doubt.propose", answer=_line(row, answer))
 
 
 def _line(row: Indicator, answer: Answer) -> str:

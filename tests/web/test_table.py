@@ -103,6 +103,14 @@ def test_the_button_beside_a_doubt_stores_what_it_names(
     assert (stored(table_site, "2"), an.cell("2:count")) == ((20, None), "20")
 
 
+def test_the_doubt_about_one_cell_and_its_button_name_the_whole_row(an: TableBrowser) -> None:
+    an.types("1.3:people", "40")
+    an.opens()
+    an.types("1.3:count", "khoảng 2")
+    an.opens()
+    assert "Ghi 1.3: 2 lớp, 40 người? Ghi 2 lớp, 40 người" in an.text("1.3")
+
+
 def test_a_doubt_over_a_stored_figure_leaves_the_figure(
     an: TableBrowser, table_site: TableSite
 ) -> None:
