@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from bot.conversation import report_card
+from bot.conversation import prompts, report_card
 from bot.conversation.asked_question import Question, Told
 from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext
@@ -81,8 +81,11 @@ def _row_value(asked: Question) -> Told:
     row, form = asked.row, asked.desk.the_form
     if row is None:
         return say("answer.which_row"), True
-    rows = (row,) if row.is_asked else form.section_of(row.code).questions
-    return "\n".join(report_card.row_line(asked.desk, each) for each in rows), True
+    if row.is_asked:
+        return report_card.row_line(asked.desk, row), True
+    section = form.section_of(row.code)
+    rows = [report_card.row_line(asked.desk, each) for each in section.questions]
+    return "\n".join([report_card.section_line(asked.desk, section), *rows]), True
 
 
 def _show_photos(asked: Question) -> Told:
@@ -144,6 +147,15 @@ def _kept(_asked: Question) -> Told:
     return say("answer.kept"), True
 
 
+def _how_to_send(asked: Question) -> Told:
+    """Return how a report is sent, and how much of it is open."""
+    return say("answer.how_to_send", left=len(prompts.open_rows(asked.desk))), True
+
+
+def _together(_asked: Question) -> Told:
+    return say("answer.together"), True
+
+
 def _reaction(_asked: Question) -> Told:
     return say("kind.unsupported"), True
 
@@ -154,6 +166,7 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
     Word.SENT_STATUS: _sent_status,
     Word.RECEIPT: _receipt,
     Word.KEPT: _kept,
+    Word.TOGETHER: _together,
     Word.WHO_ARE_YOU: _who_are_you,
     Word.SHOW_PHOTOS: _show_photos,
     Word.WRONG_PERSON: _wrong_person,
@@ -166,4 +179,5 @@ OF_A_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.ROW_VALUE: _row_value,
     Word.WHY_MANY: _why_many,
     Word.HOW_WRITTEN: _how_written,
+    Word.HOW_TO_SEND: _how_to_send,
 }

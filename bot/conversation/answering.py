@@ -279,7 +279,7 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
     if row.code in dict(state.proposal):
         state = state.at(Stage.PROPOSAL, row=row.code, section="")
         return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
-    state = state.at(prompts.stage_of(row), row=row.code, section="")
+    state = state.at(prompts.stage_of(row), row=row.code, section="", half=state.half)
     choices = tuple(
         prompts.button(desk, state, action) for action in row_type(row).buttons(has_answer=False)
     )

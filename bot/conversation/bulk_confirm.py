@@ -139,6 +139,7 @@ class BulkReply:
     unused: tuple[str, ...] = ()  # numbers that no row used
     totals: tuple[str, ...] = ()  # rows whose total was stated, and needs no question
     spoken_of: frozenset[str] = frozenset()  # rows that are named beside others, and were not read
+    doubtful: RowRead | None = None  # the only row that is named, where it must be asked about
 
     def remembered(self, state: State) -> State:
         """Return the state in which a later "còn lại" leaves the rows that this message left open."""
@@ -169,8 +170,17 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     unclear = many.not_understood if many.unsure else ()
     totals = tuple(total.row.code for total in many.totals)
     return BulkReply(
-        pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals, many.spoken_of
-    )
+        pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals, many.spoken_of,
+        None if pairs else _doubtful(many),
+    )  # fmt: skip
+
+
+def _doubtful(many: ManyRows) -> RowRead | None:
+    """Return the row of a message that speaks of one row alone, by its code ("1.3 khoảng 20 người")."""
+    alone = len(many.rows) == 1 and many.named == 1 and many.coded
+    if not alone or many.totals or many.not_understood or many.rest:
+        return None
+    return None if takes_words(many.rows[0].row) else many.rows[0]
 
 
 def elsewhere(
@@ -384,4 +394,4 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
 
 def waiting(desk: ReportContext, state: State) -> Turn:
     """Answer other words while the echo waits: it is not forgotten, and nothing is stored."""
-    return propose_rows(desk, state, state.proposal, (say("batch.waiting"),))
+    return Turn(state, (), (prompts.ask_waiting(desk, state, say("batch.waiting")),))

@@ -99,6 +99,9 @@ class Word(StrEnum):
     HOW_WRITTEN = "how_written"  # figures, money, and that there is nothing
     RECEIPT = "receipt"  # what its code is
     KEPT = "kept"  # whether what was entered is safe
+    HOW_TO_SEND = "how_to_send"
+    TOGETHER = "together"  # whether several people may fill in one report
+    EDIT_LAST = "edit_last"  # what was stored last
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

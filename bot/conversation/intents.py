@@ -149,7 +149,8 @@ def _hear(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
     if answer is not None:
         return (Heard(answer),)
     if all(map(is_picture, pieces)):
-        return (Heard(Word.REACTION),)
+        is_kind = all(piece.key in LISTS["kind"] for piece in pieces)
+        return (Heard(Word.THANKS if is_kind else Word.REACTION),)
     return tuple(_fitting(pieces, text))
 
 

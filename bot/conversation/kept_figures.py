@@ -38,6 +38,8 @@ def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     if not any(map(str.isalpha, text)) or not any(_reading(desk, row, text) for row in rows):
         return turn  # a lone number may be a section's
     told = say_for(desk.form, "figures.kept", words=text.strip())
+    if before.kept and before.kept != text:
+        told += " " + say("figures.kept_instead", words=before.kept.strip())
     return lead_with(replace(turn, state=replace(turn.state, kept=text)), told)
 
 

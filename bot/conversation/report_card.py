@@ -112,6 +112,13 @@ def _sum(section: Section, total: Figures | None) -> str:
     return say("summary.sum", figures=prompts.figures(section.head, added))
 
 
+def section_line(desk: ReportContext, section: Section) -> str:
+    """Return a section's name with what its rows add up to so far."""
+    totals = derived_totals(desk.the_form, desk.submission.answers)
+    title = say("summary.section", code=section.code, title=section.head.name)
+    return title + _sum(section, totals.get(section.code))
+
+
 def totals_line(desk: ReportContext) -> str:
     """Return what the sections add up to, on a line of its own; "" where none has a total."""
     if desk.form is None:

@@ -26,6 +26,7 @@ from bot.conversation import (
 from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.intents import hear
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.state import Stage, State
 from bot.locale.plan_sentences import contact_lines
@@ -114,8 +115,18 @@ def _form(said: Said) -> Turn:
     return Turn(said.state, (), (reply,))
 
 
+def _last_edited(said: Said) -> Turn:
+    """Return the row that was stored last, to be written anew."""
+    steps_back = said.state.undo
+    if not steps_back:
+        return navigation.again(said.desk, said.state, say_for(said.desk.form, "edit.how"))
+    return navigation.jump(said.desk, said.state, steps_back[-1].code)
+
+
 def _not_theirs(said: Said) -> Turn:
-    """Return that this is a word of approvers or coordinators."""
+    """Return that this is a word of approvers or coordinators; "trả lại số cũ" takes a step back."""
+    if any(heard.word is Word.UNDO for heard in hear(said.words)):
+        return undoing.undo(said.desk, said.state)
     return navigation.again(said.desk, said.state, say("role.not_yours"))
 
 
@@ -131,6 +142,7 @@ _FIGURES: dict[Word, _Act] = {
     **dict.fromkeys(_AT_ROW, _target),
     Word.VIEW: lambda said: review.view(said.desk, said.state),
     Word.SUBMIT: lambda said: steps.submit(said.situation, said.desk, said.state),
+    Word.EDIT_LAST: _last_edited,
     Word.UNDO: lambda said: undoing.undo(said.desk, said.state),
     Word.PHOTO: lambda said: photo_talk.ask_for_photos(said.desk, said.state),
     Word.WRITE: lambda said: part_talk.begin(said.desk, said.state, said.command.rest),

@@ -363,6 +363,9 @@ def _told_several(desk: ReportContext, state: State, several: bulk_confirm.BulkR
     if several.is_certain:
         state = several.remembered(state)
         return answering.store_several(desk, state, several.pairs, several.unused)
+    doubtful = several.doubtful
+    if doubtful is not None and state.stage not in (Stage.BATCH, Stage.LIST):
+        return answering.settle_reading(desk, state, doubtful.row, doubtful.reading, stay=True)
     return bulk_confirm.show(desk, state, several)
 
 

@@ -6,12 +6,14 @@ never needed: "tiếp" asks section by section.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, navigation, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.opening_card import doors, opening_words
+from bot.conversation.phrase_forms import Said, courtesies_in, fits, pieces_of
 from bot.conversation.section_words import sections_named
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
@@ -23,10 +25,18 @@ from bot.vietnamese.normalise import unaccented
 SHOWN = "overview"  # in `State.shown`
 CARD = "sections"
 LISTENS = (Stage.OVERVIEW, Stage.GATE)  # words may list sections; so may those on a proposal
-ALL = {"tat ca", "co", "ca", "day du", "co het", "tat ca cac muc"}
-NOTHING = {
-    "khong", "ko", "khong co", "khong co gi", "khong to chuc", "khong muc nao", "khong phat sinh",
-}  # fmt: skip
+_ALL_NAMES = "(tất cả|toàn bộ|hết|đủ|đầy đủ|đủ cả|đủ hết|tất|hết cả|tất cả đều có)"
+ALL = (
+    f"[đều] [có] [cả] {_ALL_NAMES} [các|mọi] [mục|phần] [đều] [có] [hoạt động]",
+    "(mục|phần) nào cũng có [hoạt động] [hết|cả]",
+    "[cả] [các] (mục|phần) đều có [hoạt động] [hết|cả]",
+)
+NOTHING = (
+    "(<ko>|chưa) [có|tổ chức|phát sinh] [mục|hoạt động|phần] [nào|gì] [hết|cả] [có] [hoạt động]",
+)
+
+
+ONE_BY_ONE = {"co", "ca"}  # some sections, without a word of which
 
 
 def is_due(desk: ReportContext, state: State) -> bool:
@@ -105,13 +115,21 @@ def chosen_in_words(desk: ReportContext, state: State, text: str) -> Turn | None
 
 def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return sections by number or name, all, or none; None when the words are something else."""
-    plain = " ".join(unaccented(text).split()).strip(" .!")
-    if plain in ALL:
+    pieces = pieces_of(text)
+    said = Said(pieces, courtesies_in(pieces))
+    if _says_one_of(ALL, said):
+        return choose_sections(desk, state, tuple(each.code for each in desk.the_form.sections))
+    if unaccented(text).strip(" .!") in ONE_BY_ONE:
         return one_by_one(desk, state)
-    if plain in NOTHING:
+    if _says_one_of(NOTHING, said):
         return choose_sections(desk, state, ())
     chosen = sections_named(desk.the_form.sections, text)
     return choose_sections(desk, state, chosen) if chosen else None
+
+
+def _says_one_of(forms: Sequence[str], said: Said) -> bool:
+    """Tell whether a message, courtesies aside, is one of some phrases."""
+    return any(fits(form, said) is not None for form in forms)
 
 
 def one_by_one(desk: ReportContext, state: State) -> Turn:

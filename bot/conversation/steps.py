@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.conversation import (
     answering,
-    bulk_confirm,
     my_data,
     navigation,
     prompts,
@@ -47,7 +46,8 @@ def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         waiting = prompts.ask_proposal(desk, state, say("confirm.first", line=line))
         return Turn(state, (), (waiting,))
     if state.proposal:
-        return bulk_confirm.propose_rows(desk, state, state.proposal)
+        state = state.at(Stage.BATCH, row="", section="")
+        return Turn(state, (), (prompts.ask_waiting(desk, state),))  # its table was shown
     return review.submit(situation, desk, state)
 
 

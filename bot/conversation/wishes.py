@@ -224,6 +224,8 @@ def as_given(given: GivenFigure) -> Answer:
 
 def drop_photo(desk: ReportContext, state: State, number: str) -> Turn:
     photos = desk.submission.photos
+    if not photos:
+        return navigation.again(desk, state, say("photo.none_yet"))
     place = int(number) if number else len(photos)
     if not 1 <= place <= len(photos):
         return navigation.again(desk, state, say("photo.no_such", place=place, count=len(photos)))
