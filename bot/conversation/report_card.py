@@ -116,7 +116,7 @@ def section_line(desk: ReportContext, section: Section) -> str:
     """Return a section's name with what its rows add up to so far."""
     totals = derived_totals(desk.the_form, desk.submission.answers)
     title = say("summary.section", code=section.code, title=section.head.name)
-    return title + _sum(section, totals.get(section.code))
+    return (title + _sum(section, totals.get(section.code))).strip()
 
 
 def totals_line(desk: ReportContext) -> str:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from bot.model.form import Cell, Indicator
 from bot.reading.lexicon import is_plain, lexicon_of
+from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Aside, Claim, Evidence, Role
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.spell import grouped
@@ -171,10 +172,17 @@ def _kind_of_run(evidence: Evidence, places: _Places, first: int, last: int) -> 
 def _count_words(evidence: Evidence, first: int, last: int) -> int:
     """Return how many words stand here, 0 if none of them says something of its own."""
     place, telling = first, 0
+    rough = {
+        at
+        for caution in evidence.cautions
+        if caution.doubt is Doubt.APPROXIMATE
+        for at in range(caution.start, caution.end)
+    }  # "chắc cỡ" is no remark once the figure is confirmed
     total = sum(token.sort is Sort.WORD for token in evidence.tokens[first:last])
     while place < last:
         found = _EMPTY.match(evidence.tokens, place, plain=evidence.plain)
-        telling += found is None and evidence.tokens[place].sort is Sort.WORD
+        is_word = evidence.tokens[place].sort is Sort.WORD and place not in rough
+        telling += found is None and is_word
         place = found[1] if found else place + 1
     return total if telling else 0
 

@@ -125,6 +125,23 @@ def test_no_photo_is_no_photo_number_nought(an: Person) -> None:
     assert "Báo cáo chưa có ảnh nào" in an.last
 
 
+def test_a_question_does_not_push_out_the_figure_that_waits(
+    desk: Installation, an: Person
+) -> None:
+    an.says("khoảng 3 lớp 25 người")
+    an.says("ơ chị hổng biết nữa")
+    assert "1.1: 3 lớp, 25 người vẫn chờ xác nhận" in an.last
+    an.says("đúng")
+    assert stored(desk, "1.1") == (3, 25)
+
+
+def test_rough_words_of_a_confirmed_figure_are_no_remark(desk: Installation, an: Person) -> None:
+    an.says("khoảng 3 lớp 25 người")
+    an.says("1.3 chắc cỡ 20 người 1 lớp")
+    an.says("đúng")
+    assert (stored(desk, "1.3"), desk.submission().answers["1.3"].note) == ((1, 20), "")
+
+
 def test_the_total_of_a_section_is_told(an: Person) -> None:
     an.says("1.1: 2 lớp 30 người")
     an.says("tổng mục 1 là bao nhiêu rồi")
