@@ -199,7 +199,7 @@ def settle_reading(
             odd = say(f"echo.check_{check}") if check in ("range", "year") else ""
             told = " ".join(filter(None, (odd, unused_sentence(reading.unused))))
             return store(desk, state, row, found, stay=stay, odd=told)
-        case Ambiguous(candidates=(first, *_)) if _is_no_figure_for_one(state, row, first):
+        case Ambiguous(candidates=(first, *_)) if state.keeps_its_figure(row.code, first):
             plain = replace(reading, candidates=(), proposed=())
             return _ask_again(desk, state, row, doubt_sentence(row, plain))
         case Ambiguous(candidates=candidates) if candidates:
@@ -210,14 +210,6 @@ def settle_reading(
                 half = reading.proposed
             state = replace(state, half=half)
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
-
-
-def _is_no_figure_for_one(state: State, row: Indicator, found: Answer) -> bool:
-    """Tell whether words without a figure would take the place of a figure that waits for a yes."""
-    waiting = dict(state.proposal).get(row.code)
-    if waiting is None or waiting.state is not AnswerState.VALUE:
-        return False
-    return found.state is not AnswerState.VALUE
 
 
 def store(

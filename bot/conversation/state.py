@@ -178,6 +178,13 @@ class State:
         seen = tuple(mark for mark in self.seen if mark.partition("=")[0] not in gone)
         return replace(self, proposal=left, seen=seen, unclear=self.unclear)
 
+    def keeps_its_figure(self, code: str, found: Answer) -> bool:
+        """Tell whether a row's figure that waits for a yes stays: what was found is no figure."""
+        waiting = dict(self.proposal).get(code)
+        if waiting is None or waiting.state is not AnswerState.VALUE:
+            return False
+        return found.state is not AnswerState.VALUE
+
     def at(self, stage: Stage, **changes: Any) -> State:
         """Return this state at another stage, with a fresh prompt number; an act that waited is over."""
         moved = changes.get("row", self.row) != self.row
