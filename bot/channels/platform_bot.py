@@ -6,14 +6,13 @@ import asyncio
 import logging
 import time
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypedDict
 
 from bot.channels.base import Channel, Receive
 from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.retry import RetryDecision
-from bot.channels.webhook import Hook, WebhookRejected, read_webhook, secret_check
-from bot.model.message import Incoming
+from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_webhook, secret_check
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ class PlatformBot(Channel):
         self._webhook_secret = webhook_secret
         self._sleep = sleep
         self._monotonic = monotonic
-        self._receive: Receive = _not_started
+        self._receive: Receive = not_ready
 
     async def webhook(self, headers: Mapping[str, str], body: bytes) -> int:
         """Return the HTTP status for one request of the platform: 200 only after the commit, and
@@ -66,10 +65,9 @@ class PlatformBot(Channel):
         secret = self._webhook_secret
         try:
             raw = read_webhook(headers, body, header=self.secret_header, secret=secret)
+            return await self._take(raw)
         except WebhookRejected as refusal:
             return refusal.status
-        try:
-            return await self._take(raw)
         except Exception as error:
             log.error("%s", self._judge(error).text)
             return 500
@@ -81,7 +79,3 @@ class PlatformBot(Channel):
     @abstractmethod
     def _judge(self, error: Exception) -> RetryDecision:
         """Return what to do after taking messages in has failed."""
-
-
-async def _not_started(_: Sequence[Incoming]) -> None:
-    raise RuntimeError("the channel is not started")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from bot.model.message import Incoming
 
 Webhook = Callable[[Mapping[str, str], bytes], Awaitable[int]]
 """Takes the headers and the body of a platform's request and returns the HTTP status."""
@@ -26,6 +28,11 @@ class WebhookRejected(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(f"HTTP {status}")
         self.status = status
+
+
+async def not_ready(_: Sequence[Incoming]) -> None:
+    """Take nothing in, while the web server is up and the channel not yet: the platform tries again."""
+    raise WebhookRejected(503)
 
 
 def secret_check(header: str, secret: str) -> Callable[[Mapping[str, str]], bool]:

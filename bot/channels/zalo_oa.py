@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ import httpx
 from bot.channels.base import Channel, Page, Receive
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses
-from bot.channels.webhook import Hook, read_object
+from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_object
 from bot.channels.zalo_message import mapping, words
 from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient, TokenRefused
 from bot.channels.zalo_oa_message import GROUP_CHAT, NAME, parse_event
@@ -39,7 +39,7 @@ from bot.channels.zalo_photo import download
 from bot.errors import DeliveryError, Rejected
 from bot.locale.dates import day
 from bot.locale.say import say
-from bot.model.message import Capabilities, FileRef, Incoming
+from bot.model.message import Capabilities, FileRef
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ class ZaloOaChannel(Channel):
         self._called = called
         self._site = site
         self._warn_before = warn_before
-        self._receive: Receive = _not_started
+        self._receive: Receive = not_ready
 
     @property
     def trouble(self) -> str:  # type: ignore[override]
@@ -132,7 +132,10 @@ class ZaloOaChannel(Channel):
                 return 403
         incoming = parse_event(event, self.bot, self._called)
         if incoming is not None:
-            await self._receive([incoming])
+            try:
+                await self._receive([incoming])
+            except WebhookRejected as refusal:
+                return refusal.status
         return 200
 
     def _admits(self, headers: Mapping[str, str]) -> bool:
@@ -216,7 +219,3 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 def _choices_of(page: Page) -> Page:
     return Page("", choices=page.choices)
-
-
-async def _not_started(_: Sequence[Incoming]) -> None:
-    raise RuntimeError("the channel is not started")

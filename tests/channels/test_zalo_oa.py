@@ -58,6 +58,7 @@ class Account:
         self.settings = settings_for(server.api_base, **more)
         self.folder = folder
         self.taken: list[Incoming] = []
+        self.is_started = True
         TokenFile(folder / TOKENS).write(TokenPair("access-0", "refresh-0", NOW.isoformat()))
 
     def use(self, work: Callable[[ZaloOaChannel], Coroutine[Any, Any, Any]]) -> Any:
@@ -68,7 +69,8 @@ class Account:
             around = Surroundings(lambda: NOW, Waiters(), self.folder, self.site)
             (channel,) = ZaloOaSpec().make(self.settings, around)
             assert isinstance(channel, ZaloOaChannel)
-            await channel.start(self._take)
+            if self.is_started:
+                await channel.start(self._take)
             try:
                 return await work(channel)
             finally:
@@ -114,6 +116,11 @@ def refusal(
 def test_a_signed_event_is_stored_before_it_is_confirmed(account: Account) -> None:
     assert account.hears(event(text="1.1: 3 lớp")) == 200
     assert [(one.kind, one.text) for one in account.taken] == [(IncomingKind.TEXT, "1.1: 3 lớp")]
+
+
+def test_an_event_before_the_channel_is_up_comes_again(account: Account) -> None:
+    account.is_started = False
+    assert account.hears(event(text="1.1: 3 lớp")) == 503
 
 
 def test_an_event_with_a_wrong_signature_is_refused(account: Account) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from bot.channels.zalo_bot import ZaloChannel
 from bot.model.message import IncomingKind
+from tests.channels.adapters import PAYLOADS
 from tests.channels.zalo_miniature import ZaloMiniature
 from tests.fakes.http_server import HttpServer, Request, Response
 from tests.fakes.zalo_server import ZaloServer
@@ -104,6 +106,14 @@ def test_messages_pushed_out_of_order_keep_their_own_time_and_key(server: ZaloSe
         server.release(backwards=True)
         assert [each.text for each in listening.program.waits_for(2)] == ["hai", "một"]
         assert [each.message for each in listening.program.kept] == numbers[::-1]
+
+
+def test_a_message_before_the_channel_is_up_comes_again() -> None:
+    said = json.loads((PAYLOADS / "zalo" / "text.json").read_text("utf-8"))["raw"]
+    early = ZaloChannel(
+        "1:of-a-bot", mode="webhook", webhook_url="https://bot.test", webhook_secret=SECRET
+    )
+    assert asyncio.run(early.webhook({HEADER: SECRET}, json.dumps(said).encode())) == 503
 
 
 def test_what_could_not_be_stored_is_answered_500(server: ZaloServer) -> None:
