@@ -11,6 +11,7 @@ import pytest
 
 from bot.use_cases.board.standing_ledger import enter_item, standing_items
 from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.reminding.daily_digest import campaign_day
 from tests.imports.filled_files import body
 from tests.office import TZ, Installation, said
 
@@ -96,6 +97,13 @@ def test_a_school_is_asked_for_its_quota_and_says_when_it_is_done(town: Installa
     school.says("xong việc: đã cử lớp 9A và 9B, 14 giờ ngày 03/10")
     (duty,) = standing(town, "BK")
     assert (duty["state"], duty["text"]) == ("done", "đã cử lớp 9A và 9B, 14 giờ ngày 03/10")
+
+
+def test_a_duty_that_is_late_is_named_on_the_call_list(town: Installation) -> None:
+    morning = datetime(2024, 10, 7, 8, 5, tzinfo=TZ)
+    with town.store.reading() as tx:
+        day = campaign_day(tx, town.office, town.campaign, morning, morning)
+    assert day.call_list == ("Trường THCS Bắc Kạn (việc “Cử 02 lớp dự Lễ phát động”)",)
 
 
 def test_of_two_duties_the_number_says_which(town: Installation) -> None:

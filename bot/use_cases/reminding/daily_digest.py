@@ -123,6 +123,7 @@ def campaign_day(
     begun_since = tx.audit.reports_begun(campaign.id, since)
     begun = _standing(views, Status.IN_PROGRESS)
     notified = tx.template_notices.days(campaign.id)
+    late = _late(campaign, views, office, now)
     return CampaignDay(
         campaign_title=campaign.title,
         deadline=campaign.last_instant,
@@ -136,7 +137,7 @@ def campaign_day(
         not_started=_names(filter(_has_reporter, _standing(views, Status.NOT_STARTED))),
         not_joined=_names(_without_reporter(views)),
         unreached=_names(filter(_is_unreached, views)),
-        call_list=tuple(_to_call(view, notified) for view in _late(campaign, views, office, now)),
+        call_list=tuple(_to_call(campaign, view, notified, now) for view in late),
         lacking=tuple(_lacking(campaign, views)),
         upward=upward_of(tx, campaign.id),
     )
@@ -178,14 +179,24 @@ def _has_reporter(view: UnitRecord) -> bool:
     return any(person.reports for person in view.contacts)
 
 
-def _to_call(view: UnitRecord, notified: Mapping[int, str]) -> str:
-    """Return a unit's name, and on which day its people were sent a template message."""
+def _to_call(
+    campaign: Campaign, view: UnitRecord, notified: Mapping[int, str], now: datetime
+) -> str:
+    """Return a unit's name, what is late by a day of its own, and on which day its people were sent a
+    template message."""
+    late = _late_parts(campaign, view, now)
+    name = f"{view.unit.name} ({', '.join(late)})" if late else view.unit.name
     day = notified.get(view.unit.id)
-    return (
-        say("notices.told", unit=view.unit.name, day=day_words(date.fromisoformat(day)))
-        if day
-        else view.unit.name
-    )
+    return say("notices.told", unit=name, day=day_words(date.fromisoformat(day))) if day else name
+
+
+def _late_parts(campaign: Campaign, view: UnitRecord, now: datetime) -> list[str]:
+    """Return the parts whose own day has passed, a duty as much as a total, each in a few words."""
+    late = []
+    for key, due in ledger.own_days(campaign, view.unit, deadline_of(campaign, view)):
+        if now > due:
+            late += ledger.parts_to_come(campaign, view.unit, view.given(0), key)
+    return late
 
 
 def _late(
