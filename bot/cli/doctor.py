@@ -42,13 +42,21 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
     database = _database(setup)
     yield database
     if not database.well:
-        return  # nothing that follows could be read
+        yield from _without_database(setup)
+        return
     for look in (_kept_files, _copies, _clock, _fonts):
         yield from _guarded(look, setup)
     for spec in CHANNELS.values():
         yield from _guarded(partial(_channel, spec=spec), setup)
     for look in (_left_behind, _uncoordinated, _set_aside):
         yield from _guarded(look, setup)
+
+
+def _without_database(setup: Bootstrap) -> Iterator[Check]:
+    """Look at what needs no database: the fonts and the settings of each channel."""
+    yield from _guarded(_fonts, setup)
+    for spec in CHANNELS.values():
+        yield from spec.checks(setup.config.channel(spec.name))
 
 
 def _guarded(look: Callable[[Bootstrap], Iterable[Check]], setup: Bootstrap) -> Iterator[Check]:
