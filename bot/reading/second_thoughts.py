@@ -69,8 +69,9 @@ def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
         return
     others = people.where(lambda claim: not _is_host(evidence, claim))
     came = max((claim.value or 0 for claim in others), default=0)
+    places = {claim.start for claim in others}
     for claim in people:
-        is_host = claim not in others
+        is_host = claim.start not in places
         if (is_host and others) or _is_singled_out(evidence, lexicon, claim, came):
             _set_aside(evidence, claim)
 

@@ -43,7 +43,7 @@ class Payments:
         """Return amounts parted by whether a row's source paid them."""
         own = tuple(each for each in paid if each.source in sources)
         nameless = tuple(each for each in paid if not each.source)
-        others = tuple(each for each in paid if each not in own and each not in nameless)
+        others = tuple(each for each in paid if each.source and each.source not in sources)
         return cls(own, others, nameless)
 
     @property
