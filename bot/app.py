@@ -15,10 +15,10 @@ from functools import partial
 from typing import Any
 
 from bot import ids
-from bot.bootstrap import Bootstrap, channel_rules, make_channels
+from bot.bootstrap import Bootstrap, channel_rules, channels_to_connect, make_channels
 from bot.channels import CHANNELS
 from bot.channels.base import Channel
-from bot.channels.channel_spec import Check, Connecting, Surroundings
+from bot.channels.channel_spec import Check, Surroundings
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.web_chat import Waiters
 from bot.channels.webhook import Hook
@@ -105,12 +105,6 @@ class Program:
         return Surroundings(
             self.setup.clock.now, self.waiters, self.setup.config.data_dir, self._public_url()
         )
-
-    def _connecting(self) -> list[Connecting]:
-        """Return the channels that a person connects with an account."""
-        config, around = self.setup.config, self._around()
-        ways = (spec.connecting(config.channel(name), around) for name, spec in CHANNELS.items())
-        return [way for way in ways if way is not None]
 
     def _office(self) -> AppContext:
         abilities = {name: channel.capabilities for (name, _), channel in self.channels.items()}
@@ -236,19 +230,15 @@ class Program:
         boards = CoordinatorApi(
             self.setup.store, lambda: self.turns.office, self.documents, self.deliverer.wake.set
         )
-        tables = TableApi(
-            self.setup.store,
-            lambda: self.turns.office,
-            self.deliverer.wake.set,
-            self.turns.receive,
-        )
+        wake = self.deliverer.wake.set
+        tables = TableApi(self.setup.store, lambda: self.turns.office, wake, self.turns.receive)
         self.offices = OfficeApi(
             self.setup.store,
             lambda: self.turns.office,
             self.checks,
             lambda: invite_links(self.setup, ask=False),
             self.deliverer.wake.set,
-            self._connecting,
+            lambda: channels_to_connect(config, self._around()),
         )
         hooks: dict[str, Hook] = {}
         for (name, bot), channel in self.channels.items():

@@ -19,7 +19,7 @@ from bot.locale.say import say, use_language
 
 if TYPE_CHECKING:  # settings and database take half a second to import: --help shall not wait
     from bot.channels.base import Channel
-    from bot.channels.channel_spec import Allowance, Surroundings, Windows
+    from bot.channels.channel_spec import Allowance, Connecting, Surroundings, Windows
     from bot.config import Config
     from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
@@ -157,6 +157,14 @@ def configured_bots(config: Config) -> list[tuple[str, str]]:
     return [
         (name, bot) for name, spec in CHANNELS.items() for bot in spec.bots(config.channel(name))
     ]
+
+
+def channels_to_connect(config: Config, around: Surroundings) -> list[Connecting]:
+    """Return the channels that a person connects with an account of theirs."""
+    from bot.channels import CHANNELS
+
+    ways = (spec.connecting(config.channel(name), around) for name, spec in CHANNELS.items())
+    return [way for way in ways if way is not None]
 
 
 def make_channels(config: Config, around: Surroundings) -> list[Channel]:

@@ -13,7 +13,7 @@ from bot.conversation import bulk_confirm, navigation, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.opening_card import doors, opening_words
-from bot.conversation.phrase_forms import Said, courtesies_in, fits, pieces_of
+from bot.conversation.phrase_forms import WORDS, Said, courtesies_in, fits, pieces_of
 from bot.conversation.section_words import sections_named
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
@@ -25,17 +25,7 @@ from bot.vietnamese.normalise import unaccented
 SHOWN = "overview"  # in `State.shown`
 CARD = "sections"
 LISTENS = (Stage.OVERVIEW, Stage.GATE)  # words may list sections; so may those on a proposal
-_ALL_NAMES = "(tất cả|toàn bộ|hết|đủ|đầy đủ|đủ cả|đủ hết|tất|hết cả|tất cả đều có)"
-ALL = (
-    f"[đều] [có] [cả] {_ALL_NAMES} [các|mọi] [mục|phần] [đều] [có] [hoạt động]",
-    "(mục|phần) nào cũng có [hoạt động] [hết|cả]",
-    "[cả] [các] (mục|phần) đều có [hoạt động] [hết|cả]",
-)
-NOTHING = (
-    "(<ko>|chưa) [có|tổ chức|phát sinh] [mục|hoạt động|phần] [nào|gì] [hết|cả] [có] [hoạt động]",
-)
-
-
+_FORMS: dict[str, list[str]] = WORDS["sections"]
 ONE_BY_ONE = {"co", "ca"}  # some sections, without a word of which
 
 
@@ -117,11 +107,11 @@ def pick_sections(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return sections by number or name, all, or none; None when the words are something else."""
     pieces = pieces_of(text)
     said = Said(pieces, courtesies_in(pieces))
-    if _says_one_of(ALL, said):
+    if _says_one_of(_FORMS["all"], said):
         return choose_sections(desk, state, tuple(each.code for each in desk.the_form.sections))
     if unaccented(text).strip(" .!") in ONE_BY_ONE:
         return one_by_one(desk, state)
-    if _says_one_of(NOTHING, said):
+    if _says_one_of(_FORMS["none"], said):
         return choose_sections(desk, state, ())
     chosen = sections_named(desk.the_form.sections, text)
     return choose_sections(desk, state, chosen) if chosen else None

@@ -28,7 +28,9 @@ SIGNING = 60.0  # points that hand and seal need below the last words
 USUAL_HEIGHT = 15.0  # points of a row
 PRINTED = "_xlnm.Print_Area"
 WORKBOOK = "xl/workbook.xml"
-_LAST_AREA = re.compile(r"((?:'(?:[^']|'')+'|[^',!]+)!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)$")
+_LAST_AREA = re.compile(
+    r"(?<![^,])((?:'(?:[^']|'')+'|[^',!]+)!)\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)$"
+)
 _ANCHOR = """<xdr:oneCellAnchor xmlns:xdr="{drawing}" xmlns:a="{art}" xmlns:r="{relation}">
 <xdr:from><xdr:col>{column}</xdr:col><xdr:colOff>36000</xdr:colOff>
 <xdr:row>{row}</xdr:row><xdr:rowOff>18000</xdr:rowOff></xdr:from><xdr:ext cx="{side}" cy="{side}"/>

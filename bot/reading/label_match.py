@@ -32,7 +32,10 @@ _FILL = frozenset({
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
 _LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
-_SOURCES = [tuple(map(unaccented, names)) for names in group("sources").values()]
+_SOURCES = [
+    re.compile("|".join(re.escape(unaccented(name)) for name in names))
+    for names in group("sources").values()
+]
 _LEADING_ON = frozenset({"thi", "la", "co", "duoc", "gom", "o"})  # between a name and its figures
 _SHORTEST = 4
 _FIRST = 3  # letters by which names are found
@@ -250,7 +253,7 @@ def shares_by_source(form: Form, said: str) -> list[tuple[Indicator, Reading]]:
     if len(_NUMBER.findall(said)) < 2:
         return []
     plain = unaccented(said)
-    if not all(any(name in plain for name in names) for names in _SOURCES):
+    if not all(names.search(plain) for names in _SOURCES):
         return []
     for rows in _sourced_rows(form):
         sure = [_paid_for(row, said) for row in rows]

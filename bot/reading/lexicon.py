@@ -18,6 +18,7 @@ from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import group, keyed, table, valued, words
 
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
+OF_COLLECTIVES = frozenset(words("of_collectives"))
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
 _FALLBACK = CountType()
 
@@ -116,6 +117,12 @@ class Lexicon:
         own = {fold_phrase(phrase) for phrase in (*self.row.words, self.row.label)}
         named = ((fold_phrase(phrase), source) for phrase, source in keyed("sources"))
         return frozenset(source for phrase, source in named if phrase in own)
+
+    @cached_property
+    def counts_collectives(self) -> bool:
+        """Whether the row counts schools, offices, hamlets and the like."""
+        units = (name for _, measure in measures(self.row) for name in names_of(measure))
+        return not OF_COLLECTIVES.isdisjoint(units)
 
     @cached_property
     def slips(self) -> dict[str, Noun]:

@@ -22,7 +22,6 @@ from bot.row_types.evidence import (
     Noun,
     Role,
 )
-from bot.row_types.nouns import measures, names_of
 from bot.row_types.totals import COLLECTIVES, HELD_BY
 from bot.vietnamese.date_words import is_year
 from bot.vietnamese.words import table, words
@@ -33,7 +32,6 @@ HOSTING = table("hosting")
 SINGLED_OUT = table("singled_out")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
-OF_COLLECTIVES = frozenset(words("of_collectives"))
 LISTED = frozenset((",", "+", "&", "", " "))  # between two of a list
 SETS = frozenset(words("sets_of_copies"))
 LONGEST_BEFORE = 4  # words of a phrase before a number
@@ -116,8 +114,7 @@ def doubt_sets(evidence: Evidence) -> None:
 def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
     """Leave open what another kind of collective adds where the row counts collectives: "2 trường, 3
     thôn" are perhaps five; but "3 đơn vị tại 5 thôn" are three."""
-    units = (name for _, measure in measures(lexicon.row) for name in names_of(measure))
-    if OF_COLLECTIVES.isdisjoint(units):
+    if not lexicon.counts_collectives:
         return
     for first, second in pairwise(list(evidence.claims)):
         for claim, other in ((first, second), (second, first)):

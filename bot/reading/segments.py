@@ -148,8 +148,8 @@ def _without_brackets(form: Form, part: str) -> str:
 def _pieces_of(form: Form, part: str) -> Iterator[Piece]:
     """Return amounts that several sources paid, or else what stands between the commas of a part."""
     part = _without_brackets(form, part)
-    paid = shares_by_source(form, part.strip(BULLETS)) if coded(form, part) is None else []
-    if paid:
+    paid = shares_by_source(form, part.strip(BULLETS))
+    if paid and coded(form, part) is None:
         return (Piece(part, row, part, reading, weak=True) for row, reading in paid)
     return _cut_at_commas(form, part)
 

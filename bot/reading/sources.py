@@ -68,8 +68,10 @@ class Payments:
 def set_sources_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     """Explain amounts that somebody else paid by that, and a total of all; one that does not add up is a
     doubt."""
+    if len(lexicon.sources) != 1:
+        return
     amounts = Claims(evidence.claims).counting(Cell.COUNT)
-    if len(amounts) < 2 or len(lexicon.sources) != 1:
+    if len(amounts) < 2:
         return
     payments = Payments.of(_payments(evidence, amounts), lexicon.sources)
     if not payments.are_told_apart:

@@ -50,7 +50,7 @@ class ConnectPages:
         form = await form_of_visit(request, visit)
         await self._let_in(visit)
         which, answer = words(form, "which"), words(form, "code", LONGEST_ANSWER)
-        connecting = next((one for one in self.office.connecting() if one.label == which), None)
+        connecting = next((way for way in self.office.connecting() if way.label == which), None)
         if connecting is None:
             raise PageRefused(400, say("page.bad_request"))
         if words(form, "act") == "link":
@@ -73,7 +73,7 @@ class ConnectPages:
     async def _shown(self, visit: BoardVisit, status: int = 200, **more: str) -> Response:
         await self._let_in(visit)
         told = {"code": "", "address": "", "note": "", "fault": "", **more}
-        ways = [(one.label, _state(one)) for one in self.office.connecting()]
+        ways = [(way.label, _state(way)) for way in self.office.connecting()]
         return self.pages.show("office_connect.html", status, ways=ways, token=visit.token, **told)
 
 

@@ -59,7 +59,7 @@ def test_no_file_contains(why: str) -> None:
 
 def test_nobodys_address_or_number_stands_anywhere() -> None:
     addresses = [hit for hit in found(EMAIL) if not hit.endswith(EXAMPLES)]
-    numbers = [hit for hit in found(PHONE) if not hit.replace(" ", "").endswith(MADE_UP)]
+    numbers = [hit for hit in found(PHONE) if not re.sub("[ .]", "", hit).endswith(MADE_UP)]
     assert (addresses, numbers) == ([], [])
 
 

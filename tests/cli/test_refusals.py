@@ -31,7 +31,7 @@ def written(name: str, text: str) -> None:
             "invite x --role king",
             (
                 "baocao invite: giá trị của --role không dùng được"
-                " (chọn một trong: reporter, approver, viewer, coordinator)."
+                " (chọn một trong: reporter, deputy, approver, viewer, coordinator)."
             ),
         ),
         ("run --speed fast", "baocao run: giá trị của --speed không dùng được (cần một số)."),

@@ -192,7 +192,7 @@ def _to_call(
 
 def _late_parts(campaign: Campaign, view: UnitRecord, now: datetime) -> list[str]:
     """Return the parts whose own day has passed, a duty as much as a total, each in a few words."""
-    late = []
+    late: list[str] = []
     for key, due in ledger.own_days(campaign, view.unit, deadline_of(campaign, view)):
         if now > due:
             late += ledger.parts_to_come(campaign, view.unit, view.given(0), key)
