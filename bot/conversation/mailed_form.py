@@ -41,6 +41,8 @@ def read_mailed(desk: ReportContext, filled: FilledForm, asked: EnterFor) -> Ent
     if asked.file and (printed := signed_copy.copied_version(desk, filled, asked.file)):
         return EntryOnBehalf((), signed_copy.copy_words(desk, asked.file, printed), copy=printed)
     if refusal := import_diff.refusal_of(desk, filled):
+        if filled.refusal == "not_our_form":
+            refusal = say("mail.not_our_form")  # whoever reads this has no form to fill in
         return EntryOnBehalf((), refusal, unused=(refusal,))
     found = import_diff.compare_with_draft(desk, filled)
     questions = _questions(desk, found, asked, " ".join(import_diff.year_line(desk, filled)))

@@ -59,7 +59,7 @@ def read_entry(desk: ReportContext, asked: EnterFor) -> EntryOnBehalf:
         return EntryOnBehalf((), say("form.none"))
     source = say("board_page.entered_for", source=asked.source)
     if not asked.row:
-        return _report(desk, desk.form, asked.text, source)
+        return _report(desk, desk.form, asked.text, source, asked.left_out)
     row = desk.the_form.find(asked.row)
     if row is None or not row.is_asked:
         return EntryOnBehalf((), say_for(desk.form, "edit.unknown"))
@@ -98,17 +98,22 @@ def _shown(
     return "\n".join(lines)
 
 
-def _report(desk: ReportContext, form: Form, text: str, source: str) -> EntryOnBehalf:
-    """Return rows by their codes, pasted lines, "còn lại không": what is certain, what is asked."""
+def _report(
+    desk: ReportContext, form: Form, text: str, source: str, left_out: tuple[str, ...]
+) -> EntryOnBehalf:
+    """Return rows by their codes, pasted lines, "còn lại không": what is certain, what is asked; rows in
+    `left_out` are told otherwise elsewhere, and asked."""
     known = desk.submission.answers
     many = read_many(form, text, frozenset(known), places=desk.places)
     certain = {
         row_read.row.code: replace(row_read.reading.answer, source=source)
         for row_read in many.rows
-        if isinstance(row_read.reading, Understood) and not _is_tenfold(desk, row_read)
+        if isinstance(row_read.reading, Understood)
+        and row_read.row.code not in left_out
+        and not _is_tenfold(desk, row_read)
     }
     asked = [
-        (row_read.row.code, _question(desk, row_read))
+        (row_read.row.code, _question(desk, row_read, left_out))
         for row_read in many.rows
         if row_read.row.code not in certain
     ]
@@ -136,9 +141,12 @@ def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:
     )
 
 
-def _question(desk: ReportContext, row_read: RowRead) -> str:
+def _question(desk: ReportContext, row_read: RowRead, left_out: tuple[str, ...]) -> str:
     """Return what has to be known before the row can be stored."""
     if isinstance(row_read.reading, Understood):
+        if row_read.row.code in left_out:
+            echo = prompts.echo(row_read.row, row_read.reading.answer)
+            return say("mail.files_differ", line=echo)
         last = prompts.figures(row_read.row, desk.last_year[row_read.row.code])
         line = prompts.echo(row_read.row, row_read.reading.answer)
         return say("confirm.tenfold", line=line, last=last)

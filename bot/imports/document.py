@@ -8,7 +8,7 @@ from bot.imports.old_office import EXCEL, WORD, kind_of_old
 from bot.imports.safe_zip import OLE, FileRefused, names_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-CSV, MESSAGE = "text/csv", "message/rfc822"
+CSV, PAGE, MESSAGE = "text/csv", "text/html", "message/rfc822"
 ENDINGS = {
     "application/pdf": ".pdf",
     f"{OFFICE}.wordprocessingml.document": ".docx",
@@ -16,6 +16,7 @@ ENDINGS = {
     WORD: ".doc",
     EXCEL: ".xls",
     CSV: ".csv",
+    PAGE: ".html",
     MESSAGE: ".eml",
 }
 MAIN_PARTS = {
@@ -41,9 +42,9 @@ def kind_of_document(path: Path) -> str | None:
 
 
 def kind_of_mailed(path: Path) -> str | None:
-    """Return the same, and that of a table or a message as plain text, which mailboxes bring."""
+    """Return the same, and that of a table, a page or a message as plain text, which mailboxes bring."""
     found = kind_of_document(path)
-    plain = {".csv": CSV, ".eml": MESSAGE}.get(path.suffix.lower())
+    plain = {".csv": CSV, ".html": PAGE, ".eml": MESSAGE}.get(path.suffix.lower())
     if found is not None or plain is None:
         return found
     with path.open("rb") as file:

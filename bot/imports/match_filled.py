@@ -68,13 +68,17 @@ def open_file(path: Path) -> OpenedFile:
 
 
 def _open_plain(path: Path) -> OpenedFile | None:
-    """Return the tables of a PDF or a .csv; None for what office programs pack."""
+    """Return the tables of a PDF, a .csv or a message's page; None for what office programs pack."""
     with path.open("rb") as file:
         is_pdf = file.read(5) == b"%PDF-"
     if is_pdf:
         from bot.imports.pdf_tables import open_pdf
 
         return open_pdf(path)
+    if path.suffix.lower() == ".html":
+        from bot.imports.html_tables import open_html
+
+        return open_html(path)
     if path.suffix.lower() != ".csv":
         return None
     from bot.imports.csv_grid import open_csv

@@ -40,7 +40,7 @@ def open_pdf(path: Path) -> OpenedFile:
         with pdfplumber.open(path) as document:
             pages = [_seen(page) for page in document.pages[:MOST_PAGES]]
             tables = (_grids(number, page) for number, page in enumerate(pages))
-            grids = tuple(_joined(chain.from_iterable(tables)))
+            grids = tuple(map(_numbered, _joined(chain.from_iterable(tables))))
             prose = "\n".join(text for page in pages if (text := _prose(page)))
     except PdfminerException as error:
         is_locked = "Password" in repr(error.args)
@@ -96,11 +96,41 @@ def _joined(grids: Iterator[Grid]) -> list[Grid]:
     for grid in grids:
         before = found[-1] if found else None
         if before is not None and before.name != grid.name and _width(before) == _width(grid):
-            lines = (*before.lines, *_below_head(before, grid))
+            lines = _continued(before.lines, _below_head(before, grid))
             found[-1] = replace(grid, lines=lines, spans=(*before.spans, *grid.spans))
         else:
             found.append(grid)
     return found
+
+
+def _continued(before: tuple[GridLine, ...], below: tuple[GridLine, ...]) -> tuple[GridLine, ...]:
+    """Return the lines of both pages; a label that the end of a page cut in two is one again."""
+    if not before or not below or not (rest := _rest_of_label(below[0])):
+        return before + below
+    last = before[-1]
+    label, *others = last.values[1:]
+    whole = replace(last, values=(last.values[0], f"{label or ''} {rest}".strip(), *others))
+    return (*before[:-1], whole, *below[1:])
+
+
+def _rest_of_label(line: GridLine) -> str:
+    """Return the words of a line that holds nothing but the rest of a label; else ""."""
+    told = [column for column, value in enumerate(line.values) if value]
+    words = line.at(1)
+    is_rest = told == [1] and isinstance(words, str) and words[:1].islower()
+    return words if is_rest and isinstance(words, str) else ""
+
+
+def _numbered(grid: Grid) -> Grid:
+    """Return a table whose lines are counted from its first, over all pages, as a person counts."""
+    numbers = {line.place: number for number, line in enumerate(grid.lines, start=1)}
+    spans = [
+        replace(span, top=numbers[span.top], bottom=numbers[span.bottom])
+        for span in grid.spans
+        if span.top in numbers and span.bottom in numbers
+    ]
+    lines = tuple(replace(line, place=numbers[line.place]) for line in grid.lines)
+    return replace(grid, lines=lines, spans=tuple(spans))
 
 
 def _below_head(before: Grid, grid: Grid) -> tuple[GridLine, ...]:

@@ -33,8 +33,19 @@ def unit_of_file(
     name: str,
     said: Sequence[str] = (),
 ) -> Unit | None:
-    """Return the unit that all that a file says of itself points to; None where that is unclear.
-    `said` are lines about the file from elsewhere: the subject and the sender of its message."""
+    """Return the unit that all that a file says of itself points to; None where that is unclear."""
+    return agreed_unit(units_seen(units, opened, filled, name, said))
+
+
+def units_seen(
+    units: Sequence[Unit],
+    opened: OpenedFile,
+    filled: FilledForm | None,
+    name: str,
+    said: Sequence[str] = (),
+) -> list[tuple[Unit, ...]]:
+    """Return the units that each place of a file names. `said` are lines about the file from elsewhere:
+    the subject and the sender of its message."""
     properties = opened.properties
     stated = filled.unit_name if filled is not None else ""
     printed = filled.printed.unit_code if filled is not None and filled.printed else ""
@@ -47,10 +58,10 @@ def unit_of_file(
         _named(units, said),
     ]
     unseen = _named(units, [properties.get(key, "") for key in CORE])
-    return _agreed(seen) if any(seen) else _agreed([unseen])
+    return seen if any(seen) else [unseen]
 
 
-def _agreed(evidence: Sequence[tuple[Unit, ...]]) -> Unit | None:
+def agreed_unit(evidence: Sequence[tuple[Unit, ...]]) -> Unit | None:
     """Return the unit that every place which names any names, and names alone."""
     told = [set(named) for named in evidence if named]
     agreed = set.intersection(*told) if told else set()

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.imports.mail_message import DOCUMENTS
+from bot.imports.mailed_pack import PACKED
 from bot.locale.say import say
 from bot.model.message import FileRef
 from bot.model.row_id import row_id
@@ -34,7 +35,7 @@ from bot.web.visit_forms import refuse_foreign
 from bot.web.visits import BoardVisit
 
 MOST_AT_ONCE = 20
-KNOWN = (*DOCUMENTS, mail_desk.MESSAGE)
+KNOWN = (*DOCUMENTS, mail_desk.MESSAGE, PACKED)
 
 
 class MailPages:

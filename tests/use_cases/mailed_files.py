@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import subprocess
+import zipfile
 from dataclasses import dataclass, replace
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -80,7 +82,7 @@ def message(
     sender: str = "", subject: str = "Báo cáo", words: str = "Kính gửi phòng.", **files: bytes
 ) -> bytes:
     """A message; each file's key is its name with "__" for the dot."""
-    mail = EmailMessage()
+    mail = EmailMessage(policy.default)
     mail["From"] = f"{sender} <gui@example.vn>" if sender else "gui@example.vn"
     mail["Subject"], mail["Date"] = subject, "Wed, 12 Oct 2022 08:15:00 +0700"
     mail.set_content(words)
@@ -139,9 +141,47 @@ def twenty(folder: Path) -> list[Mailed]:
         ("15 TT Muong Te.xlsx", _book("", unclear), "03433", {"1.9": (2, 1250)}),
         ("16 xa Vang San.docx", body(plain), "03467", nothing),
         ("17 xa Pa Ve Su.pdf", _scan(), "03448", nothing),
-        ("18 xa Muong Te.xlsx", b"PK\x03\x04 cut off", None, nothing),
+        ("18 xa Muong Te.xlsx", b"PK\x03\x04 cut off", "03445", nothing),
         ("19 truong TH Ka Lang.xlsx", bare, None, nothing),
         ("20.eml", message("UBND xã Mường Tè", words="1.1: 3 lớp 45 người\n3: khoảng 5 băng rôn"),
          "03445", {"1.1": (3, 45)}),
     ]  # fmt: skip
     return [Mailed(*each) for each in made]
+
+
+def page_of(unit: str) -> str:
+    """A form that was pasted into the words of a message, as mail programs write it."""
+    lines = [f"<tr><td>{'</td><td>'.join(FORM.columns)}</td></tr>"]
+    for row in FORM.rows:
+        figures = [str(each) for each in FIGURES.get(row.code, ("",))]
+        cells = [row.printed, row.label, row.measure_label, *figures]
+        lines.append("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in cells) + "</tr>")
+    return (
+        f"<table><tr><td><p>{unit}</p><p>Kính gửi Phòng, xem bảng:</p></td></tr></table>"
+        f"<table border=1>{''.join(lines)}</table><p>Trân trọng.</p>"
+    )
+
+
+def with_page(raw: bytes, page: str) -> bytes:
+    """A message with its words a second time, as a page."""
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    mail.add_alternative(page, subtype="html")
+    return mail.as_bytes()
+
+
+def with_message(raw: bytes, inner: bytes) -> bytes:
+    """A message to which another was attached."""
+    mail = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    mail.add_attachment(message_from_bytes(inner, policy=policy.default))
+    return mail.as_bytes()
+
+
+def packed(**files: bytes) -> bytes:
+    """A packed folder; each file's key is its name with "__" for the dot."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as folder:
+        for name, content in files.items():
+            folder.writestr(f"bao cao/{name.replace('__', '.')}", content)
+    return target.getvalue()

@@ -20,13 +20,15 @@ from bot.conversation.context import CampaignContext, ReportContext
 from bot.conversation.mailed_form import MailedRow
 from bot.conversation.on_behalf import EntryOnBehalf
 from bot.imports.grid import OpenedFile
-from bot.imports.mail_message import Attached, MailMessage, read_message
+from bot.imports.mail_message import MailMessage, read_message
+from bot.imports.mailed_pack import PACKED, Attached, files_in_pack
 from bot.imports.safe_zip import FileRefused
-from bot.imports.unit_of_file import unit_of_file
+from bot.imports.unit_of_file import agreed_unit, units_seen
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.commands import EnterFor, SendFor
+from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef
 from bot.model.person import Role, Seat
@@ -44,14 +46,16 @@ NOBODY = Unit(0, "", "")
 class MailedFile:
     """One document as it came: `name` is that of the file that was given, `attachment` that of the
     file inside a message. Without a path in `file` nothing could be kept, `refusal` says why. `words`
-    are a message's own, where it brings no document; `said` are its subject and sender; `left` are
-    the files with it that nobody reads figures from."""
+    are a message's own, where it brings no document; where it does, they stand `beside` it and only
+    raise doubts; `said` are its subject and sender; `left` are the files with it that nobody reads
+    figures from."""
 
     name: str
     file: FileRef
     source: str
     attachment: str = ""
     words: str = ""
+    beside: str = ""
     said: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     refusal: str = ""
@@ -90,10 +94,20 @@ def files_in(path: Path) -> list[Path]:
 def take_in(path: Path, name: str, folder: Path, tz: tzinfo, source: str = "") -> list[MailedFile]:
     """Return the documents in a file, each kept in the data folder. `source` is where they came
     from; a message says so itself."""
-    if name.lower().endswith(MESSAGE):
-        return _of_message(path, name, folder, tz, source)
     told = MailedFile(name, FileRef(name=name), source or say("mail.from_file", name=name))
+    if name.lower().endswith(MESSAGE):
+        return _of_file(path, told, folder, tz, source)
+    if name.lower().endswith(PACKED):
+        return _of_pack(path, told, folder)
     return [_kept(path, told, folder)]
+
+
+def _of_pack(path: Path, told: MailedFile, folder: Path) -> list[MailedFile]:
+    """Return the documents in a packed folder, or the reason why it is not opened."""
+    try:
+        return [_attached(told, each, folder) for each in files_in_pack(path)]
+    except FileRefused as refused:
+        return [replace(told, refusal=say(f"file.{refused.reason}"))]
 
 
 def _kept(path: Path, mailed: MailedFile, folder: Path) -> MailedFile:
@@ -104,22 +118,43 @@ def _kept(path: Path, mailed: MailedFile, folder: Path) -> MailedFile:
     return replace(mailed, refusal=say(f"file.{file.remote}"))
 
 
-def _of_message(path: Path, name: str, folder: Path, tz: tzinfo, source: str) -> list[MailedFile]:
+def _of_file(
+    path: Path, told: MailedFile, folder: Path, tz: tzinfo, source: str
+) -> list[MailedFile]:
+    """Return the documents of a kept message, or the reason why it is none."""
     try:
         message = read_message(path)
     except FileRefused as refused:
-        nothing = MailedFile(name, FileRef(name=name), source or say("mail.from_file", name=name))
-        return [replace(nothing, refusal=say(f"file.{refused.reason}"))]
+        return [replace(told, refusal=say(f"file.{refused.reason}"))]
+    return _of_message(path, message, told, folder, tz, source)
+
+
+def _of_message(
+    path: Path, message: MailMessage, told: MailedFile, folder: Path, tz: tzinfo, source: str
+) -> list[MailedFile]:
+    """Return the documents of a message and of those that were attached to it; its own words where it
+    brings neither."""
     whence = (source or _source(message, tz))[:LONGEST_SOURCE]
-    said = tuple(filter(None, (message.subject, message.sender)))
-    told = MailedFile(name, FileRef(name=name), whence, said=said)
+    said = (*told.said, *filter(None, (message.subject, message.sender)), *message.about)
+    told = replace(told, source=whence, said=said)
+    if message.page:
+        table = Attached(say("mail.table_in_words"), message.page.encode())
+        message = replace(message, documents=(table, *message.documents))
     documents = [_attached(told, each, folder) for each in message.documents]
     pictures = [_attached(told, each, folder) for each in message.pictures]
     copies, rest = _parted(pictures)
-    others = (*message.others, *(each.attachment for each in rest))
-    left = tuple(say("mail.left", name=other) for other in others)
-    first, *more = [*documents, *copies] or [_worded(path, told, message.words, folder)]
-    return [replace(first, left=left), *more]
+    inner = [
+        found
+        for each in message.inner
+        for found in _of_message(path, each, told, folder, tz, source)
+    ]
+    others = (
+        *(say("mail.left", name=name) for name in message.others),
+        *(say("mail.left_picture", name=each.attachment) for each in rest),
+    )
+    brought = [replace(each, beside=message.words) for each in (*documents, *copies)]
+    first, *more = [*brought, *inner] or [_worded(path, told, message.words, folder, others)]
+    return [replace(first, left=(*others, *first.left)), *more]
 
 
 def _parted(pictures: Sequence[MailedFile]) -> tuple[list[MailedFile], list[MailedFile]]:
@@ -130,8 +165,12 @@ def _parted(pictures: Sequence[MailedFile]) -> tuple[list[MailedFile], list[Mail
     )
 
 
-def _worded(path: Path, told: MailedFile, words: str, folder: Path) -> MailedFile:
-    """Return a message without documents, for its own words."""
+def _worded(
+    path: Path, told: MailedFile, words: str, folder: Path, others: Sequence[str]
+) -> MailedFile:
+    """Return a message without documents, for its own words; what to do where it has none."""
+    if not words.strip():
+        return replace(told, refusal=say("mail.only_files" if others else "mail.nothing_in_it"))
     return replace(_kept(path, told, folder), words=words)
 
 
@@ -161,8 +200,26 @@ def read_all(
     Rows that two documents of one unit give differently are asked in both."""
     reader = _MailReader(acting, acting.whole_board())
     readings = [reader.read(each, unit) for each, unit in zip(mailed, unit_ids, strict=True)]
-    differing = _differing(readings)
-    return [reader.read_without(each, differing.get(each.unit, set())) for each in readings]
+    words = [reader.read_beside(each) for each in readings]
+    differing = _differing([*readings, *words])
+    return [
+        _with_words(reader.read_without(each, differing.get(each.unit, set())), said)
+        for each, said in zip(readings, words, strict=True)
+    ]
+
+
+def _with_words(reading: MailReading, words: MailReading) -> MailReading:
+    """Return a document's reading, with what its message's words say that is not in the document."""
+    known = {row.code: row.answer for row in reading.rows}
+    new = [
+        row
+        for row in words.rows
+        if row.answer is None or not row.answer.same_figures(known.get(row.code))
+    ]
+    if not new:
+        return reading
+    told = say("mail.words_beside", words=words.mailed.words[:LONGEST_SOURCE])
+    return replace(reading, text=f"{reading.text}\n{told}", not_read=(*reading.not_read, told))
 
 
 @dataclass(frozen=True)
@@ -175,19 +232,49 @@ class _MailReader:
     def read(self, mailed: MailedFile, chosen: int | None) -> MailReading:
         """Return what a document says, for the unit that was chosen or that it names."""
         if mailed.refusal:
-            return MailReading(mailed, None, (), (mailed.refusal, *mailed.left), mailed.refusal)
+            return self._refused(mailed, chosen)
         opened = self._opened(mailed)
         forms = load_context.campaign_forms(
             self.acting.tx, self.acting.office, self.board.campaign
         )
         form, filled = read_upload.best_read(self.acting.tx, opened, forms)
         blank = self._blank(form)
-        units = [line.unit for line in self.board.lines]
-        line = effects.line_of(self.board, chosen or 0)
-        name = mailed.attachment or mailed.name
-        unit = line.unit if line else unit_of_file(units, opened, filled, name, mailed.said)
+        unit, unclear = self._whose(mailed, chosen, opened, filled)
         desk = effects.desk_of(self.board, unit.id) if unit is not None else blank
-        return self._read(mailed, unit, desk or blank, ())
+        found = self._read(mailed, unit, desk or blank, ())
+        return replace(found, text=f"{unclear}\n{found.text}") if unclear else found
+
+    def _refused(self, mailed: MailedFile, chosen: int | None) -> MailReading:
+        """Return a document that is not taken, with the unit that its name or its message names."""
+        unit, _ = self._whose(mailed, chosen, OpenedFile(), None)
+        return MailReading(mailed, unit, (), (mailed.refusal, *mailed.left), mailed.refusal)
+
+    def _whose(
+        self,
+        mailed: MailedFile,
+        chosen: int | None,
+        opened: OpenedFile,
+        filled: FilledForm | None,
+    ) -> tuple[Unit | None, str]:
+        """Return whose a document is, and why that is unclear where several are named."""
+        line = effects.line_of(self.board, chosen or 0)
+        if line is not None:
+            return line.unit, ""
+        units = [line.unit for line in self.board.lines]
+        seen = units_seen(units, opened, filled, mailed.attachment or mailed.name, mailed.said)
+        named = sorted({unit.name for each in seen for unit in each})
+        unit = agreed_unit(seen)
+        unclear = unit is None and len(named) > 1
+        return unit, say("mail.names_differ", names=", ".join(named)) if unclear else ""
+
+    def read_beside(self, reading: MailReading) -> MailReading:
+        """Return what the words of a message say for the unit of a document in it. Nothing of it is
+        stored: what differs from the document is asked."""
+        desk = effects.desk_of(self.board, reading.unit.id) if reading.unit else None
+        if desk is None or not reading.mailed.beside:
+            return replace(reading, rows=())
+        words = replace(reading.mailed, words=reading.mailed.beside, beside="", left=())
+        return self._read(words, reading.unit, desk, ())
 
     def read_without(self, reading: MailReading, rows: set[str]) -> MailReading:
         """Return a reading in which some rows are asked."""
