@@ -37,13 +37,25 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class WebhookCall:
-    """What is to be told, for the `attempts`-th time after the first."""
+    """What is to be told to an address of a body, for the `attempts`-th time after the first."""
 
     id: int
+    webhook_id: int
+    body: str
     url: str
     secret: str
     payload: str
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """What an address was not told, and why the last time."""
+
+    webhook_id: int
+    url: str
+    count: int
+    failure: str
 
 
 class Outward(InTransaction):
@@ -109,15 +121,39 @@ class Outward(InTransaction):
     def due_calls(self, now: datetime, most: int) -> list[WebhookCall]:
         """Return what is to be told now, the oldest first; not to addresses that were removed."""
         rows = self.connection.execute(
-            select(CALL, WEBHOOK.c.url, WEBHOOK.c.secret)
+            select(CALL, WEBHOOK.c.body, WEBHOOK.c.url, WEBHOOK.c.secret)
             .join(WEBHOOK, WEBHOOK.c.id == CALL.c.webhook_id)
             .where(CALL.c.state == "pending", CALL.c.due_at <= now, WEBHOOK.c.removed_at.is_(None))
             .order_by(CALL.c.id)
             .limit(most)
         )
         return [
-            WebhookCall(row.id, row.url, row.secret, row.payload, row.attempts) for row in rows
+            WebhookCall(
+                row.id, row.webhook_id, row.body, row.url, row.secret, row.payload, row.attempts
+            )
+            for row in rows
         ]
+
+    def given_up(self) -> list[GivenUp]:
+        """Return what was given up, by address; not of addresses that were removed."""
+        rows = self.connection.execute(
+            select(CALL.c.webhook_id, WEBHOOK.c.url, CALL.c.failure)
+            .join(WEBHOOK, WEBHOOK.c.id == CALL.c.webhook_id)
+            .where(CALL.c.state == "failed", WEBHOOK.c.removed_at.is_(None))
+            .order_by(CALL.c.id)
+        )
+        found: dict[int, GivenUp] = {}
+        for row in rows:
+            before = found.get(row.webhook_id)
+            count = before.count + 1 if before is not None else 1
+            found[row.webhook_id] = GivenUp(row.webhook_id, row.url, count, row.failure)
+        return list(found.values())
+
+    def retry_calls(self, webhook_id: int, now: datetime) -> int:
+        """Tell an address again what was given up, from now; returns how many."""
+        mine = (CALL.c.webhook_id == webhook_id) & (CALL.c.state == "failed")
+        again = {"state": "pending", "attempts": 0, "due_at": now}
+        return self.connection.execute(update(CALL).where(mine).values(**again)).rowcount
 
     def finish_call(self, number: int, now: datetime) -> None:
         """Note that an address has taken what it was told."""

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from functools import partial
+from urllib.parse import urlsplit
 
 from bot.bootstrap import Bootstrap, configured_bots
 from bot.channels import CHANNELS
@@ -48,7 +49,7 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
         yield from _guarded(look, setup)
     for spec in CHANNELS.values():
         yield from _guarded(partial(_channel, spec=spec), setup)
-    for look in (_left_behind, _uncoordinated, _set_aside):
+    for look in (_left_behind, _uncoordinated, _set_aside, _given_up):
         yield from _guarded(look, setup)
 
 
@@ -111,6 +112,16 @@ def _set_aside(setup: Bootstrap) -> Iterator[Check]:
         yield Check(
             True, say("doctor.set_aside", count=len(codes), days=FAILURES_SHOWN, codes=told)
         )
+
+
+def _given_up(setup: Bootstrap) -> Iterator[Check]:
+    """Tell of addresses that were not told of accepted reports for a day."""
+    with setup.store.reading() as tx:
+        known = tx.outward.given_up()
+    for each in known:
+        host = urlsplit(each.url).hostname or "?"
+        words = {"number": each.webhook_id, "count": each.count, "failure": each.failure}
+        yield Check(False, say("doctor.given_up", host=host, **words))
 
 
 def _database(setup: Bootstrap) -> Check:

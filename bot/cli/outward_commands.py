@@ -126,6 +126,19 @@ def remove(setup: Bootstrap, number: int) -> None:
     click.echo(say("token.revoked", number=number))
 
 
+@webhook.command("retry", help=say("cli.webhook_retry"))
+@click.argument("number", type=int)
+@common
+def retry(setup: Bootstrap, number: int) -> None:
+    """Tell an address once more what was given up."""
+    with setup.store.transaction() as tx:
+        is_known = any(each.id == number for each in tx.outward.webhooks())
+        count = tx.outward.retry_calls(number, setup.office.now()) if is_known else 0
+    if not is_known:
+        raise OperatorError(say("token.unknown", number=number))
+    click.echo(say("webhook.retried", count=count))
+
+
 def _owner(known: list[str], wanted: str) -> str:
     """Return the body that is meant: the only one where none is named."""
     if not wanted and len(known) == 1:

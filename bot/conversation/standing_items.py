@@ -17,13 +17,17 @@ from bot.locale.entry_words import beside_row, entry_words, total_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign_item import CampaignItem
-from bot.model.events import AnswerRecorded
+from bot.model.events import AnswerRecorded, SourceKept
+from bot.model.form import Indicator
 from bot.model.message import Incoming, IncomingKind, Reply
-from bot.reading import Understood, read_answer
+from bot.reading import Reading, Understood, read_answer
 from bot.reading.entry_lines import read_entries
+from bot.row_types import row_type
+from bot.row_types.yes_no import YesNoType
 from bot.vietnamese.normalise import unaccented
 
 DUTY, ENTRIES = "duty", "entries"
+EVIDENCE = (IncomingKind.PHOTO, IncomingKind.FILE)
 SHOW_WORDS = ("viec", "cac viec", "viec duoc giao", "danh sach viec")
 _DONE = re.compile(
     r"\s*(?:đã\s+)?(?:xong|hoàn thành|xong|hoan thanh)\s+(?:việc|viec)\s*(?P<number>\d{1,2})?\s*[:.,–-]*\s*"
@@ -44,10 +48,10 @@ def hear_items(
     own = _standing(desk)
     if not own:
         return None
+    if incoming.kind in EVIDENCE and _DONE.fullmatch(incoming.text):
+        return _with_evidence(situation, desk, state, own, incoming)
     if incoming.kind is IncomingKind.FILE and state.listing:
         return _file(situation, desk, state, own)
-    if incoming.kind is IncomingKind.PHOTO and _DONE.fullmatch(incoming.text):
-        return _with_evidence(situation, desk, state, own, incoming)
     if incoming.kind is not IncomingKind.TEXT:
         return None
     return _words(situation, desk, state, own, incoming.text)
@@ -89,13 +93,22 @@ def _with_evidence(
     own: list[CampaignItem],
     shown: Incoming,
 ) -> Turn | None:
-    """Return what becomes of a picture below which a duty is said to be done: both are kept."""
+    """Return what becomes of a picture or document with which a duty is said to be done: both are kept."""
     done = _words(situation, desk, state, own, shown.text)
     if done is None:
         return None
-    kept = photo_talk.keep_photo(desk, done.state, shown)
+    keep = photo_talk.keep_photo if shown.kind is IncomingKind.PHOTO else _keep_document
+    kept = keep(desk, done.state, shown)
     changes = (*kept.changes, *done.changes)
     return replace(done, changes=changes, replies=(*kept.replies, *done.replies))
+
+
+def _keep_document(desk: ReportContext, state: State, shown: Incoming) -> Turn:
+    """Return a document as the evidence of a duty; no figures are read from it."""
+    if refusal := photo_talk.refused(shown.the_file):
+        return Turn(state, (), (Reply(refusal),))
+    fact = SourceKept(desk.submission.id, shown.the_file, shown.text.strip())
+    return Turn(state, (fact,), (Reply(say("duty.document", name=shown.the_file.name)),))
 
 
 def _of_type(own: Sequence[CampaignItem], item_type: str) -> list[CampaignItem]:
@@ -174,7 +187,7 @@ def _feeding(desk: ReportContext, turn: Turn, asked: CampaignItem, words: str) -
     """Return a turn that also proposes the figure of the row which a duty feeds; it is stored after a
     yes, never by itself."""
     row = desk.form.find(asked.row) if desk.form is not None and asked.row else None
-    reading = read_answer(row, words) if row is not None and row.is_asked else None
+    reading = _figure(row, words) if row is not None and row.is_asked else None
     if row is None or reading is None:
         return turn
     if not isinstance(reading, Understood):
@@ -184,6 +197,14 @@ def _feeding(desk: ReportContext, turn: Turn, asked: CampaignItem, words: str) -
         desk, turn.state, pairs, head=say("duty.feeds", code=row.code)
     )
     return replace(proposed, changes=turn.changes, replies=(*turn.replies, *proposed.replies))
+
+
+def _figure(row: Indicator, words: str) -> Reading:
+    """Return what a duty's words say for the row that it feeds: of a yes/no row, that it was done at all
+    where they do not say no."""
+    reading = read_answer(row, words)
+    is_open = not isinstance(reading, Understood) and row_type(row).name == YesNoType.name
+    return read_answer(row, say("duty.was_done")) if is_open else reading
 
 
 # -- lists ----------------------------------------------------------------------------------------

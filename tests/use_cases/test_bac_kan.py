@@ -69,11 +69,11 @@ def town(tmp_path: Path) -> Iterator[Installation]:
     yield from made_town(tmp_path, CAMPAIGN)
 
 
-def made_town(tmp_path: Path, campaign: str) -> Iterator[Installation]:
+def made_town(tmp_path: Path, campaign: str, units: str = UNITS) -> Iterator[Installation]:
     """The town with the campaign of a file, open; closed after use."""
     place = tmp_path / "town"
     place.mkdir()
-    (place / "units.csv").write_text(UNITS, "utf-8")
+    (place / "units.csv").write_text(units, "utf-8")
     (place / "campaign.toml").write_text(campaign, "utf-8")
     made = Installation(tmp_path)
     made.now = datetime(2024, 10, 1, 9, tzinfo=TZ)
@@ -194,6 +194,35 @@ def test_a_picture_below_which_a_duty_is_said_to_be_done_is_its_evidence(
     assert [photo.caption for photo in town.submission("BK").photos] == [words]
 
 
+def test_a_document_with_which_a_duty_is_said_to_be_done_is_its_evidence(
+    town: Installation,
+) -> None:
+    import docx
+
+    words = "xong việc: đã gửi giấy mời, 02/10"
+    made = docx.Document()
+    made.add_paragraph("Giấy mời dự Lễ phát động")
+    school = town.joined("BK")
+    heard = school.sends_file(body(made), "giay moi.docx", words)
+    (duty,) = standing(town, "BK")
+    assert (duty["state"], duty["text"]) == ("done", "đã gửi giấy mời, 02/10")
+    with town.store.reading() as tx:
+        (kept,) = tx.history.files(town.submission("BK").id)
+    assert (kept.kind, kept.name, kept.caption) == ("source", "giay moi.docx", words)
+    assert "“giay moi.docx” làm minh chứng" in said(heard[0])
+
+
+def test_a_document_that_is_not_taken_says_so_and_the_words_still_count(
+    town: Installation,
+) -> None:
+    school = town.joined("BK")
+    heard = school.sends_file(b"", "giay moi.docx", "xong việc: đã gửi giấy mời")
+    assert standing(town, "BK")[0]["state"] == "done"
+    with town.store.reading() as tx:
+        assert tx.history.files(town.submission("BK").id) == []
+    assert "gửi lại" in said(heard[0])
+
+
 def test_a_picture_without_those_words_says_nothing_of_a_duty(town: Installation) -> None:
     school = town.joined("BK")
     school.sends_photo("lớp 9A")
@@ -206,12 +235,19 @@ def test_a_picture_without_those_words_says_nothing_of_a_duty(town: Installation
     [
         ("9.1", "khen 3 tập thể", (3, None)),
         ("9.2", "khen 5 cá nhân", (None, 5)),
+        ("7.1", "tổ chức lễ khai mạc sáng 02/10 tại hội trường", (1, None)),
+        ("7.1", "khai mạc 7 giờ 30 ngày 02/10, 120 người dự", (1, None)),
+        ("7.1", "không tổ chức được do mưa bão", (0, None)),
+        ("7.2", "3 trường khai mạc ngày 02/10", (3, None)),
+        ("10.2", "huy động được 5 triệu đồng", (5_000_000, None)),
     ],
 )
 def test_commendations_and_openings_feed_their_rows_after_a_yes(
     tmp_path: Path, row: str, words: str, figure: tuple[int | None, int | None]
 ) -> None:
-    for town in made_town(tmp_path, CAMPAIGN.replace('row = "2"', f'row = "{row}"')):
+    ward = UNITS.replace("Hội Khuyến học thành phố,hội", "Phường Sông Cầu,phường")
+    text = CAMPAIGN.replace('row = "2"', f'row = "{row}"').replace('"hội" =', '"phường" =')
+    for town in made_town(tmp_path, text, ward):
         office = town.joined("HKH")
         office.says(f"xong việc: {words}")
         assert row not in town.submission("HKH").answers

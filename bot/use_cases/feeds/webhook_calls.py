@@ -1,7 +1,8 @@
 """Addresses of other programs that are told of each accepted version, signed so that they know by whom.
 
 What is to be told is stored in the transaction that accepts; the ticks tell it, with growing pauses
-for a day. The receiver computes HMAC-SHA256 of "<timestamp>.<body>" with its secret and compares.
+for a day; after that it is given up, and those who coordinate the body's campaigns hear of it. The
+receiver computes HMAC-SHA256 of "<timestamp>.<body>" with its secret and compares.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
+from bot.locale.say import say
+from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
+from bot.model.message import Reply, Urgency
 from bot.model.submission import Submission
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.feeds.private_hosts import refuse_private
+from bot.use_cases.sending.tell_coordinators import tell_coordinators
 from storage import Store, Transaction, WebhookCall
 
 log = logging.getLogger("baocao.webhooks")
@@ -83,7 +89,17 @@ async def tell_due(
             log.warning("webhook call %s: %s", call.id, failure)
             left = PAUSES[call.attempts] if call.attempts < len(PAUSES) else None
             tx.outward.postpone_call(call.id, now + left if left is not None else None, failure)
+            if left is None:
+                _say_given_up(tx, office, call, now)
     return len(due)
+
+
+def _say_given_up(tx: Transaction, office: AppContext, call: WebhookCall, now: datetime) -> None:
+    """Tell the coordinators of the body, once a day for each address and in office hours."""
+    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    told = say("webhook.given_up", number=call.webhook_id, host=urlsplit(call.url).hostname or "?")
+    key = f"webhook:{call.webhook_id}:{now.astimezone(office.tz).date()}"
+    tell_coordinators(tx, Reply(told, urgency=Urgency.NOTICE), due, key, call.body)
 
 
 async def _tell(office: AppContext, call: WebhookCall, now: datetime, post: Post) -> str:

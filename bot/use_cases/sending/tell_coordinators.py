@@ -1,4 +1,4 @@
-"""A message of the program itself to everybody who coordinates an open campaign."""
+"""A message of the program itself to everybody who coordinates an open campaign, of one body or of all."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from bot.model.message import Reply
 from storage import Transaction
 
 
-def tell_coordinators(tx: Transaction, reply: Reply, due: datetime, key: str) -> None:
-    """Queue a message once for each coordinator, at the chat they were heard from last; the `key`
-    names what is told, and what was told under it before is not told again."""
+def tell_coordinators(
+    tx: Transaction, reply: Reply, due: datetime, key: str, body: str | None = None
+) -> None:
+    """Queue a message once for each coordinator (of one `body`'s campaigns), at the chat they were heard
+    from last; the `key` names what is told, and what was told under it before is not told again."""
     told: set[int] = set()
     for campaign in tx.campaigns.all():
-        if campaign.state is not CampaignState.OPEN:
+        if campaign.state is not CampaignState.OPEN or body not in (None, campaign.body):
             continue
         for _, person in tx.people.seats_of_unit(campaign.id, None):
             if person.id in told:
