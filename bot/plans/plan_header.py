@@ -448,3 +448,19 @@ def _level(name: str, paper: Paper) -> str:
         r"(?<![a-z])(?:(?:ubnd|so gd&?dt|uy ban nhan dan) tinh|tinh [a-z]+)(?![a-z])", whole
     )
     return "thành phố thuộc tỉnh" if provincial else level
+
+
+def addressed(paper: Paper) -> list[str]:
+    """Return the offices under "Kính gửi"."""
+    found: list[str] = []
+    begun = False
+    for block in paper.blocks:
+        if block.plain.startswith("kinh gui"):
+            begun = True
+            rest = block.text.partition(":")[2].strip(" .;")
+            found += filter(None, [rest])
+        elif begun and block.text[:1] in "-–+":
+            found.append(block.bare.strip(" .;"))
+        elif begun:
+            break
+    return found

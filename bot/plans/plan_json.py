@@ -6,8 +6,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+from bot.plans.plan_consultation import Consultation
 from bot.plans.plan_proposal import Proposal
-from bot.plans.plan_reports import Consultation, ReportDeadline
+from bot.plans.plan_reports import ReportDeadline
 from bot.plans.plan_schedule import Opening
 from bot.plans.plan_words import contradiction_words
 

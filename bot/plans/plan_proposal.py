@@ -12,6 +12,7 @@ from bot.deadlines.deadline_phrase import read_deadline
 from bot.model.calendar import WorkingCalendar
 from bot.model.deadline import Deadline
 from bot.plans.plan_checks import Contradiction, Facts, contradictions, has_form
+from bot.plans.plan_consultation import Consultation, consultation
 from bot.plans.plan_dates import dates_in
 from bot.plans.plan_duties import Duty, contacts, duties, tiers
 from bot.plans.plan_header import (
@@ -26,10 +27,8 @@ from bot.plans.plan_header import (
     theme,
 )
 from bot.plans.plan_reports import (
-    Consultation,
     ReportDeadline,
     attachments,
-    consultation,
     photos_required,
     report_deadlines,
 )

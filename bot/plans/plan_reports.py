@@ -1,4 +1,4 @@
-"""Who hands in what by when, to whom: the deadlines of a plan and of its consultation."""
+"""What is handed in by when, to whom: the deadlines of a plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.plans.plan_dates import (
     AGAIN,
     COUNTED,
     CUT_OFF,
-    DATE,
     EVERY_YEAR,
     IN_A_MONTH,
     LIMITED,
@@ -21,7 +20,7 @@ from bot.plans.plan_dates import (
     PrintedDate,
     dates_in,
 )
-from bot.plans.plan_header import Paper, dateline, plan_number
+from bot.plans.plan_header import Paper, addressed
 from bot.plans.plan_offices import (
     are_reporters,
     is_behind_offices,
@@ -29,26 +28,21 @@ from bot.plans.plan_offices import (
     reporters_in,
     via_in,
 )
+from bot.plans.plan_reporters import HANDING_IN, Part, who_hands_in
 from bot.plans.plan_tables import CELLS, AssignedRow, assigned_rows
-from bot.plans.plan_text import Sentence, fold, without_numbering
-from bot.plans.silence_rule import states_silence
+from bot.plans.plan_text import Sentence, fold
 
 ReadDeadline = Callable[[str], Deadline]
 
-_HANDING_IN = re.compile(
-    r"bao cao(?! vien)|(?<![a-z])bc (?:kq|ket qua)"
-    r"|(?:gui|nop|chuyen)\b[^.;]{0,200}?(?:\bve\b|\bcho\b|\bqua\b|\bden\b)"
-    r"|tong hop ket qua|nop ve|gui ve"
-)
 _GIVING = re.compile(r"(?<![a-z])(?:gui|nop|trinh|chuyen)\s+")
 _SUMMED = re.compile(r"tong hop|ket qua|so lieu|thong ke")
-_COMMENTS = re.compile(
+COMMENTS = re.compile(
     r"gop y|y kien (?:dong gop|tham gia|doi voi)|tham gia y kien|dong gop y kien|cho y kien"
 )
 _NO_REPORT = re.compile(
     r"nop bai|bai (?:du )?thi|tac pham|du toan"
     r"|quyet toan|thanh toan|vuong mac|kho khan|phat sinh|phan anh|de duoc huong dan|bao cao vien"
-    rf"|{_COMMENTS.pattern}|^[-–+ ]*(?:can cu|thuc hien (?:ke hoach|cong van|quyet dinh))"
+    rf"|{COMMENTS.pattern}|^[-–+ ]*(?:can cu|thuc hien (?:ke hoach|cong van|quyet dinh))"
 )
 _DRAFTING = re.compile(r"tham muu[^.;]{0,80}bao cao|xay dung bao cao cua|du thao bao cao")
 _PURPOSE = re.compile(r"(?<=\S\s)(?:để|nhằm|làm cơ sở|làm căn cứ|phục vụ)(?!\w).*$")
@@ -58,36 +52,6 @@ _TO = re.compile(
     r"|bao cao)\s+(?:\(?[a-z]+\)?\s+){0,0}"
 )
 _SIGNED_BY = re.compile(r"trinh [^.;]{3,80}? (?:ky|duyet),? (?:de )?(?=gui )")
-_ACTS = (
-    r"tong hop|bao cao|co trach nhiem|gui|nop|hoan thanh|xay dung|theo doi|danh gia"
-    r"|tien hanh|thuc hien|chu tri|phoi hop|gop y|huong dan|tham muu|(?<!ban )chi dao"
-    r"|tong ket|to chuc|chiu trach nhiem|can|phai|kip thoi|khan truong|dinh ky|lap|so ket"
-    r"|nghiem tuc|trien khai|ban hanh|hang|cu\b"
-)
-_SUBJECT = re.compile(rf"^(?P<who>.{{3,260}}?)\s*(?:,|:)?\s+(?:{_ACTS}|truoc|cham nhat)(?![a-z])")
-_INLINE = re.compile(r"(?P<who>[^:(]{3,170}?)\s*:\s")
-_NO_SUBJECT = re.compile(
-    r"(?:thoi (?:gian|han)|bao cao|bc kq|email|han |hinh thuc|noi dung|che do|la |ban (?:mem|giay|cung)|ky )"
-)
-_STARTS_WITH_ACT = re.compile(
-    rf"^[-–+• ]*(?:{_ACTS}|dong thoi|chi dao|huong dan|don doc|phan cong|tham muu"
-    rf"|lam dau moi|ket qua|cung cap|bao cao)(?![a-z])"
-)
-_LEAD = re.compile(
-    rf"^[-–+•\s]*(?:[0-9a-z][.)]\s+)?(?:ngay {DATE},?\s+|(?:sau khi|sau|ngay sau khi|khi"
-    r"|het)?\s*ket thuc[^,]{0,90},\s*|can cu[^,]{0,90},\s*"
-    r"|(?:trong |qua |ket thuc )[^,]{0,70},\s*|(?:che do )?bao cao[^:.]{0,30}:\s*"
-    r"|(?:dinh ky )?(?:hang|moi) nam,?\s+|(?:de nghi|yeu cau"
-    r"|giao)\s+(?:thu truong\s+)?)*"
-)
-_WORK = re.compile(r"\s+(?:chu dong|long ghep|co trach nhiem|can cu|nghiem tuc)(?![a-z])")
-_ORDERED = re.compile(
-    r"(?<!\w)(?:chỉ đạo|yêu cầu|đề nghị|hướng dẫn|đôn đốc|giao)(?: thủ trưởng"
-    r"| các đồng chí)?\s+(?P<who>[^;.(]{3,170}?),?\s+"
-    r"(?=báo cáo|tổng hợp|gửi|nộp|tổ chức|xây dựng|thực hiện|nghiêm túc|triển khai|căn cứ"
-    r"|kịp thời|khẩn trương|chủ động|hoàn thành|lập)",
-    re.IGNORECASE,
-)
 _ASIDE = re.compile(r"\([^()]*\)")
 _RESULT = re.compile(
     r"(?:ket qua|ke hoach|danh sach|so lieu|bien ban|hinh anh|san pham|ho so"
@@ -123,23 +87,6 @@ class ReportDeadline:
         return tuple(filter(None, (self.day,)))
 
 
-@dataclass(frozen=True)
-class Consultation:
-    """Until when whom may comment on a draft."""
-
-    due: ReportDeadline
-    silence_rule_stated: bool
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A clause of a sentence with its deadline phrase ("" for none)."""
-
-    text: str
-    phrase: str
-    start: int
-
-
 def report_deadlines(paper: Paper, read: ReadDeadline) -> list[ReportDeadline]:
     """Return everything that is to be handed in with a date, and reports to a named receiver without;
     what a letter asks of nobody by name is asked of whom it is addressed to."""
@@ -166,15 +113,15 @@ def _hands_in(row: AssignedRow) -> bool:
     if _NO_REPORT.search(what) or _DRAFTING.search(what):
         return False
     is_paper = bool(row.to) and _RESULT.search(what) is not None
-    return is_paper or _HANDING_IN.search(what) is not None
+    return is_paper or HANDING_IN.search(what) is not None
 
 
 def _due_of_row(row: AssignedRow, read: ReadDeadline) -> ReportDeadline | None:
     if not _hands_in(row):
         return None
     phrase = row.phrase
-    day, rule, deadline = _day_of(phrase, row.sentence, read)
-    to = _receivers(row.what) or offices_at(row.to, 0) or [*filter(None, [row.to])]
+    day, rule, deadline = day_of(phrase, row.sentence, read)
+    to = receivers_in(row.what) or offices_at(row.to, 0) or [*filter(None, [row.to])]
     if deadline is None and not to:
         return None
     return ReportDeadline(
@@ -218,17 +165,17 @@ def _with_receiver_of(first: ReportDeadline, due: ReportDeadline) -> ReportDeadl
     return replace(due, to=first.to, via=first.via, what=due.what or first.what)
 
 
-def _is_handing_in(part: _Part) -> bool:
+def _is_handing_in(part: Part) -> bool:
     """Tell whether a clause hands something in: by its verb, or results given to a named office."""
     text = _without_purpose(part.text)
     plain = fold(text)
-    if _HANDING_IN.search(plain):
+    if HANDING_IN.search(plain):
         return True
     given = (offices_at(text, found.end()) for found in _GIVING.finditer(plain))
     return _SUMMED.search(plain) is not None and any(given)
 
 
-def _is_line_of_reports(sentence: Sentence, part: _Part) -> bool:
+def _is_line_of_reports(sentence: Sentence, part: Part) -> bool:
     """Tell whether a line "who: by when" stands under a heading about reports."""
     heads = fold(f"{sentence.actor} {sentence.section}")
     before = part.text[: part.text.find(part.phrase)].rstrip() if part.phrase else ""
@@ -244,7 +191,7 @@ def _same(due: ReportDeadline, other: ReportDeadline) -> bool:
     return due.day == other.day and set(map(fold, due.who)) == set(map(fold, other.who))
 
 
-def _parts(sentence: Sentence) -> list[_Part]:
+def _parts(sentence: Sentence) -> list[Part]:
     """Return the sentence in clauses of at most one deadline each; without any, the whole of it."""
     plain = sentence.plain
     limits = [
@@ -255,7 +202,7 @@ def _parts(sentence: Sentence) -> list[_Part]:
     limits.sort(key=lambda found: found.start())
     limits = limits or _plain_days(sentence)
     if not limits:
-        return [_Part(sentence.text, "", 0)]
+        return [Part(sentence.text, "", 0)]
     parts, start = [], 0
     for place, found in enumerate(limits):
         last = place == len(limits) - 1
@@ -263,9 +210,7 @@ def _parts(sentence: Sentence) -> list[_Part]:
         said = again.end() if again else found.end()
         end = len(plain) if last else said
         parts.append(
-            _Part(
-                sentence.text[start:end].strip(" ;,"), sentence.text[found.start() : said], start
-            )
+            Part(sentence.text[start:end].strip(" ;,"), sentence.text[found.start() : said], start)
         )
         start = end
     return parts
@@ -278,7 +223,7 @@ def _plain_days(sentence: Sentence) -> list[re.Match[str]]:
         day
         for pattern in (ON_A_DAY, IN_A_MONTH)
         for day in pattern.finditer(plain)
-        if _HANDING_IN.search(plain[: day.start()])
+        if HANDING_IN.search(plain[: day.start()])
     ]
     return found or [
         day for day in PLAIN_DAY.finditer(plain) if _is_behind_a_receiver(sentence, day.start())
@@ -294,16 +239,16 @@ def _is_behind_a_receiver(sentence: Sentence, place: int) -> bool:
 
 def _due(
     sentence: Sentence,
-    part: _Part,
+    part: Part,
     earlier: Sentence | None,
     read: ReadDeadline,
     before: Sequence[str],
 ) -> ReportDeadline | None:
     around = _clause_of(part)
-    to = _receivers(around) or _receivers(part.text)
+    to = receivers_in(around) or receivers_in(part.text)
     if not part.phrase and not _is_undated_report(sentence, fold(part.text), to):
         return None
-    day, rule, deadline = _day_of(part.phrase, sentence, read)
+    day, rule, deadline = day_of(part.phrase, sentence, read)
     if part.phrase and deadline is None:
         return None
     return ReportDeadline(
@@ -311,7 +256,7 @@ def _due(
         rule,
         part.phrase or None,
         deadline,
-        tuple(_who(sentence, part, earlier, before)),
+        tuple(who_hands_in(sentence, part, earlier, before)),
         tuple(to),
         via_in(around),
         _what(around),
@@ -319,7 +264,7 @@ def _due(
     )
 
 
-def _clause_of(part: _Part) -> str:
+def _clause_of(part: Part) -> str:
     """Return what stands between the semicolons around a deadline, where that says what to hand in."""
     place = part.text.find(part.phrase) if part.phrase else -1
     if place < 0:
@@ -328,7 +273,7 @@ def _clause_of(part: _Part) -> str:
     start = outside.rfind(";", 0, place) + 1
     end = outside.find(";", place + len(part.phrase))
     clause = part.text[start : end if end >= 0 else None]
-    return clause if _HANDING_IN.search(fold(clause)) else part.text
+    return clause if HANDING_IN.search(fold(clause)) else part.text
 
 
 def _without_purpose(text: str) -> str:
@@ -346,7 +291,7 @@ def _is_undated_report(sentence: Sentence, plain: str, to: Sequence[str]) -> boo
     return in_charge is not None and summing is not None
 
 
-def _day_of(
+def day_of(
     phrase: str, sentence: Sentence, read: ReadDeadline
 ) -> tuple[date | None, str | None, Deadline | None]:
     """Return the printed day and its rule; nothing where the phrase names no day that exists."""
@@ -384,7 +329,7 @@ def _rule_of(plain: str) -> str:
     return "on" if re.match(r"(?:vao|trong|ngay)\b", plain) else "by"
 
 
-def _receivers(text: str) -> list[str]:
+def receivers_in(text: str) -> list[str]:
     """Return whom the clause hands in to: the offices after "về", "gửi", "báo cáo"."""
     kept = _without_purpose(text)
     plain = fold(kept)
@@ -402,53 +347,6 @@ def _is_report_of(plain: str, found: re.Match[str]) -> bool:
         re.search(r"tham muu\s*$|bao cao ket qua cua\s*$|giao\s*$", plain[: found.start()])
         is not None
     )
-
-
-def _who(
-    sentence: Sentence, part: _Part, earlier: Sentence | None, before: Sequence[str] = ()
-) -> list[str]:
-    """Return who hands in: the clause's own subject, whom it tells to, the clause before (`before`), or
-    the heading above."""
-    text = without_numbering(part.text.lstrip(" ,;:"))
-    lead = _LEAD.match(fold(text))
-    text = text[lead.end() :] if lead else text
-    plain = fold(text)
-    if part.start:
-        text = re.sub(r"^[)”\"]*[ ,;]*(?:và|còn|riêng|đối với|đồng thời)\s+", "", text)
-        plain = fold(text)
-    ordered = _ORDERED.search(text)
-    if ordered is not None and _HANDING_IN.search(plain[ordered.end() :]):
-        return reporters_in(text[ordered.start("who") : ordered.end("who")])
-    if not _STARTS_WITH_ACT.match(plain):
-        subject = _subject(text, plain)
-        if subject:
-            return reporters_in(subject)
-    if before:
-        return list(before)
-    heading = fold(sentence.actor)
-    is_work = re.search(r"bao cao|bc kq|thoi (?:gian|han)|to chuc|noi dung|^le |khai mac", heading)
-    if is_work is None and are_reporters(sentence.actor):
-        return reporters_in(sentence.actor)
-    return _told_before(earlier)
-
-
-def _subject(text: str, plain: str) -> str:
-    """Return what stands before the verb or the deadline, if it reads as offices and people."""
-    inline = _INLINE.match(plain)
-    found = inline or _SUBJECT.match(plain)
-    if found is None or _NO_SUBJECT.match(plain):
-        return ""
-    work = _WORK.search(plain, 1, found.end("who"))
-    who = text[: work.start() if work is not None else found.end("who")]
-    return who if are_reporters(who) else ""
-
-
-def _told_before(earlier: Sentence | None) -> list[str]:
-    """Return whom the sentence before tells to carry the plan out."""
-    if earlier is None:
-        return []
-    found = _ORDERED.search(earlier.text)
-    return reporters_in(earlier.text[found.start("who") : found.end("who")]) if found else []
 
 
 def _what(text: str) -> str | None:
@@ -474,55 +372,3 @@ def attachments(dues: Sequence[ReportDeadline]) -> list[str]:
 def photos_required(dues: Sequence[ReportDeadline]) -> bool:
     """Tell whether a report asks for pictures."""
     return any(_PHOTO.search(due.sentence.plain) for due in dues)
-
-
-def consultation(plan: Paper, others: Sequence[Paper], read: ReadDeadline) -> Consultation | None:
-    """Return the first request for comments on a draft that names a day."""
-    for paper in (*others, plan):
-        for sentence in paper.sentences:
-            limit = LIMITED.search(sentence.plain)
-            if limit is None or not _COMMENTS.search(sentence.plain):
-                continue
-            phrase = sentence.text[limit.start() : limit.end()]
-            day, rule, deadline = _day_of(phrase, sentence, read)
-            if deadline is None:
-                continue
-            to = _receivers(sentence.text[: limit.start()])
-            who = addressed(paper) or _who(sentence, _Part(sentence.text, phrase, 0), None)
-            due = ReportDeadline(
-                day, rule, phrase, deadline, tuple(who), tuple(to), via_in(sentence.text),
-                _commented(paper, plan), sentence,
-            )  # fmt: skip
-            return Consultation(due, any(states_silence(each.text) for each in paper.sentences))
-    return None
-
-
-def _commented(paper: Paper, plan: Paper) -> str:
-    if paper is plan:
-        return "góp ý dự thảo"
-    number, _ = plan_number(paper)
-    line = dateline(paper)
-    day = (
-        f" ngày {line.issued.day:02d}/{line.issued.month}/{line.issued.year}"
-        if line and line.issued
-        else ""
-    )
-    return (
-        f"góp ý dự thảo kế hoạch (công văn {number}{day})" if number else "góp ý dự thảo kế hoạch"
-    )
-
-
-def addressed(paper: Paper) -> list[str]:
-    """Return the offices under "Kính gửi"."""
-    found: list[str] = []
-    begun = False
-    for block in paper.blocks:
-        if block.plain.startswith("kinh gui"):
-            begun = True
-            rest = block.text.partition(":")[2].strip(" .;")
-            found += filter(None, [rest])
-        elif begun and block.text[:1] in "-–+":
-            found.append(block.bare.strip(" .;"))
-        elif begun:
-            break
-    return found
