@@ -144,7 +144,18 @@ def is_unnumbered(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> 
     if not (_mark(tokens, place, ",&+") or tokens[place].key in ADDING):
         return False
     found = lexicon.row_noun_at(tokens, place + 1, plain)
-    return found is not None and found[0].role is Role.OWN and not _has_number(tokens, found[1])
+    if found is None or found[0].role is not Role.OWN or _has_number(tokens, found[1]):
+        return False
+    return not _is_counted_behind(tokens, found[1], lexicon, plain)
+
+
+def _is_counted_behind(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:
+    """Return whether the figure of a noun follows its description: "truyện tranh 80 cuốn"."""
+    while token_at(tokens, place).sort is Sort.WORD:
+        place += 1
+    number = read_number(tokens, place, plain=plain) if _is_number(tokens, place) else None
+    counted = lexicon.row_noun_at(tokens, number.end, plain) if number else None
+    return counted is not None and counted[0].role is Role.OWN
 
 
 def _has_number(tokens: Tokens, place: int) -> bool:
@@ -262,6 +273,13 @@ def is_same(tokens: Tokens, number: Number, again: Again) -> bool:
 def is_short_number(token: Token) -> bool:
     """Return whether a number may be the name of a class, a village, a turn."""
     return token.sort is Sort.NUMBER and len(token.text) <= 2 and token.text != "0"
+
+
+def is_short_list(token: Token) -> bool:
+    """Return whether names of classes stand together without a space: "khối 6,7,8"."""
+    names = token.text.split(",") if token.sort is Sort.NUMBER else []
+    rising = [int(name) for name in names if name.isdigit()]
+    return len(rising) == len(names) > 1 and rising == sorted(set(rising)) and rising[-1] < 100
 
 
 def phone_end(tokens: Tokens, start: int) -> int:

@@ -12,6 +12,7 @@ from bot.reading.prepare import is_class_letter
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Noun, Role
 from bot.vietnamese.date_words import date_end, full_date_end
+from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.number import Number
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, token_at
@@ -26,7 +27,7 @@ DOCUMENT = Phrases(
 PHONE = table("phone_before")
 OF_PLAN = table("of_plan")
 ORGANISE = Phrases(valued(("tổ chức",), True))
-LENGTHS = frozenset(("m", "cm", "mm", "met"))
+LENGTHS = frozenset(map(unaccented, words("lengths")))
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
 FILE_ENDINGS = frozenset(
     ("jpg", "jpeg", "png", "heic", "pdf", "doc", "docx", "xls", "xlsx", "mp4", "mov")
@@ -95,6 +96,8 @@ class Asides(Cursor):
         if found is None or self._is_counted(place) or self.speaks_of_each:
             return place
         end = found[1]
+        if around.is_short_list(token_at(self.tokens, end)) and not self.own_noun_at(place):
+            return self.aside(Role.ORDINAL, place, end + 1)
         if not around.is_short_number(token_at(self.tokens, end)):
             return place
         has_letter = is_class_letter(token_at(self.tokens, end + 1))
@@ -105,7 +108,27 @@ class Asides(Cursor):
             self.evidence.names.add(self.said(place, after).lower())
             if not has_letter:  # "lớp 5"; with its letter, "lớp 5A", it is a name for certain
                 self.warn(Doubt.ORDINAL, place, after)
+        elif not has_letter:
+            after = self._list_end(after)
         return self.aside(Role.ORDINAL, place, after)
+
+    def _list_end(self, place: int) -> int:
+        """Return the place behind further names of a list: "khối 6, 7 và 8"; a number that counts
+        something is none."""
+        joined = self.is_mark(place, ",/-–") or token_at(self.tokens, place).key == "va"
+        following = place + 1
+        if not joined or not around.is_short_number(token_at(self.tokens, following)):
+            return place
+        rises = int(self.tokens[following].text) > int(self.tokens[place - 1].text)
+        behind = following + 1
+        is_figure = behind == len(self.tokens) and not self.has_figure  # "thôn 3, 15"
+        if not rises or is_figure or self._goes_with_next(following, behind):
+            return place
+        return place if self._is_glued(behind) else self._list_end(behind)
+
+    def _is_glued(self, place: int) -> bool:
+        """Return whether a word that nothing knows may be what the number before it counts."""
+        return self.lexicon.unknown_noun(self.tokens, place, self.plain) is not None
 
     def name(self, place: int) -> int:
         """Return a number that is a name by what sticks to it: a class, a size, a file."""

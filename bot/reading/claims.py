@@ -22,6 +22,7 @@ from bot.reading.second_thoughts import (
     doubt_collectives,
     doubt_sets,
     doubt_two_years,
+    doubt_unnumbered,
     forget_cautions_about_others,
     forget_repeats,
     join_ranges,
@@ -61,6 +62,8 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
         set_sources_aside(evidence, scanner.lexicon)
         doubt_sets(evidence)
         doubt_collectives(evidence, scanner.lexicon)
+    if evidence.claims and evidence.claims[0].start and not scanner.lexicon.kind.has_two_cells:
+        doubt_unnumbered(evidence, scanner.lexicon)
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)
     if any(claim.noun is None for claim in evidence.claims):
@@ -151,8 +154,18 @@ class Scanner(Between):
         named = NUMBERED.match(self.tokens, place, plain=self.plain)
         before = place - (place > 0 and self.tokens[place - 1].is_mark(","))
         goes_on = before > 0 and self.tokens[before - 1].sort is Sort.NUMBER
-        is_printed = goes_on and self.tokens[place].key in self.lexicon.printed
-        return named is not None and not is_printed
+        is_printed = self.tokens[place].key in self.lexicon.printed
+        if named is None or (is_printed and goes_on):
+            return False
+        return not (is_printed and self._labels_another(place, named[1]))
+
+    def _labels_another(self, place: int, end: int) -> bool:
+        """Return whether another noun of the row labels the next number: "trường 3 trung tâm 1"."""
+        after = end + self.is_number(end)
+        first, second = self.own_noun_at(place), self.own_noun_at(after)
+        if first is None or second is None or first[0].word == second[0].word:
+            return False
+        return after > end and self.is_number(second[1])
 
     def _labels_next(self, place: int) -> bool:
         """Return whether the noun here certainly labels the next number: "số lớp 2 số người 45"."""

@@ -53,8 +53,11 @@ class Cursor:
         return read_number(self.tokens, place, plain=self.plain)
 
     def noun_at(self, place: int) -> tuple[Noun, int] | None:
-        """Return the noun that begins here; "năm 2022" is none."""
+        """Return the noun that begins here; "năm 2022" is none. A kind of school is one where it is no
+        part of a number of schools."""
         found = self.lexicon.noun_at(self.tokens, place, self.plain)
+        if found is None and not self.part:
+            found = self.lexicon.levels.match(self.tokens, place, plain=self.plain)
         if found is None or found[0].role is not Role.OTHER or not self.is_number(found[1]):
             return found
         is_date = date_end(self.tokens, place, plain=self.plain) > place

@@ -19,6 +19,7 @@ from bot.vietnamese.words import group, keyed, table, valued, words
 
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
 OF_COLLECTIVES = frozenset(words("of_collectives"))
+SCHOOL = "trường"
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
 _FALLBACK = CountType()
 
@@ -123,6 +124,14 @@ class Lexicon:
         """Whether the row counts schools, offices, hamlets and the like."""
         units = (name for _, measure in measures(self.row) for name in names_of(measure))
         return not OF_COLLECTIVES.isdisjoint(units)
+
+    @cached_property
+    def levels(self) -> Phrases[Noun]:
+        """The kinds of school where the row counts schools: "1 MN, 2 TH, 1 THCS" are four."""
+        counted = [noun for phrase, noun in self.kind.nouns(self.row) if phrase == SCHOOL]
+        is_counted = len(self.row.cells) == 1 and any(noun.role is Role.OWN for noun in counted)
+        named = words("school_levels") if is_counted else ()
+        return Phrases((name, Noun(Role.OWN, name, self.row.cells[0])) for name in named)
 
     @cached_property
     def slips(self) -> dict[str, Noun]:

@@ -12,7 +12,7 @@ from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types.base import RowType, is_above
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Caution, Decision, Evidence
+from bot.row_types.evidence import ASIDE, Caution, Claims, Decision, Evidence
 from bot.vietnamese.date_words import is_year
 
 LONGEST_WORD = 60  # characters of what was said that a question repeats
@@ -135,6 +135,8 @@ def _unshown(
     """Return the numbers that are none of the figures shown, as typed with their nouns. Where the
     proposal was made of all figures (`all_shown`), only numbers of something else are left."""
     figures = {number for number in shown if number is not None}
+    said = Claims(evidence.claims).without(*ASIDE)
+    all_shown |= len(figures) == 1 and said.total in figures
     claims = [
         claim
         for claim in evidence.claims

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.model.form import Cell
 from bot.reading.around import phrase_before
-from bot.reading.lexicon import Lexicon
+from bot.reading.lexicon import PEOPLE, Lexicon
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -24,7 +24,8 @@ from bot.row_types.evidence import (
 )
 from bot.row_types.totals import COLLECTIVES, HELD_BY
 from bot.vietnamese.date_words import is_year
-from bot.vietnamese.words import table, words
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.words import table, valued, words
 
 HOSTS = words("hosts")
 HOST = table("hosts")
@@ -34,6 +35,9 @@ SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
 LISTED = frozenset((",", "+", "&", "", " "))  # between two of a list
 SETS = frozenset(words("sets_of_copies"))
+COLLECTIVE_GIVERS: Phrases[bool] = Phrases(
+    valued(tuple(name for name in words("givers") if name not in PEOPLE), True)
+)
 LONGEST_BEFORE = 4  # words of a phrase before a number
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
 
@@ -121,6 +125,22 @@ def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
             if other.role is Role.OWN and _is_listed(evidence, claim, second):
                 place = evidence.claims.index(claim)
                 evidence.claims[place] = replace(claim, noun=Noun(Role.UNKNOWN, claim.word))
+
+
+def doubt_unnumbered(evidence: Evidence, lexicon: Lexicon) -> None:
+    """Warn of a collective without a number that "và" joins to the first figure: "UBND xã và 3 trường" are
+    four where the row counts collectives of any kind."""
+    first = evidence.claims[0]
+    if first.role is not Role.OWN or evidence.tokens[first.start - 1].key != "va":
+        return
+    known = COLLECTIVE_GIVERS if lexicon.counts_collectives else lexicon.nouns
+    for start in range(max(0, first.start - 1 - LONGEST_BEFORE), first.start - 1):
+        found = known.match(evidence.tokens, start, plain=evidence.plain)
+        if found is not None and start not in evidence.dated:
+            evidence.warn(
+                Doubt.UNNUMBERED, evidence.words_between(start, first.start - 1), start, found[1]
+            )
+            return
 
 
 def _is_listed(evidence: Evidence, claim: Claim, second: Claim) -> bool:

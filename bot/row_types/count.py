@@ -30,12 +30,14 @@ from bot.row_types.evidence import (
 from bot.row_types.shares import are_givers, named_shares
 from bot.row_types.totals import COLLECTIVES, whole_or_parts
 from bot.vietnamese.date_words import may_be_day_and_month
+from bot.vietnamese.words import words
 
 RANGE_WORDS = frozenset(("đến", "tới", "lên", "hoặc", "hay"))
 DASHES = frozenset("-–−~—") | RANGE_WORDS
 OFFERED_JOINTS = frozenset(("/", "", " ", ","))  # of two bare numbers the first may be the figure
 EQUATING = frozenset("/=-–:")  # between two parts that are not simply listed
 ADDED_PARTS = (Breakdown.WITHIN, Breakdown.LISTED)
+LENGTHS = frozenset(words("lengths"))
 SIGNS = frozenset(("x", "×", "*", "nhân"))  # they multiply whatever stands on either side
 
 
@@ -147,12 +149,17 @@ def _product(found: _Counted) -> Decision:
     others = Claims(found.evidence.claims).of(Role.OTHER)
     numbers = sorted((*found.main, *others), key=lambda claim: claim.start)
     product = None
-    if len(numbers) == 2 and all(claim.number.scale == 1 for claim in numbers):
+    if len(numbers) == 2 and all(map(_may_be_factor, numbers)):
         first, second = numbers
         may_multiply = _may_multiply(found.evidence, first.role, second.role)
         if may_multiply and first.value is not None and second.value is not None:
             product = first.value * second.value
     return Decision(product, doubt=Doubt.PER_UNIT)
+
+
+def _may_be_factor(claim: Claim) -> bool:
+    """Return whether a number can be multiplied: no amount of money, no length ("5m x 3 cái")."""
+    return claim.number.scale == 1 and claim.word not in LENGTHS
 
 
 def _may_multiply(evidence: Evidence, first: Role, second: Role) -> bool:
@@ -173,6 +180,8 @@ def _among_strangers(found: _Counted) -> Decision:
     own figure, or else the only figure whose noun comes near; two of those are never added."""
     are_one_kind = len(found.near) == 1 or found.near == found.near.of(Role.SEX)
     own = found.own or (found.near if are_one_kind else Claims())
+    if found.stranger.doubt is Doubt.SLIP:
+        own = found.main.of(Role.OWN, Role.SLIP)  # "3 trường 1 tt" are four
     is_open = found.bares or _is_listed_with_unknown(found)
     return Decision(None if is_open else own.total).asked(found.stranger)
 

@@ -96,7 +96,8 @@ class _Paired(Found):
     def counts_others(self) -> bool:
         """Return whether other things than the row's are counted."""
         return bool(
-            Claims(self.evidence.claims).of(Role.OTHER) or self.main.without(Role.OWN, Role.BARE)
+            Claims(self.evidence.claims).of(Role.OTHER)
+            or self.figures.without(Role.OWN, Role.BARE)
         )
 
     @property

@@ -27,6 +27,7 @@ from bot.row_types.evidence import (
     once,
 )
 from bot.row_types.nouns import measures, names_of
+from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import group, table, valued, words
@@ -42,7 +43,7 @@ HELD_BY = table("held_by")
 BETWEEN = frozenset(("ca", "cac", "tong", "so", "nhung", "mot"))
 HOLDS = {outer: frozenset(inner) for outer, inner in group("holds").items()}
 COLLECTIVES = frozenset((*HOLDS, *words("collectives"))).union(*HOLDS.values())
-LEVELS = frozenset(words("school_levels"))
+LEVELS = frozenset(map(unaccented, words("school_levels")))
 SCHOOL, SITE = "trường", "điểm trường"  # a site is a part of a school and no school of its own
 TOGETHER = frozenset(("voi", "vs", "cung", "co"))
 
@@ -122,6 +123,21 @@ class _Several:
         behind = map(self.evidence.words_behind, self.parts)
         return [" ".join(token.key for token in tokens) for tokens in behind]
 
+    @once
+    def are_general(self) -> list[bool]:
+        """Return whether each noun stands for the whole as often as for one kind: "tập thể", and "trường" beside
+        mere kinds of school."""
+        beside_levels = not LEVELS.isdisjoint(map(unaccented, self.nouns))
+        said = zip(self.nouns, self.tails, strict=True)
+        return [
+            noun in ALIKE or (beside_levels and noun == SCHOOL and LEVELS.isdisjoint(tail.split()))
+            for noun, tail in said
+        ]
+
+    def is_vague(self, at: int) -> bool:
+        """Return whether a figure's noun says little of what was counted."""
+        return self.are_general[at] or self.nouns[at] in VAGUE
+
     def others(self, at: int) -> list[str]:
         """Return the nouns of the others."""
         return self.nouns[:at] + self.nouns[at + 1 :]
@@ -170,15 +186,17 @@ def _called_whole(several: _Several) -> Verdict | None:
         return None
     at = several.marked[0]
     are_twins = len(several.parts) == 2 and not _are_alike(several)
-    if _is_general(several.nouns[at], several.others(at)) and not are_twins:
+    if _is_general(several, at) and not are_twins:
         return Verdict((several.said[at],))
     return Verdict((several.added, several.said[at]), Doubt.WHOLE)
 
 
-def _is_general(noun: str, others: Sequence[str]) -> bool:
+def _is_general(several: _Several, at: int) -> bool:
     """Return whether a figure's noun can stand for those of the others: "tổng 14 tập thể"; but not
     "tất cả 30 chi đoàn, 15 lớp, 15 trường"."""
-    return not noun or noun in VAGUE or any(_overlap(noun, other) for other in others)
+    noun = several.nouns[at]
+    overlaps = any(_overlap(noun, other) for other in several.others(at))
+    return not noun or overlaps or several.is_vague(at)
 
 
 def _nested(several: _Several) -> Verdict | None:
@@ -253,11 +271,11 @@ def _whole(several: _Several) -> Verdict | None:
 
 
 def _may_be_whole(several: _Several, at: int) -> bool:
-    noun, row = several.nouns[at], several.row
+    row, is_vague = several.row, several.is_vague(at)
     if len(several.parts) == 2:
         return row is not None and _are_alike(several)
-    if noun in VAGUE or at not in (0, len(several.parts) - 1):
-        return noun in VAGUE
+    if is_vague or at not in (0, len(several.parts) - 1):
+        return is_vague
     return row is None or Cell.PEOPLE in row.cells or _stands_for_a_part(several, at)
 
 
@@ -282,7 +300,7 @@ def _are_alike(several: _Several) -> bool:
     first, second = several.nouns
     if first == second:
         return "" in several.tails or len(set(several.tails)) == 1
-    return _overlap(first, second) or not VAGUE.isdisjoint((first, second))
+    return _overlap(first, second) or several.is_vague(0) or several.is_vague(1)
 
 
 def _overlap(first: str, second: str) -> bool:
@@ -317,16 +335,17 @@ def _is_own_kind(several: _Several, at: int) -> bool:
     nouns, tails = several.nouns, several.tails
     if all(tails) and len(set(tails)) == len(tails):
         nouns = [f"{noun} {tail}" for noun, tail in zip(nouns, tails, strict=True)]
-    return nouns[at] not in VAGUE and nouns.count(nouns[at]) == 1
+    return not several.is_vague(at) and nouns.count(nouns[at]) == 1
 
 
 def _general_and_kind(several: _Several) -> Verdict | None:
     """Return the offers for "28 người, 20 hs" and "20 hs, 28 người": perhaps the whole and one of
     its parts."""
     nouns = several.nouns
-    place = 0 if nouns[0] in ALIKE else len(nouns) - 1
-    alike = ALIKE.get(nouns[place])
-    if several.row is None or several.marked or alike is None or alike.issuperset(nouns):
+    place = 0 if several.are_general[0] else len(nouns) - 1
+    alike = ALIKE.get(nouns[place], frozenset((nouns[place],)))
+    is_general = several.are_general[place] and not alike.issuperset(nouns)
+    if several.row is None or several.marked or not is_general:
         return None
     general = several.said[place]
     if 2 * general > several.added:

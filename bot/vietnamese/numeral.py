@@ -173,7 +173,7 @@ def after_hundreds(
     if name == "rưỡi":
         return NumeralGroup(hundreds + 50, place + 1)
     if name in UNITS:
-        if numeral(tokens, place + 1, plain=plain) not in TENS:
+        if numeral(tokens, place + 1, plain=plain) not in (*TENS, "chục"):
             return NumeralGroup(None, place + 1, "words")
         rest = _after_unit(tokens, place + 1, UNITS[name], plain)
     elif name in ("mười", "muoi"):

@@ -15,7 +15,10 @@ import pytest
 from bot.use_cases.turns.read_phrase import read_phrase
 from tests.reading.generator import FORM
 
-CASES = [Path(__file__).parent / "cases" / name for name in ("tired.tsv", "weary.tsv", "worn.tsv")]
+CASES = [
+    Path(__file__).parent / "cases" / name
+    for name in ("tired.tsv", "weary.tsv", "worn.tsv", "fresh.tsv")
+]
 
 
 def _cases() -> list[tuple[str, str, str]]:
