@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,11 @@ from storage.codec import new_id
 from storage.connection import InTransaction
 from storage.invite_codes import digest
 from storage.outward_tables import CALL, TOKEN, WEBHOOK
+
+
+def _exact(token: str) -> str:
+    """Return what is stored of a token; nobody types it, so nothing is forgiven."""
+    return hashlib.sha256(f"token {token}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Outward(InTransaction):
     def add_token(self, body: str, name: str, token: str, now: datetime) -> int:
         """Store a token's hash."""
         made = self.connection.execute(
-            TOKEN.insert().values(body=body, name=name, digest=digest(token), created_at=now)
+            TOKEN.insert().values(body=body, name=name, digest=_exact(token), created_at=now)
         )
         return new_id(made)
 
@@ -82,10 +88,10 @@ class Outward(InTransaction):
         return done.rowcount > 0
 
     def body_of_token(self, token: str) -> str | None:
-        """Return the body whose reports a token opens; None for a wrong or revoked one."""
-        found = select(TOKEN.c.body).where(
-            TOKEN.c.digest == digest(token), TOKEN.c.revoked_at.is_(None)
-        )
+        """Return the body whose reports a token opens; None for a wrong or revoked one. The oldest tokens
+        are kept as codes are, without case."""
+        kept = (_exact(token), digest(token))
+        found = select(TOKEN.c.body).where(TOKEN.c.digest.in_(kept), TOKEN.c.revoked_at.is_(None))
         body = self.connection.execute(found).scalar()
         return None if body is None else str(body)
 

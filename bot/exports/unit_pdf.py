@@ -106,6 +106,7 @@ def _table(paper: _Paper, page: PrintedPage) -> None:
         text_align="CENTER",
         v_align=VAlign.M,
         width=sum(columns.millimetres),
+        align="LEFT",  # its default is the middle of the sheet, whatever the margins are
     ) as table:
         _head(table, columns)
         for line in page.lines:

@@ -164,6 +164,10 @@ class Asked:
         given = request.query_params
         if more := {name for name in given if name.startswith("$")} - OPTIONS:
             raise NotOffered(", ".join(sorted(more)))
+        if twice := [name for name in OPTIONS if len(given.getlist(name)) > 1]:
+            raise BadRequest(", ".join(sorted(twice)))
+        if not given.get("$format", "json").startswith(("json", "application/json")):
+            raise NotOffered("$format")
         self.is_cut = "$top" in given
         self.top = _number(given.get("$top"), PAGE)
         self.skip = _number(given.get("$skip"), 0)

@@ -22,6 +22,8 @@ COMPARATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.GtE: operator.ge,
 }
 
+DEEPEST = 300  # conditions inside conditions; each takes two calls to look at
+INSIDE = (ast.BoolOp, ast.UnaryOp, ast.Compare)
 JOINS: dict[type, Callable[[Iterable[bool]], bool]] = {ast.And: all, ast.Or: any}
 TEXT_TESTS: dict[str, Callable[[str, str], bool]] = {
     "contains": operator.contains,
@@ -40,7 +42,20 @@ def read_filter(text: str, fields: frozenset[str]) -> Test:
         tree = ODataParser().parse(ODataLexer().tokenize(text))
     except (ODataException, ValueError, TypeError) as error:
         raise BadFilter(str(error)[:200]) from None
+    if _depth(tree) > DEEPEST:
+        raise BadFilter("too many conditions")
     return _test(tree, fields)
+
+
+def _depth(tree: Any) -> int:
+    """Return how many conditions stand inside each other; "a or b or c" is two, since each adds one."""
+    deepest, waiting = 0, [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inner = (getattr(node, name, None) for name in ("left", "right", "operand"))
+        waiting += [(each, depth + 1) for each in inner if isinstance(each, INSIDE)]
+    return deepest
 
 
 def _test(node: Any, fields: frozenset[str]) -> Test:

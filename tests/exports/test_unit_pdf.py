@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import pdfplumber
 from pypdf import PdfReader
 
 from bot.exports.official_form import unit_page
@@ -12,6 +13,7 @@ from bot.exports.official_page import written_cells
 from bot.exports.unit_pdf import write_unit
 from tests.exports.samples import FORM, unit_sheet
 
+MILLIMETRE = 72 / 25.4  # points
 SHEET = replace(unit_sheet(), unit_code="03436", campaign="muong-te-2026")
 
 
@@ -46,3 +48,15 @@ def test_pages_are_numbered_from_the_second_on() -> None:
 def test_nobody_signs_on_a_page_of_its_own_halves() -> None:
     (signed,) = [page for page in PAGES if "Thủ trưởng đơn vị" in page]
     assert "Người lập biểu" in signed and "Ký, đóng dấu" in signed
+
+
+def test_the_table_stands_between_the_margins_of_an_official_paper() -> None:
+    with pdfplumber.open(io.BytesIO(written())) as paper:
+        edges = [
+            (table.bbox[0], table.bbox[2]) for page in paper.pages for table in page.find_tables()
+        ]
+        width = paper.pages[0].width
+    assert edges
+    for left, right in edges:
+        assert abs(left / MILLIMETRE - 30) < 0.5
+        assert (width - right) / MILLIMETRE > 14.5

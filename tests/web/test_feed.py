@@ -43,7 +43,7 @@ class FeedSite(BoardSite):
         )
         return await serve(app, "127.0.0.1", 0)
 
-    def get(self, path: str, token: str = TOKEN, **params: str) -> httpx.Response:
+    def get(self, path: str, token: str = TOKEN, **params: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return httpx.get(f"{self.address}{path}", params=params, headers=headers)
 
@@ -145,10 +145,14 @@ def test_the_number_of_rows_is_told_alone(site: FeedSite) -> None:
         ({"$select": "secret"}, 400),
         ({"$top": "-1"}, 400),
         ({"$count": "perhaps"}, 400),
+        ({"$top": ["1", "9"]}, 400),
+        ({"$format": "xml"}, 501),
+        ({"$filter": " or ".join(["version ge 0"] * 2000)}, 400),
+        ({"$filter": "not " * 3000 + "(version ge 0)"}, 400),
     ],
 )
 def test_what_is_not_offered_is_an_error_and_never_other_rows(
-    site: FeedSite, asked: dict[str, str], status: int
+    site: FeedSite, asked: dict[str, Any], status: int
 ) -> None:
     refused = site.get(f"/odata/{SLUG}/Units", **asked)
     assert (refused.status_code, set(refused.json()["error"])) == (status, {"code", "message"})
@@ -180,6 +184,16 @@ def test_a_revoked_token_opens_nothing(tmp_path: Path) -> None:
         assert tx.outward.body_of_token(TOKEN) == "UBND"
         assert tx.outward.revoke_token(number, desk.now)
         assert tx.outward.body_of_token(TOKEN) is None
+    desk.close()
+
+
+def test_a_token_is_taken_as_it_was_made_and_no_other_way(tmp_path: Path) -> None:
+    desk = Installation(tmp_path)
+    with desk.store.transaction() as tx:
+        tx.outward.add_token("UBND", "x", "aB-cD_eF", desk.now)
+        assert tx.outward.body_of_token("aB-cD_eF") == "UBND"
+        for wrong in ("ab-cd_ef", "AB-CD_EF", "aBcDeF", " aB-cD_eF", ""):
+            assert tx.outward.body_of_token(wrong) is None
     desk.close()
 
 
