@@ -30,7 +30,9 @@ DUTY, ENTRIES = "duty", "entries"
 EVIDENCE = (IncomingKind.PHOTO, IncomingKind.FILE)
 SHOW_WORDS = ("viec", "cac viec", "viec duoc giao", "danh sach viec")
 _DONE = re.compile(
-    r"\s*(?:đã\s+)?(?:xong|hoàn thành|xong|hoan thanh)\s+(?:việc|viec)\s*(?P<number>\d{1,2})?\s*[:.,–-]*\s*"
+    r"\s*(?:(?:chúng\s+|bọn\s+)?(?:em|tôi|mình|con)\s+|(?:trường|đơn\s+vị|bên)(?:\s+(?:em|tôi|mình))?\s+)?"
+    r"(?:đã\s+|da\s+)?(?:làm\s+|lam\s+|báo\s+|bao\s+)?(?:xong|hoàn thành|hoan thanh)(?:\s+xong)?"
+    r"\s+(?:việc|viec)(?:\s+(?:số|so))?\s*(?P<number>\d{1,2})?(?:\s+(?:rồi|roi|ạ|a))*\s*[:.,–-]*\s*"
     r"(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -254,9 +256,10 @@ def _add(desk: ReportContext, state: State, asked: CampaignItem, text: str) -> T
     lines = [entry_words(entry) for entry in found.entries]
     if found.unclear:
         lines += [say("entries.unclear"), *(f"– {line}" for line in found.unclear)]
-    if not found.entries:
-        return Turn(state, (), (Reply("\n".join(lines)),))
     kept = desk.submission.answers.get(asked.answer_code)
+    if not found.entries:
+        stands = [total_words(read_entries(kept.text))] if kept is not None else []
+        return Turn(state, (), (Reply("\n".join([*lines, *stands])),))
     left = {*found.unclear, *found.sums}
     fresh = [line for line in text.splitlines() if line.strip() and line.strip() not in left]
     whole = "\n".join([*([kept.text] if kept is not None else []), *map(str.strip, fresh)])

@@ -18,7 +18,7 @@ from bot.conversation import (
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.intents import understand
+from bot.conversation.intents import asks, understand
 from bot.conversation.report_standing import has_anything, stand
 from bot.conversation.state import Stage, State
 from bot.locale.plan_sentences import contact_lines
@@ -92,7 +92,8 @@ def _keep(desk: ReportContext, state: State, text: str) -> Turn:
     code = written_parts.code_of(part)
     state, fact = written_parts.more_words(desk, state, code, text)
     state = replace(state, row=part.key if part is not None else "")
-    return stand(desk, state, (fact,), _kept(desk, code, text))
+    lines = [_kept(desk, code, text), say("no_form.perhaps_asked") if asks(text) else ""]
+    return stand(desk, state, (fact,), "\n".join(filter(None, lines)))
 
 
 def _kept(desk: ReportContext, code: str, text: str) -> str:

@@ -41,8 +41,26 @@ _PEOPLE_HEAD = re.compile(
 )
 _SUM = re.compile(r"(?:tong|cong|tong cong|cong tong|tong so|cong chung)")
 _FIRST_NUMBER = re.compile(r"\s{1,20}(?=[0-9])")
-_COMES = frozenset(("co", "co du", "du", "se du", "xac nhan", "dong y", "tham du", "co mat", "x"))
-_STAYS_AWAY = frozenset(("khong", "khong du", "vang", "ban", "xin vang", "khong tham du"))
+_VALUED = re.compile(r"\b(?:tri gia|tuong duong|quy ra|moi suat|moi phan)\b")
+_LIKE_MONEY = re.compile(r"\$|[0-9]\s?(?:usd|do la|cu|tr|m)\b|[0-9]\s?(?:tr|m)[0-9]|\btram$")
+_COMES = frozenset(
+    (
+        "co", "co du", "du", "se du", "xac nhan", "da xac nhan", "dong y", "tham du", "se tham du",
+        "co mat", "se co mat", "den", "se den", "co den", "di", "se di", "nhan loi", "x",
+    )
+)  # fmt: skip
+_STAYS_AWAY = frozenset(
+    (
+        "khong", "khong du", "vang", "vang mat", "ban", "ban hop", "ban viec", "di vang", "xin vang",
+        "xin phep vang", "khong tham du", "khong den", "khong den duoc", "khong du duoc",
+    )
+)  # fmt: skip
+_SAID_NOTHING = frozenset(
+    (
+        "chua tra loi", "chua xac nhan", "chua bao", "chua ro", "chua biet", "cho tra loi",
+        "cho xac nhan", "dang cho",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +143,19 @@ def read_entry(line: str) -> Entry | None:
     """Return what one line says; None where it is not certain."""
     bare = _NUMBERED.sub("", line).strip()
     name, rest = _split(bare)
-    if not name or name[0].isdigit() or _MONEY.search(name):
+    if not name or name[0].isdigit() or _MONEY.search(name) or bare.endswith("?"):
         return None
-    plain = " ".join(unaccented(rest).split()).strip(" .")
-    if plain in _COMES or plain in _STAYS_AWAY:
-        return Entry(name, comes=plain in _COMES)
-    return _with_values(name, [piece for piece in _PIECES.split(rest) if piece])
+    pieces = [piece for piece in _PIECES.split(rest) if piece]
+    said = _plain(pieces[0]) if pieces else ""
+    if said in _SAID_NOTHING or said in _COMES or said in _STAYS_AWAY:
+        remark = ", ".join(pieces[1:])
+        comes = None if said in _SAID_NOTHING else said in _COMES
+        return Entry(f"{name} ({remark})" if remark else name, comes=comes)
+    return _with_values(name, pieces)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unaccented(text).split()).strip(" .")
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -142,16 +167,31 @@ def _split(text: str) -> tuple[str, str]:
     return text.strip(" ,.:;-–")[:LONGEST_NAME], ""
 
 
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _is_money(piece: str) -> bool:
+    """Return whether a piece speaks of money, certain or not: whatever the reading of money takes, and
+    what looks like it ("2 củ", "100 USD"), which is then asked about."""
+    looks = _MONEY.search(piece) or _LIKE_MONEY.search(_plain(piece).lower())
+    return looks is not None or isinstance(read_answer(MONEY_ROW, piece), Understood)
+
+
 def _with_values(name: str, pieces: Sequence[str]) -> Entry | None:
     """Return an entry with money, people and goods; None where a figure is doubtful, or said twice."""
     people = [piece for piece in pieces if _PEOPLE.fullmatch(piece)]
-    money = [piece for piece in pieces if piece not in people and _MONEY.search(piece)]
+    money = [piece for piece in pieces if piece not in people and _is_money(piece)]
+    if any(_VALUED.search(_plain(piece)) for piece in money):
+        return None  # what a thing is worth is nobody's money
     goods = "; ".join(piece for piece in pieces if piece not in money and piece not in people)
     values = []
     for row, said in ((MONEY_ROW, money), (PEOPLE_ROW, people)):
         reading = read_answer(row, said[0]) if said else None
         if len(said) > 1 or (said and not isinstance(reading, Understood)):
             return None
+        if isinstance(reading, Understood) and any(map(_has_figure, reading.unused)):
+            return None  # "1 máy tính 12tr": a thing with its worth, or two gifts
         values.append(reading.answer.count if isinstance(reading, Understood) else None)
     amount, count = values
     return Entry(name, amount, goods, people=count)

@@ -46,10 +46,36 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Installatio
     made.close()
 
 
-@pytest.mark.parametrize("words", ["kế hoạch", "cho xin kế hoạch", "hướng dẫn"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "kế hoạch", "cho xin kế hoạch", "hướng dẫn", "kế hoạch của quận đâu ạ?",
+        "cho em xin khẩu hiệu", "cho xin file hướng dẫn", "có tài liệu hướng dẫn không?",
+        "xin mẫu khẩu hiệu tuyên truyền", "gửi em danh sách hoạt động với ạ",
+    ],
+)  # fmt: skip
 def test_the_files_of_the_plan_are_sent(desk: Installation, words: str) -> None:
     ward = desk.joined("01")
     files = [reply.document for reply in ward.says(words) if reply.document is not None]
     assert [file.name for file in files] == ["khau-hieu.docx"]
     assert (desk.folder / files[0].path).is_file()
     assert desk.submission("01").answers == {}
+
+
+def test_slogans_that_are_reported_are_no_wish_for_them(desk: Installation) -> None:
+    ward = desk.joined("01")
+    for words in ("treo 10 khẩu hiệu", "có khẩu hiệu", "3: 05 băng rôn, 10 khẩu hiệu"):
+        assert all(reply.document is None for reply in ward.says(words))
+
+
+def test_words_that_ask_something_are_kept_and_the_way_of_a_question_is_told(
+    tmp_path: Path,
+) -> None:
+    desk = office(tmp_path, "")
+    ward = desk.joined("01")
+    (told,) = ward.says("trường tư có phải báo cáo không ạ?")
+    assert "gõ “hoàn tác”, rồi gõ “hỏi”" in told.lead
+    assert (
+        "Nếu đây là câu hỏi" not in ward.says("Phường đã treo khẩu hiệu ở nhà văn hóa.")[-1].lead
+    )
+    desk.close()

@@ -114,6 +114,31 @@ def test_of_two_duties_the_number_says_which(town: Installation) -> None:
     assert [duty["state"] for duty in standing(town, "DX")] == ["done", "open"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "em làm xong việc 2 rồi: đã cử lớp 8A", "Trường đã hoàn thành việc số 2: đã cử lớp 8A",
+        "bên em đã làm xong việc 2, đã cử lớp 8A", "da xong viec 2 roi a: đã cử lớp 8A",
+    ],
+)  # fmt: skip
+def test_a_duty_is_reported_in_peoples_own_words(town: Installation, words: str) -> None:
+    town.joined("DX").says(words)
+    assert [(duty["state"], duty["text"]) for duty in standing(town, "DX")] == [
+        ("open", None),
+        ("done", "đã cử lớp 8A"),
+    ]
+
+
+def test_a_question_in_an_open_list_is_no_line_and_tells_what_it_comes_to(
+    town: Installation,
+) -> None:
+    office = town.joined("HKH")
+    office.says("sổ: Chị Mai 1tr5")
+    office.says("tổng bao nhiêu rồi?")
+    assert "Cộng: 1 dòng; 1.500.000 đồng" in office.last
+    assert len(standing(town, "HKH")[0]["entries"]) == 1
+
+
 def test_a_duty_without_a_result_is_not_done(town: Installation) -> None:
     centre = town.joined("TT")
     centre.says("xong việc")
