@@ -5,6 +5,7 @@ BaocaoError
 │   └── UsageError      … and it is the arguments or settings (exit 2)
 └── DeliveryError       a channel could not send; the subclass says what to do
     ├── RetryLater      try again after `after` seconds
+    │   └── Disconnected    … and nothing leaves until a person mends it
     ├── Blocked         the person blocked the bot; do not try again by itself
     ├── Rejected        the platform will never take this message
     │   └── TooLarge    … or gives out a file of this size
@@ -37,6 +38,10 @@ class RetryLater(DeliveryError):
     def __init__(self, after: float, reason: str = "") -> None:
         super().__init__(reason or f"retry after {after} s")
         self.after = after
+
+
+class Disconnected(RetryLater):
+    """The channel as a whole sends nothing until somebody mends it: its token is refused."""
 
 
 class Blocked(DeliveryError):

@@ -187,6 +187,11 @@ class People(InTransaction):
         wanted = {"campaign_id": campaign_id, "unit_id": unit_id, "role": role.value}
         return self.connection.execute(SEAT_IN_ROLE, wanted).first() is not None
 
+    def owner(self, address_id: int) -> int | None:
+        """Return whose chat it is; None for a group, and for somebody who has not agreed."""
+        found = select(ADDRESS.c.person_id).where(ADDRESS.c.id == address_id)
+        return self.connection.execute(found).scalar()
+
     def addresses(self, person_id: int) -> list[Any]:
         """Return a person's chats, the one heard from last first; unreachable ones last."""
         return list(

@@ -78,6 +78,10 @@ class Connecting(Protocol):
         """Return until when it is connected; None where it is not."""
         ...
 
+    def fault(self) -> str:
+        """Return what a person has to do for it to go on; "" where nothing is needed."""
+        ...
+
     def address(self) -> str:
         """Begin anew: return where somebody agrees."""
         ...

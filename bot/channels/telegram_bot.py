@@ -51,7 +51,15 @@ from bot.channels.retry import RetryDecision, retry_forever
 from bot.channels.telegram_message import NAME, read_update
 from bot.channels.telegram_text import as_html, bot_of, button_rows
 from bot.channels.webhook import read_object
-from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
+from bot.errors import (
+    Blocked,
+    DeliveryError,
+    Disconnected,
+    Rejected,
+    RetryLater,
+    TooLarge,
+    Unknown,
+)
 from bot.model.message import Capabilities, Choice, FileRef, Incoming, opens_table
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's next way to state durations
@@ -397,7 +405,7 @@ def delivery_error(error: TelegramError) -> DeliveryError:
     if isinstance(error, Forbidden):
         return Blocked()
     if isinstance(error, InvalidToken):
-        return RetryLater(BAD_TOKEN_PAUSE)  # the message is good, the settings are not
+        return Disconnected(BAD_TOKEN_PAUSE)  # the message is good, the settings are not
     if isinstance(error, BadRequest):
         return Rejected()
     never_left = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout

@@ -22,29 +22,26 @@ from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_object
 from bot.channels.zalo_message import mapping, words
-from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient, TokenRefused
+from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient
 from bot.channels.zalo_oa_message import GROUP_CHAT, NAME, parse_event
 from bot.channels.zalo_oa_outgoing import (
     MOST_BUTTONS,
     PAPERS,
-    PICTURES,
     file_message,
     is_picture,
     picture_message,
     text_message,
     transaction_message,
 )
-from bot.channels.zalo_oa_tokens import REFRESH_LASTS, TokenFile
+from bot.channels.zalo_oa_tokens import REFRESH_LASTS, TokenFile, what_to_do
 from bot.channels.zalo_photo import download
 from bot.errors import DeliveryError, Rejected
-from bot.locale.dates import day
-from bot.locale.say import say
-from bot.model.message import Capabilities, FileRef
+from bot.model.message import PICTURES, Capabilities, FileRef
 
 log = logging.getLogger(__name__)
 
 SIGNATURE = "x-zevent-signature"
-RENEW_AFTER = timedelta(days=30)
+RENEW_AFTER = timedelta(hours=20)  # so that each day's look does it
 SEND = "/v3.0/oa/message/cs"
 TRANSACTION = "/v3.0/oa/message/transaction"
 GROUP = "/v3.0/oa/group/message"
@@ -71,6 +68,7 @@ class ZaloOaChannel(Channel):
         max_caption=0,
         file_kinds=PAPERS + PICTURES,
         max_file=5_000_000,
+        max_picture=1_000_000,
         batch=14,
     )
 
@@ -109,8 +107,10 @@ class ZaloOaChannel(Channel):
 
     @property
     def trouble(self) -> str:  # type: ignore[override]
-        """Return why nothing can be sent for now; "" when it can."""
-        return "" if self._tokens.read() is not None else f"Zalo OA: {NOT_CONNECTED}"
+        """Return why nothing can be sent for now, or only for hours more; "" when it can."""
+        pair = self._tokens.read()
+        lost = pair is None or pair.refused_at
+        return f"Zalo OA: {NOT_CONNECTED}" if lost else ""
 
     async def start(self, receive: Receive) -> None:
         self._receive = receive
@@ -191,21 +191,15 @@ class ZaloOaChannel(Channel):
         await download(self._http, file.remote, into, home=self._api_base)
 
     async def take_care(self, now: datetime) -> str:
-        """Renew the tokens long before the refresh token ends, also where nothing is sent; return
-        what to do where that does not work."""
+        """Renew the tokens each day, also where nothing is sent: a refresh token that is lost is told
+        then, not when the next message has to leave. Return what people have to do."""
         pair = self._tokens.read()
-        if pair is None or pair.runs_out() - now > REFRESH_LASTS - RENEW_AFTER:
-            return ""
-        lost = False
-        try:
-            pair = await self._tokens.refreshed(pair.access, self._client.exchange) or pair
-        except TokenRefused:
-            lost = True
-        except DeliveryError as error:
-            log.warning("zalo_oa: the token was not renewed: %s", error)
-        if lost or pair.runs_out() - now < self._warn_before:
-            return say("zalo_oa.runs_out", day=day(pair.runs_out().date()))
-        return ""
+        if pair is not None and pair.runs_out() - now < REFRESH_LASTS - RENEW_AFTER:
+            try:
+                await self._tokens.refreshed(pair.access, self._client.exchange, now)
+            except DeliveryError as error:
+                log.warning("zalo_oa: the token was not renewed: %s", error)
+        return what_to_do(self._tokens.read(), now, self._warn_before)
 
     async def check(self) -> str:
         """Return the account's name."""

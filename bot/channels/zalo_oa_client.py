@@ -17,7 +17,15 @@ import httpx
 from bot.channels.webhook import read_object
 from bot.channels.zalo_client import NEVER_LEFT, SOONEST
 from bot.channels.zalo_oa_tokens import TokenFile, TokenPair
-from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
+from bot.errors import (
+    Blocked,
+    DeliveryError,
+    Disconnected,
+    QuotaExceeded,
+    Rejected,
+    RetryLater,
+    Unknown,
+)
 
 EXPIRED = -216  # the access token
 LATER = (-200, -32)  # the platform's own fault; too many requests
@@ -35,10 +43,6 @@ class Rules:
 
     out_of_reach: frozenset[int]
     used_up: frozenset[int]
-
-
-class TokenRefused(RetryLater):
-    """The platform gives no token: the account has to be connected again by a person."""
 
 
 class ApiRefusal(Exception):
@@ -97,13 +101,13 @@ class OaClient:
         ask = partial(self._once, method, path, body, file)
         pair = self._tokens.read()
         if pair is None:
-            raise RetryLater(60, NOT_CONNECTED)
+            raise Disconnected(60, NOT_CONNECTED)
         try:
             return await ask(pair.access)
         except ApiRefusal as refusal:
             if refusal.code != EXPIRED:
                 raise in_our_words(refusal, self._rules) from None
-        fresh = await self._tokens.refreshed(pair.access, self.exchange)
+        fresh = await self._tokens.refreshed(pair.access, self.exchange, self._now())
         assert fresh is not None
         try:
             return await ask(fresh.access)
@@ -111,7 +115,7 @@ class OaClient:
             raise in_our_words(refusal, self._rules) from None
 
     async def exchange(self, refresh: str) -> TokenPair:
-        """Return a new pair for a refresh token; RetryLater where the platform gives none."""
+        """Return a new pair for a refresh token; raise Disconnected where the platform gives none."""
         asked = {"refresh_token": refresh, "grant_type": "refresh_token"}
         return await self._granted(asked)
 
@@ -133,7 +137,7 @@ class OaClient:
         access, refresh = found.get("access_token"), found.get("refresh_token")
         if not isinstance(access, str) or not isinstance(refresh, str):
             told = found.get("error_name") or found.get("error_description") or ""
-            raise TokenRefused(600, f"no token was given: {found.get('error')} {told}"[:SHOWN])
+            raise Disconnected(60, f"no token was given: {found.get('error')} {told}"[:SHOWN])
         return TokenPair(access, refresh, self._now().isoformat())
 
     async def _once(

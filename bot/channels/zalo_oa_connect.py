@@ -11,7 +11,7 @@ import base64
 import hashlib
 import os
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -45,6 +45,13 @@ class OaConnecting:
         pair = TokenFile(self._around.folder / TOKENS).read()
         return None if pair is None else pair.runs_out()
 
+    def fault(self) -> str:
+        """Return what a person has to do for the account to go on; "" where nothing is needed."""
+        from bot.channels.zalo_oa_tokens import TokenFile, what_to_do
+
+        pair = TokenFile(self._around.folder / TOKENS).read()
+        return what_to_do(pair, self._around.now(), timedelta(days=self._settings.warn_days))
+
     def address(self) -> str:
         """Return where somebody agrees for the account; the address before it works no more."""
         verifier = secrets.token_urlsafe(48)
@@ -74,7 +81,7 @@ class OaConnecting:
                 )
         except DeliveryError as error:
             raise OperatorError(say("zalo_oa.not_given", reason=error)) from None
-        tokens.write(pair)
+        await tokens.connected(pair)
         self._file.unlink(missing_ok=True)
         return pair.runs_out()
 

@@ -11,11 +11,10 @@ from bot.channels.base import Page
 from bot.channels.render import plain_text
 from bot.channels.zalo_oa_message import BUTTON
 from bot.locale import channel_words
-from bot.model.message import Choice
+from bot.model.message import PICTURES, Choice
 
 MOST_BUTTONS = 5
 LONGEST_TITLE = 100
-PICTURES = (".png", ".jpg", ".jpeg")
 PAPERS = (".pdf", ".doc", ".docx")
 OPENED = ("file", "board")  # pages of ours that have a button of their own name
 LONGEST_HEADER = 100  # of a transaction message

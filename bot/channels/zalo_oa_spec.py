@@ -51,6 +51,7 @@ class ZaloOaSettings(SettingsPart):
     zns_template: str = ""
     zns_fields: dict[str, str] = Field(default_factory=dict)
     zns_price: int = Field(0, ge=0)
+    zns_hours: list[int] = Field(default_factory=lambda: [7, 22], min_length=2, max_length=2)
     zns_base: str = "https://business.openapi.zalo.me"
     warn_days: int = Field(14, ge=1, le=89)
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from bot.bootstrap import Bootstrap, configured_bots
 from bot.channels import CHANNELS
 from bot.channels.base import Channel
-from bot.channels.channel_spec import Allowance, ChannelSpec, Check
+from bot.channels.channel_spec import Allowance, ChannelSpec, Check, Surroundings
+from bot.channels.web_chat import Waiters
 from bot.cli.main import unexpected
 from bot.cli.safekeeping import faults_in_words
 from bot.errors import DeliveryError, OperatorError
@@ -221,16 +222,32 @@ def _channel(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:
     settings = setup.config.channel(spec.name)
     yield from spec.checks(settings)
     bots = spec.bots(settings)
-    if not spec.names_itself or not bots:
+    if not spec.needs_app or not bots:
         return
     channels = [idle_channel(setup, spec, bot) for bot in bots]
-    for channel in channels:
-        yield _bot(setup, spec, channel)
+    connected = list(_connected(setup, spec))
+    yield from connected
+    if all(check.well for check in connected):
+        for channel in channels:
+            yield _bot(setup, spec, channel)
     allowance = spec.allowance(settings)
     if allowance is not None:
         yield from _allowed(setup, spec, allowance, len(bots))
     if not channels[0].capabilities.carries(WORKBOOK) and not setup.config.web.public_url:
         yield Check(True, say("doctor.channel_no_web", channel=spec.label))
+
+
+def _connected(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:
+    """Tell until when an account is connected that a person had to connect, or what is to be done."""
+    around = Surroundings(setup.clock.now, Waiters(), setup.config.data_dir)
+    way = spec.connecting(setup.config.channel(spec.name), around)
+    if way is None:
+        return
+    until, fault = way.until(), way.fault()
+    if fault or until is None:
+        yield Check(False, fault)
+    else:
+        yield Check(True, say("doctor.connected", channel=way.label, until=moment(until)))
 
 
 def _bot(setup: Bootstrap, spec: ChannelSpec, channel: Channel) -> Check:
@@ -239,7 +256,8 @@ def _bot(setup: Bootstrap, spec: ChannelSpec, channel: Channel) -> Check:
     try:
         name = asyncio.run(ask_name(channel))
     except DeliveryError as error:
-        return Check(False, say("doctor.bot_bad", section=spec.name, reason=error, **shown))
+        bad = "doctor.bot_bad" if spec.names_itself else "doctor.account_bad"
+        return Check(False, say(bad, section=spec.name, reason=error, **shown))
     with setup.store.transaction() as tx:
         keep_bot_name(tx, spec.name, channel.bot, name)
         served = tx.people.on_bot(spec.name, channel.bot)

@@ -66,7 +66,7 @@ class _Notices:
 
     async def _send(self, planned: NoticePlan) -> None:
         """Send all of it, each noted before it leaves: rather missed than twice."""
-        first, end = self.settings.transaction_hours
+        first, end = self.settings.zns_hours
         if not template_notices.in_hours(self.office, (first, end), self.office.now()):
             raise OperatorError(say("notices.night", first=first, last=end - 1))
         if not planned.template.is_approved or not planned.template.price:

@@ -30,6 +30,9 @@ class Address:
     chat: str
 
 
+PICTURES = (".png", ".jpg", ".jpeg")
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a channel can do; the conversation and the renderer adapt to it, never to its name."""
@@ -46,6 +49,7 @@ class Capabilities:
     max_caption: int = 1024  # UTF-16 code units beside a file
     file_kinds: tuple[str, ...] = ()  # endings of the files that are sent; none named: all
     max_file: int = 50_000_000  # bytes
+    max_picture: int = 0  # bytes of a file that is sent as a picture; 0: as of any other
 
     @property
     def is_frugal(self) -> bool:
@@ -55,7 +59,9 @@ class Capabilities:
     def carries(self, name: str, size: int = 0) -> bool:
         """Return whether a file of this name and size can be sent, else its address is."""
         fits = not self.file_kinds or name.lower().endswith(self.file_kinds)
-        return self.files_out and fits and size <= self.max_file
+        is_small = self.max_picture and name.lower().endswith(PICTURES)
+        most = self.max_picture if is_small else self.max_file
+        return self.files_out and fits and size <= most
 
 
 USUAL = Capabilities()

@@ -79,7 +79,9 @@ class ConnectPages:
 
 def _state(connecting: Connecting) -> str:
     """Return in words whether a channel is connected."""
-    until = connecting.until()
+    until, fault = connecting.until(), connecting.fault()
     if until is None:
         return say("connect.not_yet")
+    if fault:
+        return fault
     return say("connect.until", until=moment(until))

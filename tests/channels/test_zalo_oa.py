@@ -17,7 +17,7 @@ from bot.channels.base import Page
 from bot.channels.zalo_oa import SIGNATURE, ZaloOaChannel, signature_of
 from bot.channels.zalo_oa_spec import TOKENS, ZaloOaSettings, ZaloOaSpec, connection
 from bot.channels.zalo_oa_tokens import TokenFile, TokenPair
-from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater
+from bot.errors import Blocked, DeliveryError, Disconnected, QuotaExceeded, Rejected, RetryLater
 from bot.model.message import Choice, FileRef, Incoming, IncomingKind
 from tests.fakes.zalo_oa_server import (
     APP_ID,
@@ -269,7 +269,7 @@ def refresh_in_a_process(api: str, folder: str) -> None:
 
     async def work() -> None:
         async with http:
-            await tokens.refreshed("access-0", client.exchange)
+            await tokens.refreshed("access-0", client.exchange, NOW)
 
     asyncio.run(work())
 
@@ -294,7 +294,25 @@ def test_a_refresh_token_that_was_used_elsewhere_is_told_and_nothing_is_lost(
 ) -> None:
     server.expire()
     server.state.used.add("refresh-0")
-    assert isinstance(refusal(account, person), RetryLater)
+    assert isinstance(refusal(account, person), Disconnected)
+    assert isinstance(refusal(account, person), Disconnected)
+    asked = [call for call in server.calls if call.method == "access_token"]
+    assert len(asked) == 1  # not again so soon
+    assert "10/10/2022" in cares(account, 0)
+
+
+def test_connecting_again_ends_the_trouble(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
+    server.expire()
+    server.state.used.add("refresh-0")
+    refusal(account, person)
+    assert account.use(trouble) != ""
+    server.state.access = "access-7"
+    tokens = TokenFile(account.folder / TOKENS)
+    asyncio.run(tokens.connected(TokenPair("access-7", "refresh-7", NOW.isoformat())))
+    account.send(person, "lần hai")
+    assert (account.use(trouble), cares(account, 0)) == ("", "")
 
 
 def test_tokens_are_for_the_owner_alone_and_never_in_an_error(
@@ -335,7 +353,7 @@ def test_an_account_that_was_never_connected_keeps_its_messages(
     account: Account, person: OaPerson
 ) -> None:
     (account.folder / TOKENS).unlink()
-    assert type(refusal(account, person)) is RetryLater
+    assert type(refusal(account, person)) is Disconnected
 
 
 def test_a_gateway_in_the_way_is_tried_again(
@@ -387,9 +405,10 @@ def test_choices_follow_a_file_that_they_cannot_stand_under(
 def test_workbooks_and_what_is_too_large_are_not_carried() -> None:
     abilities = ZaloOaChannel.capabilities
     carried = [
-        abilities.carries(*each) for each in (("a.xlsx", 1), ("a.docx", 6_000_000), ("A.DOCX", 9))
+        abilities.carries(*each)
+        for each in (("a.xlsx", 1), ("a.docx", 6_000_000), ("a.PNG", 2_000_000), ("A.DOCX", 9))
     ]
-    assert carried == [False, False, True]
+    assert carried == [False, False, False, True]
 
 
 def test_a_transaction_message_has_a_header_and_fits_its_template(
@@ -406,16 +425,28 @@ def cares(account: Account, days: float) -> str:
     return str(account.use(lambda channel: channel.take_care(NOW + timedelta(days=days))))
 
 
-def test_tokens_are_renewed_long_before_they_end(server: ZaloOaServer, account: Account) -> None:
-    assert [cares(account, 1), server.state.refreshes] == ["", 0]
-    assert [cares(account, 31), server.state.refreshes] == ["", 1]
+async def trouble(channel: ZaloOaChannel) -> str:
+    return channel.trouble
 
 
-def test_a_lost_refresh_token_is_told_weeks_before_it_matters(
+def test_tokens_are_renewed_each_day_also_where_nothing_is_sent(
     server: ZaloOaServer, account: Account
 ) -> None:
+    assert [cares(account, 0.5), server.state.refreshes] == ["", 0]
+    assert [cares(account, 1), server.state.refreshes] == ["", 1]
+
+
+def test_a_lost_refresh_token_is_told_the_next_day_while_messages_still_leave(
+    server: ZaloOaServer, account: Account, person: OaPerson
+) -> None:
     server.state.used.add("refresh-0")
-    assert "08/01/2023" in cares(account, 31)
+    assert "11/10/2022" in cares(account, 1)
+    account.send(person, "vẫn gửi được")
+
+
+def test_an_account_that_was_never_connected_is_told(account: Account) -> None:
+    (account.folder / TOKENS).unlink()
+    assert "chưa được kết nối" in cares(account, 0)
 
 
 def test_a_platform_that_is_away_is_told_only_when_it_matters(

@@ -30,7 +30,7 @@ from tests.fakes.platform_server import GATEWAY_PAGE, PlatformServer
 
 APP_ID, APP_SECRET, OA_ID, OA_SECRET = "1042", "app-secret-of-tests", "2600", "oa-secret-of-tests"
 LONGEST = 2000
-LARGEST = 5_000_000  # bytes of a file
+LARGEST = {"file": 5_000_000, "image": 1_000_000}  # bytes
 FREE = 8  # replies within 48 hours of the last message of a person
 WINDOW_DAYS = 7
 TEMPLATE: dict[str, Any] = {
@@ -210,7 +210,7 @@ class ZaloOaServer(PlatformServer):
     def _uploaded(self, kind: str, form: Form) -> dict[str, Any]:
         upload = form.uploads["file"]
         endings = {"file": (".pdf", ".doc", ".docx"), "image": (".png", ".jpg", ".jpeg")}[kind]
-        if not upload.name.endswith(endings) or len(upload.content) > LARGEST:
+        if not upload.name.endswith(endings) or len(upload.content) > LARGEST[kind]:
             raise Refusal(-210, "File type is not supported")
         key = f"upload-{next(self.numbers)}"
         self.uploads[key] = (upload.name, upload.content)

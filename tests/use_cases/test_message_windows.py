@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.channel_spec import Windows
+from bot.model.commands import SendBack
 from bot.model.message import Reply, Urgency
-from bot.model.person import Role
+from bot.model.person import Role, Seat
+from bot.use_cases.reminding.announcement_keys import Announcement
+from bot.use_cases.reminding.announcements import announce, announcements
 from bot.use_cases.sending import message_windows
 from bot.use_cases.sending.deliver import claim_for_sending
+from bot.use_cases.turns.run_command import Acting, execute
 from storage import Queued
-from tests.office import Installation, Person
+from tests.office import Installation, Person, said, sent_now
 
 WINDOWS = Windows(8, timedelta(hours=48), timedelta(days=7), 3, (6, 22))
 SENDERS = [("zalo_oa", "bot"), ("web", "bot")]
@@ -122,6 +127,64 @@ def test_who_cannot_be_written_to_is_shown_as_not_reached(
     boss.says("tên tôi là Lò Thị Điều")
     boss.says("tiến độ")
     assert "chưa nhận được" in boss.last
+
+
+def other_chat(desk: Installation, person: Person, channel: str) -> Person:
+    """The same person in a chat of another channel, by the code of a link of their own."""
+    desk.office = replace(desk.office, personal_link="https://baocao.example/chat/{code}")
+    person.says("trang web")
+    (code,) = re.findall(r"/chat/(\w+)", person.last)
+    other = desk.person(person.name, channel)
+    other.starts(code)
+    other.says("Đồng ý")
+    return other
+
+
+def test_one_person_on_two_channels_has_one_draft(desk: Installation, person: Person) -> None:
+    person.says("1.1: 3 lớp, 45 người")
+    other = other_chat(desk, person, "telegram")
+    other.says("1.2: 2 lớp, 40 người")
+    person.says("xem")
+    assert {"1.1", "1.2"} <= {
+        code for code, each in desk.submission().answers.items() if each.count
+    }
+    assert "1.2: 2 lớp, 40 người" in "\n".join(map(said, person.heard))
+
+
+def test_what_nobody_waits_for_goes_to_the_persons_other_chat(
+    desk: Installation, person: Person
+) -> None:
+    other = other_chat(desk, person, "telegram")
+    person.says("xem")  # heard last on the account
+    answer_all(desk)
+    without_transactions(desk)
+    desk.later(days=8)
+    with desk.store.transaction() as tx:
+        planned = announcements(tx, desk.office, desk.campaign.slug, Announcement.KICK_OFF)
+        announce(tx, desk.office, desk.campaign.slug, Announcement.KICK_OFF)
+    (words,) = [each.text for each in planned if each.unit_name == "Xã Bum Nưa"]
+    left = [text for _ in range(3) for text in sent_now(desk)]
+    assert left.count(words) == 1
+    assert [said(reply) for reply in other.listen()].count(words) == 1
+
+
+def test_a_report_sent_back_is_told_on_the_persons_other_chat(
+    desk: Installation, person: Person
+) -> None:
+    other = other_chat(desk, person, "telegram")
+    for words in ("1.1: 3 lớp, 45 người; còn lại không", "đúng", "nộp", "nộp"):
+        person.says(words)
+    answer_all(desk)
+    without_transactions(desk)
+    desk.later(days=8)
+    with desk.store.transaction() as tx:
+        seat = Seat(0, Role.COORDINATOR, desk.campaign.id, desk.campaign.title)
+        back = SendBack(desk.submission().id, "thiếu số của trường")
+        assert execute(Acting(tx, desk.office, seat), [back]).may
+    other.listen()
+    sent_now(desk)
+    assert "thiếu số của trường" in "".join(sent_now(desk))
+    assert "thiếu số của trường" in said(other.listen()[-1])
 
 
 def test_the_board_says_what_left_by_which_way(desk: Installation, person: Person) -> None:

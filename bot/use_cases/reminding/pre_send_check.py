@@ -30,6 +30,7 @@ from bot.use_cases.reminding.send_reminders import next_day
 from storage import DailyReminder, NoticeState, Queued, ReminderPart, Transaction
 
 Marked = tuple[ReminderPart, ReminderItem]
+COPY = ":chat"  # ends the key of a message that was tried in another chat
 DIGEST = "digest:"  # digest:<person>:<day>, the key of a coordinator's morning message
 
 
@@ -168,21 +169,34 @@ def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
     return None if _is_put_off(tx, office, queued, now) else queued
 
 
-def try_other_channel(tx: Transaction, queued: Queued, now: datetime) -> None:
-    """Send an unasked message that could not be delivered to the person's other chat; each chat gets
-    one copy at most."""
-    base = queued.key.split("/")[0]
-    if base.startswith(DIGEST):
-        person = int(base.split(":")[1])
-    elif queued.notice_id is not None:
-        person = tx.notices.get(queued.notice_id).person_id
-        base = f"notice:{queued.notice_id}"
-    else:
-        return
+def try_other_channel(tx: Transaction, queued: Queued, now: datetime) -> bool:
+    """Send what nobody waits for, or a receipt, that could not be delivered to the person's other chat;
+    each chat gets one copy at most. Return whether there was one."""
+    person = _addressee(tx, queued)
+    if person is None or queued.reply.urgency is Urgency.REPLY:
+        return False
+    base = _base(queued)
     for chat in tx.people.addresses(person):
         if chat.id != queued.address_id and chat.failed_at is None:
             tx.messages.put(
                 chat.id, chat.channel, (queued.reply,), now,
-                notice_id=queued.notice_id, key=f"{base}:chat{chat.id}",
+                notice_id=queued.notice_id, key=f"{base}{COPY}{chat.id}",
             )  # fmt: skip
-            return
+            return True
+    return False
+
+
+def _base(queued: Queued) -> str:
+    """Return what the keys of a message and of its copies have in common."""
+    if queued.notice_id is not None:
+        return f"notice:{queued.notice_id}"
+    name, _, place = queued.key.partition("/")
+    name = name.split(COPY)[0] or f"out:{queued.id}"
+    return name if place in ("", "0") else f"{name}:{place}"  # one of several
+
+
+def _addressee(tx: Transaction, queued: Queued) -> int | None:
+    """Return whom a message is for; None for a group."""
+    if queued.notice_id is not None:
+        return tx.notices.get(queued.notice_id).person_id
+    return tx.people.owner(queued.address_id)

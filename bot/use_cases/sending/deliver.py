@@ -13,14 +13,22 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot.channels.base import Channel, Editing, Lively, Page
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import render
-from bot.errors import Blocked, DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
+from bot.errors import (
+    Blocked,
+    DeliveryError,
+    Disconnected,
+    QuotaExceeded,
+    Rejected,
+    RetryLater,
+    Unknown,
+)
 from bot.locale.say import say
 from bot.model.documents import Document
 from bot.model.message import Address, Placing, Reply, Urgency
@@ -401,6 +409,8 @@ class Deliverer:
             where = queued.address
             quota.exhausted(tx, self.office, where.channel, where.bot, now)
         match error:
+            case Disconnected() if self._goes_elsewhere(tx, queued, now, name):
+                tx.messages.finish(queued.id, "failed", now, failure=name)
             case RetryLater() if queued.attempts < ATTEMPTS or now - queued.created_at < PATIENCE:
                 tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
             case Unknown() if _is_answer(queued) and queued.attempts < ATTEMPTS:
@@ -414,6 +424,12 @@ class Deliverer:
                 pre_send_check.try_other_channel(tx, queued, now)
         log.warning("outbox %s: %s", queued.id, name)
         self.sent(queued.address.channel, name)
+
+    def _goes_elsewhere(self, tx: Transaction, queued: Queued, now: datetime, why: str) -> bool:
+        """Note that a chat cannot be reached while its channel is out of order; return whether the
+        person has another, where a message goes that nobody waits for."""
+        tx.messages.unreached(queued.address_id, now, why)
+        return pre_send_check.try_other_channel(tx, queued, now)
 
 
 def _told_with(reply: Reply, words: str) -> Reply:
@@ -429,7 +445,7 @@ def _pause(queued: Queued, error: DeliveryError) -> float:
     """Return seconds until the next try, longer with every one; 0 where there is none.
 
     A lost connection may have carried the message: those tries grow rare quickly."""
-    longest = LONGEST_PAUSE.get(type(error))
+    longest = next((most for kind, most in LONGEST_PAUSE.items() if isinstance(error, kind)), None)
     if longest is None:
         return 0.0
     asked = error.after if isinstance(error, RetryLater) else 0.0

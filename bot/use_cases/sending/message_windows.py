@@ -20,7 +20,7 @@ from bot.locale.say import say
 from bot.model.message import Urgency
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import group_picture, pre_send_check
-from bot.use_cases.sending import quota
+from bot.use_cases.sending import channel_care, quota
 from bot.use_cases.sending.quota import month_of
 from storage import Queued, Talked, Transaction
 
@@ -114,11 +114,16 @@ def count(tx: Transaction, office: AppContext, queued: Queued, now: datetime) ->
 
 
 def usage_lines(tx: Transaction, office: AppContext, now: datetime) -> tuple[str, ...]:
-    """Return for each bot what went out this month, of which allowance."""
-    return quota.board_lines(tx, office, now) + tuple(
-        _line(tx, channel, bot, office, windows, now)
-        for channel, windows in office.windows.items()
-        for bot in tx.message_ways.bots(channel, month_of(office, now))
+    """Return what people have to do for a channel, and for each bot what went out this month, of which
+    allowance."""
+    return (
+        channel_care.lines(tx)
+        + quota.board_lines(tx, office, now)
+        + tuple(
+            _line(tx, channel, bot, office, windows, now)
+            for channel, windows in office.windows.items()
+            for bot in tx.message_ways.bots(channel, month_of(office, now))
+        )
     )
 
 

@@ -10,10 +10,17 @@ from storage import Transaction
 
 
 def tell_coordinators(
-    tx: Transaction, reply: Reply, due: datetime, key: str, body: str | None = None
+    tx: Transaction,
+    reply: Reply,
+    due: datetime,
+    key: str,
+    body: str | None = None,
+    *,
+    besides: tuple[str, str] = ("", ""),
 ) -> None:
     """Queue a message once for each coordinator (of one `body`'s campaigns), at the chat they were heard
-    from last; the `key` names what is told, and what was told under it before is not told again."""
+    from last; the `key` names what is told, and what was told under it before is not told again. It
+    goes by `besides`, a (channel, bot) that may not carry it, only where somebody has no other chat."""
     told: set[int] = set()
     for campaign in tx.campaigns.all():
         if campaign.state is not CampaignState.OPEN or body not in (None, campaign.body):
@@ -22,5 +29,7 @@ def tell_coordinators(
             if person.id in told:
                 continue
             told.add(person.id)
-            for chat in tx.people.addresses(person.id)[:1]:
+            chats = tx.people.addresses(person.id)
+            chats.sort(key=lambda chat: (chat.channel, chat.bot) == besides)
+            for chat in chats[:1]:
                 tx.messages.put(chat.id, chat.channel, (reply,), due, key=f"{key}:{person.id}")
