@@ -23,8 +23,6 @@ from bot.item_types import ITEM_TYPES
 from bot.locale.say import say
 from bot.model.form import Form
 from bot.model.series import Every
-from bot.registry.campaign_units import units_from_registry
-from bot.registry.national_list import national_list
 from bot.row_types.column_roles import ROLES
 from bot.use_cases.campaigns.campaign_draft import (
     FACTS,
@@ -50,7 +48,7 @@ from bot.web.uploads import files_of, tidy_name
 from bot.web.visit_forms import form_of_visit, form_with_file, words
 from bot.web.visits import BoardVisit, Visits
 from bot.web.wizard_choices import corrections, with_forms, with_item
-from bot.web.wizard_units import by_district, chosen_communes, find_by_name, made_from
+from bot.web.wizard_units import chosen_units, is_before_reform, registry_of
 from storage import KeptDraft
 
 STEPS = ("plan", "facts", "units", "forms", "check")
@@ -114,13 +112,12 @@ class WizardPages:
                 meant = self.office.deadline_words(said.get("deadline", ""), said.get("end", ""))
                 return {"kinds": FACTS, "deadline_words": meant, "rounds": tuple(Every)}
             case "units":
-                chosen = request.query_params.get("province", "")
+                asked = dict(request.query_params)
+                body = "" if draft.units else kept.body
                 return {
-                    "provinces": national_list().provinces,
-                    "chosen": chosen,
-                    "districts": by_district(chosen),
-                    "named": find_by_name(request.query_params.get("name", "").strip()[:100]),
-                    "made_from": made_from,
+                    "registry": registry_of(draft.facts, asked, body),
+                    "chosen": asked.get("province", ""),
+                    "is_before": is_before_reform(draft.facts),
                     "have": {unit.code for unit in draft.units},
                     "previous": await self.office.previous(visit.person_id, kept.body),
                 }
@@ -248,7 +245,7 @@ class WizardPages:
             case "next":
                 return RedirectResponse(f"/setup/draft/{kept.id}/forms", 303)
             case "registry":
-                draft = add_units(draft, units_from_registry(chosen_communes(form)))
+                draft = add_units(draft, chosen_units(form))
             case "previous":
                 draft = await self._from_previous(visit, draft, words(form, "campaign"))
             case "typed":

@@ -94,10 +94,10 @@ def set_up(page: Page, plan: Path) -> None:
     for box in page.query_selector_all("[name=confirmed]"):
         box.check()
     page.click("button[value=next]")
-    page.select_option("#province", "12")
-    page.click("text=Xem các xã")
-    district = page.locator("fieldset", has_text="Trước đây thuộc Huyện Mường Tè")
-    district.locator("[name=district]").check()
+    assert "trước ngày 01/7/2025" in page.inner_text(
+        "#registry"
+    )  # the communes of the plan's year
+    page.locator("fieldset", has_text="Huyện Mường Tè").get_by_label("Tất cả").check()
     page.click("button[value=registry]")
     page.click("button[value=next]")
     page.select_option("#form-0", "phu-luc-ii-2022")
@@ -126,7 +126,7 @@ def test_a_plan_becomes_an_open_campaign_with_hand_outs_and_a_first_answer(
     page.set_default_timeout(20_000)
     come_in(page, running.link)
     set_up(page, plan)
-    assert "7 đơn vị" in page.inner_text("main")
+    assert "14 đơn vị" in page.inner_text("main")
     assert "hết thứ Năm 13/10/2022" in page.inner_text("main")
     page.click("button[value=open]")
     page.click("button[value=show] >> nth=0")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.conversation.table_cells import cells_of, read_row, stored_text
 from bot.exports import official_form, unit_docx
@@ -17,12 +18,14 @@ from bot.figures.rollup import UnitReport
 from bot.forms.form_loader import parse_form
 from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
+from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.form import Form, Indicator
 from bot.model.submission import Status
 from bot.model.template import Template
 from bot.reading import Understood, read_answer
 from bot.row_types import echo_answer, row_type
+from bot.row_types.base import InTotal
 from bot.use_cases.campaigns.form_files import WrittenForm, read_annex, write_form
 from tests.imports import statistics_files
 from tests.imports.unlike_files import UNLIKE
@@ -177,7 +180,8 @@ def test_the_total_of_all_units_stands_in_the_offices_own_workbook(
     sheet = CampaignSheet("dot", "Đợt", form, units, WHEN, template=template)
     official_form.write_campaign(sheet, made)
     (tmp_path / "tong.xlsx").write_bytes(made.getvalue())
-    shown = openpyxl.load_workbook(tmp_path / "tong.xlsx", data_only=True)["Tổng hợp"]
+    book = openpyxl.load_workbook(tmp_path / "tong.xlsx", data_only=True)
+    shown = book["Tổng hợp"]
     where = template.places if template else find_places(tmp_path / "tong.xlsx", form)
     assert where is not None
     counted = {
@@ -193,3 +197,30 @@ def test_the_total_of_all_units_stands_in_the_offices_own_workbook(
     }
     assert len(wanted) >= len(counted)  # each row that counts anything has a cell in it
     assert {place: shown.cell(*place).value for place in wanted} == wanted
+    unsaid = [
+        (code, words)
+        for code, words in unsummed(form, kept)
+        if not any(words in cell for cell in line_of(shown, where.rows[code]))
+    ]
+    assert unsaid == []
+    assert wanted or list(unsummed(form, kept))  # every form has something that its total says
+
+
+def line_of(sheet: Worksheet, line: int) -> list[str]:
+    """The words in a line of a sheet."""
+    return [str(cell.value) for cell in sheet[line] if cell.value is not None]
+
+
+def unsummed(form: Form, kept: dict[str, Answer]) -> Iterator[tuple[str, str]]:
+    """What a total of three units says of the rows whose values have no sum: each unit's words, or how
+    many chose a value."""
+    for row in form.questions:
+        kind = row_type(row)
+        said = kind.said(row, kept[row.code]) if kind.in_total is not InTotal.ADDED else ""
+        if said and kind.in_total is InTotal.COUNTED:
+            yield row.code, say("sheet.chosen", choice=said, units=3)
+        elif said:
+            yield from (
+                (row.code, say("sheet.unit_text", unit=f"Xã {at}", text=said))
+                for at in range(1, 4)
+            )

@@ -21,6 +21,7 @@ from bot.use_cases.campaigns.draft_plan import OpeningSaid, PlanSaid, plan_from_
 from bot.vietnamese.normalise import clean, unaccented
 
 LONGEST_SLUG = 60
+NAMED = 3  # of the facts that nobody has looked at
 CAMPAIGN_FILE, UNIT_FILE = "campaign.toml", "units.csv"
 
 
@@ -97,6 +98,11 @@ class Draft:
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of its units, in the order of the list."""
         return tuple(dict.fromkeys(unit.kind for unit in self.units))
+
+    @property
+    def is_begun(self) -> bool:
+        """Return whether anything stands in it so far."""
+        return bool(self.plan or self.facts or self.units or self.form_chosen)
 
     def unconfirmed(self) -> tuple[str, ...]:
         """Return the facts that a plan states and nobody has looked at."""
@@ -234,14 +240,18 @@ def typed_units(draft: Draft, names: str, kind: str, parent: str) -> Iterator[Un
 
 def gaps(draft: Draft) -> list[tuple[str, str]]:
     """Return what is missing before a campaign can be made of it: the step to go to, in words."""
-    found = [
-        ("facts", say("wizard.gap.fact", fact=fact_name(kind.name)))
+    found = []
+    empty = [
+        fact_name(kind.name)
         for kind in FACTS
         if kind.needed and not draft.facts.get(kind.name, "").strip()
     ]
+    if empty:
+        found.append(("facts", say("wizard.gap.fact", fact=", ".join(empty))))
     if unseen := draft.unconfirmed():
-        names = ", ".join(fact_name(name) for name in unseen)
-        found.append(("facts", say("wizard.gap.unconfirmed", facts=names)))
+        names = ", ".join(fact_name(name) for name in unseen[:NAMED])
+        more = say("wizard.gap.more", count=len(unseen) - NAMED) if len(unseen) > NAMED else ""
+        found.append(("facts", say("wizard.gap.unconfirmed", facts=names + more)))
     if not draft.units:
         found.append(("units", say("wizard.gap.units")))
     if not draft.form_chosen:

@@ -60,7 +60,7 @@ from bot.use_cases.turns.run_command import run_on_campaign
 from storage import KeptDraft, KeptPasskey, LeadsTo, OfficeMember, OneTimeLink, Store, Transaction
 
 DRAFTS = "drafts"  # folder below the data folder: one for each draft
-READING = 30.0  # seconds that a document may take to be read
+READING = 90.0  # seconds that a document may take to be read, also on a busy machine
 Result = TypeVar("Result")
 
 

@@ -53,12 +53,15 @@ class ProcessPool:
     ) -> Made:
         """Return what a function of values gives there. A process that was ended from outside (the system
         wanted its memory) is replaced once; then BrokenProcessPool is raised. Work that takes
-        longer than `at_most` seconds is ended, and TimeoutError raised."""
+        longer than `at_most` seconds, without those in which the process starts, is ended, and
+        TimeoutError raised."""
         async with self._turn:
             self._share.value = 0.0
             if progress is not None:
                 progress.follow(lambda: float(self._share.value))
             try:
+                if at_most is not None and self._pool is None:
+                    await self._replacing(_begun, ())
                 async with asyncio.timeout(at_most):
                     return await self._replacing(work, given)
             except TimeoutError:
@@ -123,6 +126,10 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _begun() -> None:
+    """Do nothing: whoever waits for it knows that the process is there."""
 
 
 def _work(work: Callable[..., Made], given: tuple[Any, ...]) -> Made:
