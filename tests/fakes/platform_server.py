@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
@@ -61,6 +62,9 @@ class PlatformServer:
     def _has_updates(self) -> bool:
         raise NotImplementedError
 
+    def _stats(self) -> dict[str, Any]:
+        raise NotImplementedError
+
     # Life
 
     def start(self) -> Self:
@@ -95,6 +99,40 @@ class PlatformServer:
                 left = end - time.monotonic()
                 assert left > 0, "what was waited for did not happen"
                 self.api.changed.wait(min(left, 0.2))
+
+    def calls_of(self, method: str, status: int | None = None) -> list[Call]:
+        with self.api.lock:
+            calls = list(self.calls)
+        wanted = method.lower()
+        return [
+            call
+            for call in calls
+            if call.method.lower() == wanted and status in (None, call.status)
+        ]
+
+    # Control from another process
+
+    def _usual_control(self, action: str, asked: dict[str, Any]) -> Response:
+        """Do what every platform's fake can be told to: make people, let one write, fail, count."""
+        platform: Any = self  # each makes people of its own kind
+        if action == "people":
+            started, count = bool(asked.get("started", True)), int(asked["count"])
+            made = [platform.person(f"Người {n}", started=started) for n in range(count)]
+            return json_response([each.chat_id for each in made])
+        if action == "says":
+            who = next(each for each in platform.people if each.chat_id == asked["chat"])
+            return json_response(who.says(asked["text"]))
+        if action == "fail":
+            self.fail(**asked)
+            return json_response(True)
+        if action == "stats":
+            return json_response(self._stats())
+        return json_response({"error": "no such action"}, 404)
+
+    def _counted_calls(self) -> dict[str, int]:
+        """How many calls of each method were answered with which status."""
+        with self.api.lock:
+            return dict(Counter(f"{call.method} {call.status}" for call in self.calls))
 
     # Serving
 

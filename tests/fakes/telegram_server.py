@@ -20,7 +20,6 @@ import itertools
 import json
 import threading
 import time
-from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -36,7 +35,7 @@ from tests.fakes.http_server import (
     read_form,
 )
 from tests.fakes.people import Person
-from tests.fakes.platform_server import GATEWAY_PAGE, Call, PlatformServer
+from tests.fakes.platform_server import GATEWAY_PAGE, PlatformServer
 from tests.fakes.telegram_api import ApiError, Chat, TelegramApi, bad_request
 from tests.fakes.telegram_limits import OFF, REAL, Limits
 
@@ -86,16 +85,6 @@ class TelegramServer(PlatformServer):
             self.api.too_old.update(self.api.callbacks)
 
     # What tests look at
-
-    def calls_of(self, method: str, status: int | None = None) -> list[Call]:
-        with self.api.lock:
-            calls = list(self.calls)
-        wanted = method.lower()
-        return [
-            call
-            for call in calls
-            if call.method.lower() == wanted and status in (None, call.status)
-        ]
 
     @property
     def unanswered_callbacks(self) -> list[str]:
@@ -237,13 +226,6 @@ class TelegramServer(PlatformServer):
         `stats` counts calls; `inbox` {"chat"} shows what one received; `sends` shows when each
         message was answered, its beginning and the status; `fail` plans a fault."""
         asked = json.loads(request.body or b"{}")
-        if action == "people":
-            started, count = bool(asked.get("started", True)), int(asked["count"])
-            made = [self.person(f"Người {n}", started=started) for n in range(count)]
-            return json_response([each.chat_id for each in made])
-        if action == "says":
-            who = next(each for each in self.people if each.chat_id == asked["chat"])
-            return json_response(who.says(asked["text"]))
         if action == "inbox":
             chat = self.api.chats[int(asked["chat"])]
             return json_response([[each.at, each.text] for each in chat.inbox])
@@ -252,19 +234,13 @@ class TelegramServer(PlatformServer):
             return json_response(
                 [[each.at, each.values.get("text", "")[:80], each.status] for each in sent]
             )
-        if action == "fail":
-            self.fail(**asked)
-            return json_response(True)
-        if action == "stats":
-            return json_response(self._stats())
-        return json_response({"error": "no such action"}, 404)
+        return self._usual_control(action, asked)
 
     def _stats(self) -> dict[str, Any]:
         with self.api.lock:
-            counted = Counter(f"{call.method} {call.status}" for call in self.calls)
             reached = [len(chat.inbox) for chat in self.api.chats.values()]
         return {
-            "calls": dict(counted), "refusals": self.refusals, "delivered": sum(reached),
+            "calls": self._counted_calls(), "refusals": self.refusals, "delivered": sum(reached),
             "chats_reached": sum(1 for count in reached if count), "most_in_a_chat": max(reached, default=0),
             "limits": asdict(self.api.gate.limits), "unconfirmed": len(self.unconfirmed),
         }  # fmt: skip

@@ -34,7 +34,7 @@ from tests.fakes.http_server import (
     json_response,
     read_form,
 )
-from tests.fakes.platform_server import GATEWAY_PAGE, Call, PlatformServer
+from tests.fakes.platform_server import GATEWAY_PAGE, PlatformServer
 from tests.fakes.zalo_api import Json, Plan, ZaloApi, ZaloChat, ZaloError
 from tests.fakes.zalo_people import ZaloPerson
 
@@ -151,10 +151,6 @@ class ZaloServer(PlatformServer):
             self.api.photos.clear()
 
     # What tests look at
-
-    def calls_of(self, method: str) -> list[Call]:
-        with self.api.lock:
-            return [one for one in self.calls if one.method == method]
 
     @property
     def waiting(self) -> int:
@@ -305,29 +301,15 @@ class ZaloServer(PlatformServer):
         `inbox` {"chat"} shows what one received; `stats` counts; `fail` plans a fault; `set`
         changes switches and `plan` the plan's limits."""
         asked = json.loads(request.body or b"{}")
-        if action == "people":
-            started, count = bool(asked.get("started", True)), int(asked["count"])
-            made = [self.person(f"Người {n}", started=started) for n in range(count)]
-            return json_response([one.chat_id for one in made])
-        if action == "says":
-            who = next(one for one in self.people if one.chat_id == asked["chat"])
-            return json_response(who.says(asked["text"]))
         if action == "inbox":
             return json_response(
                 [[one.at, one.text] for one in self.api.chats[asked["chat"]].inbox]
             )
-        if action == "stats":
-            return json_response(self._stats())
-        change = {"fail": self._fail_as_asked, "set": self._set, "plan": self._set_plan}.get(
-            action
-        )
+        change = {"set": self._set, "plan": self._set_plan}.get(action)
         if change is None:
-            return json_response({"error": "no such action"}, 404)
+            return self._usual_control(action, asked)
         change(asked)
         return json_response(True)
-
-    def _fail_as_asked(self, asked: dict[str, Any]) -> None:
-        self.fail(**asked)
 
     def _set(self, asked: dict[str, Any]) -> None:
         for name, value in asked.items():
@@ -339,11 +321,10 @@ class ZaloServer(PlatformServer):
 
     def _stats(self) -> dict[str, Any]:
         with self.api.lock:
-            counted = Counter(f"{one.method} {one.status}" for one in self.calls)
             reached = [len(chat.inbox) for chat in self.api.chats.values()]
             users = sum(chat.has_written for chat in self.api.chats.values())
         return {
-            "calls": dict(counted), "delivered": sum(reached), "used": self.api.used(),
+            "calls": self._counted_calls(), "delivered": sum(reached), "used": self.api.used(),
             "most_in_a_chat": max(reached, default=0), "users": users, "waiting": self.waiting,
             "lost": len(self.api.lost), "unserved": self.api.unserved, "pushes": self.pushes,
         }  # fmt: skip
