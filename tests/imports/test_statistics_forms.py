@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.conversation.table_cells import cells_of, read_row, stored_text
@@ -22,7 +23,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.form import Form, Indicator
 from bot.model.submission import Status
-from bot.model.template import Template
+from bot.model.template import Template, TemplatePlaces
 from bot.reading import Understood, read_answer
 from bot.row_types import echo_answer, row_type
 from bot.row_types.base import InTotal
@@ -172,9 +173,10 @@ def test_the_total_of_all_units_stands_in_the_offices_own_workbook(
         places = find_places(written.template, form)
         assert places is not None
         template = Template(written.template.read_bytes(), places)
+    given = [kept, refusing(form, kept), kept]
     units = tuple(
-        UnitReport(str(at), f"Xã {at}", "Xã", Status.SUBMITTED, version=1, answers=kept)
-        for at in range(1, 4)
+        UnitReport(str(at), f"Xã {at}", "Xã", Status.SUBMITTED, version=1, answers=answered)
+        for at, answered in enumerate(given, start=1)
     )
     made = io.BytesIO()
     sheet = CampaignSheet("dot", "Đợt", form, units, WHEN, template=template)
@@ -184,26 +186,45 @@ def test_the_total_of_all_units_stands_in_the_offices_own_workbook(
     shown = book["Tổng hợp"]
     where = template.places if template else find_places(tmp_path / "tong.xlsx", form)
     assert where is not None
-    counted = {
-        code: answer.figures
-        for code, answer in kept.items()
-        if answer.figures and form.by_code[code].kind not in SAID
-    }
-    wanted = {
-        (where.rows[code], where.figures[cell]): figure * 3
-        for code, figures in counted.items()
-        for cell, figure in figures.items()
-        if cell in where.figures
-    }
-    assert len(wanted) >= len(counted)  # each row that counts anything has a cell in it
+    wanted: dict[tuple[int, int], int] = {}
+    for answered in given:
+        for code, answer in answered.items():
+            if row_type(form.by_code[code]).in_total is not InTotal.ADDED:
+                continue
+            for cell, figure in answer.figures.items():
+                if cell in where.figures:
+                    place = (where.rows[code], where.figures[cell])
+                    wanted[place] = wanted.get(place, 0) + figure
     assert {place: shown.cell(*place).value for place in wanted} == wanted
     unsaid = [
         (code, words)
-        for code, words in unsummed(form, kept)
-        if not any(words in cell for cell in line_of(shown, where.rows[code]))
+        for code, words in unsummed(form, given)
+        if not any(words in cell for cell in said_on(book, where, code))
     ]
     assert unsaid == []
-    assert wanted or list(unsummed(form, kept))  # every form has something that its total says
+    assert {line for line, _ in wanted} | {
+        where.rows[code] for code, _ in unsummed(form, given)
+    } == {where.rows[row.code] for row in form.questions}  # the total tells of every row
+
+
+def refusing(form: Form, kept: dict[str, Answer]) -> dict[str, Answer]:
+    """The answers of a unit that says no where it is asked yes or no."""
+    denied = {}
+    for row in form.questions:
+        if row.kind == "yes_no":
+            reading = read_answer(row, "không")
+            assert isinstance(reading, Understood)
+            denied[row.code] = reading.answer
+    return {**kept, **denied}
+
+
+def said_on(book: Workbook, where: TemplatePlaces, code: str) -> list[str]:
+    """The words in a row's line of the total; those of the units' own lines where the workbook has no
+    column for remarks."""
+    total, own = book["Tổng hợp"], book["Theo đơn vị"]
+    if where.note is not None:
+        return line_of(total, where.rows[code])
+    return [f"{cells[1].value}: {cell.value}" for cells in own.iter_rows() for cell in cells]
 
 
 def line_of(sheet: Worksheet, line: int) -> list[str]:
@@ -211,16 +232,16 @@ def line_of(sheet: Worksheet, line: int) -> list[str]:
     return [str(cell.value) for cell in sheet[line] if cell.value is not None]
 
 
-def unsummed(form: Form, kept: dict[str, Answer]) -> Iterator[tuple[str, str]]:
-    """What a total of three units says of the rows whose values have no sum: each unit's words, or how
-    many chose a value."""
+def unsummed(form: Form, given: list[dict[str, Answer]]) -> Iterator[tuple[str, str]]:
+    """What a total says of the rows whose values have no sum: each unit's words, or how many units
+    chose a value."""
     for row in form.questions:
         kind = row_type(row)
-        said = kind.said(row, kept[row.code]) if kind.in_total is not InTotal.ADDED else ""
-        if said and kind.in_total is InTotal.COUNTED:
-            yield row.code, say("sheet.chosen", choice=said, units=3)
-        elif said:
-            yield from (
-                (row.code, say("sheet.unit_text", unit=f"Xã {at}", text=said))
-                for at in range(1, 4)
-            )
+        if kind.in_total is InTotal.ADDED:
+            continue
+        said = [kind.said(row, answered[row.code]) for answered in given]
+        if kind.in_total is InTotal.COUNTED:
+            yield row.code, say("sheet.chosen", choice=said[0], units=said.count(said[0]))
+        else:
+            for at, text in enumerate(said, start=1):
+                yield row.code, say("sheet.unit_text", unit=f"Xã {at}", text=text)
