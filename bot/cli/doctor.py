@@ -247,7 +247,8 @@ def _connected(setup: Bootstrap, spec: ChannelSpec) -> Iterator[Check]:
     if fault or until is None:
         yield Check(False, fault)
     else:
-        yield Check(True, say("doctor.connected", channel=way.label, until=moment(until)))
+        local = moment(until.astimezone(setup.config.zone))
+        yield Check(True, say("doctor.connected", channel=way.label, until=local))
 
 
 def _bot(setup: Bootstrap, spec: ChannelSpec, channel: Channel) -> Check:

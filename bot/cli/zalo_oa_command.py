@@ -36,7 +36,7 @@ def link(setup: Bootstrap) -> None:
 def connect(setup: Bootstrap, code: str) -> None:
     """Take the code that the address led to, and keep the tokens."""
     until = asyncio.run(_connecting(setup).finish(code))
-    click.echo(say("zalo_oa.connected", until=moment(until)))
+    click.echo(say("zalo_oa.connected", until=moment(until.astimezone(setup.config.zone))))
 
 
 @zalo_oa.command("notify", help=say("cli.help.zalo_oa_notify"))

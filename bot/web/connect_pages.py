@@ -6,6 +6,8 @@ is used only when somebody who is signed in presses the button.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -63,7 +65,7 @@ class ConnectPages:
         except OperatorError as error:
             return await self._shown(visit, 422, fault=str(error))
         return await self._shown(
-            visit, note=say("connect.done", label=connecting.label, until=moment(until))
+            visit, note=say("connect.done", label=connecting.label, until=self._moment(until))
         )
 
     async def _let_in(self, visit: BoardVisit) -> None:
@@ -73,15 +75,15 @@ class ConnectPages:
     async def _shown(self, visit: BoardVisit, status: int = 200, **more: str) -> Response:
         await self._let_in(visit)
         told = {"code": "", "address": "", "note": "", "fault": "", **more}
-        ways = [(way.label, _state(way)) for way in self.office.connecting()]
+        ways = [(way.label, *self._state(way)) for way in self.office.connecting()]
         return self.pages.show("office_connect.html", status, ways=ways, token=visit.token, **told)
 
+    def _state(self, connecting: Connecting) -> tuple[str, bool]:
+        """Return in words whether a channel is connected, and whether a person has to do something."""
+        until, fault = connecting.until(), connecting.fault()
+        if until is None:
+            return say("connect.not_yet"), True
+        return fault or say("connect.until", until=self._moment(until)), bool(fault)
 
-def _state(connecting: Connecting) -> str:
-    """Return in words whether a channel is connected."""
-    until, fault = connecting.until(), connecting.fault()
-    if until is None:
-        return say("connect.not_yet")
-    if fault:
-        return fault
-    return say("connect.until", until=moment(until))
+    def _moment(self, until: datetime) -> str:
+        return moment(until.astimezone(self.office.office().tz))

@@ -56,6 +56,7 @@ def test_whoever_agreed_comes_back_with_a_code_and_one_button_connects(
     clerk.posts_form("/setup/connect", which="Zalo OA", act="finish", code=clerk.field("code"))
     assert clerk.page.status_code == 200
     assert "Đã kết nối Zalo OA" in clerk.page.text
+    assert "07:00 ngày 08/01/2023" in clerk.page.text  # as clocks here show it
     pair = kept.read()
     assert pair is not None
     assert pair.access == server.state.access

@@ -347,7 +347,12 @@ def test_every_step_names_what_is_missing_and_that_nothing_was_sent(clerk: Offic
     draft = clerk.begins()
     clerk.goes(f"{draft}/units")
     assert "Chưa tin nào được gửi" in clerk.page.text
-    assert f'<a href="{draft}/forms">Chưa chọn biểu mẫu' in clerk.page.text
+    assert "Chưa có đơn vị nào." in clerk.page.text
+    assert f'Bước khác còn thiếu: <a href="{draft}/facts">Nội dung</a>, ' in clerk.page.text
+    clerk.goes(f"{draft}/facts")
+    assert "Chưa có: Tên đợt báo cáo, Từ ngày, Đến ngày" in clerk.page.text
+    clerk.goes(f"{draft}/plan")
+    assert "còn thiếu" not in clerk.page.text  # nothing is, before a plan is even chosen
 
 
 def test_items_for_a_kind_of_unit_and_the_plans_own_data_reach_the_campaign(

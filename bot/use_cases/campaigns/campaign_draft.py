@@ -99,11 +99,6 @@ class Draft:
         """Return the kinds of its units, in the order of the list."""
         return tuple(dict.fromkeys(unit.kind for unit in self.units))
 
-    @property
-    def is_begun(self) -> bool:
-        """Return whether anything stands in it so far."""
-        return bool(self.plan or self.facts or self.units or self.form_chosen)
-
     def unconfirmed(self) -> tuple[str, ...]:
         """Return the facts that a plan states and nobody has looked at."""
         stated = self.plan.facts if self.plan is not None else {}
