@@ -26,22 +26,31 @@ MOST_NEAR = 5  # names that are offered for one that nobody has
 @click.argument("province", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), help=say("cli.registry_out"))
 @click.option("--yes", is_flag=True, help=say("cli.overwrite"))
+@click.option("--then", is_flag=True, help=say("cli.registry_then"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def registry(
-    _setup: Bootstrap, province: tuple[str, ...], out: Path | None, yes: bool, as_json: bool
+    _setup: Bootstrap,
+    province: tuple[str, ...],
+    out: Path | None,
+    yes: bool,
+    then: bool,
+    as_json: bool,
 ) -> None:
     """Show a province's communes and what each was made from, or write them as a list of units."""
     from bot.locale.registry_words import commune_text, divided_text, province_text
+    from bot.registry.campaign_units import campaign_units
     from bot.registry.national_list import national_list
 
+    if then:
+        return _of_then(" ".join(province), out, as_json, overwrite=yes)
     found = _province(" ".join(province))
     if found.former:
         merged = say("registry.merged", former=found.former, province=found.province.name)
         click.echo(merged, err=True)
     communes = national_list().of(found.province)
     if out is not None:
-        _write(communes, out, overwrite=yes)
+        _write(campaign_units(communes), out, overwrite=yes)
         click.echo(say("registry.written", file=out, units=len(communes)), err=as_json)
         if divided := divided_text(communes):
             click.echo(divided, err=True)
@@ -51,6 +60,29 @@ def registry(
         click.echo(province_text(found.province, communes))
         for commune in communes:
             click.echo(commune_text(commune))
+    return None
+
+
+def _of_then(text: str, out: Path | None, as_json: bool, *, overwrite: bool) -> None:
+    """Show or write the communes of before the reform, of a province or a district of then."""
+    from bot.registry.before_merger import communes_of_then, units_of_then
+
+    communes = communes_of_then(text)
+    if not communes:
+        raise OperatorError(say("registry.not_then", name=text))
+    lines = [
+        {"code": unit.code, "name": unit.name, "kind": unit.kind}
+        for unit in units_of_then(communes)
+    ]
+    if out is not None:
+        _write(lines, out, overwrite=overwrite)
+        click.echo(say("registry.written", file=out, units=len(communes)), err=as_json)
+    if as_json:
+        above = [{"district": unit.district, "province": unit.province} for unit in communes]
+        show_json([line | place for line, place in zip(lines, above, strict=True)])
+    elif out is None:
+        for unit in communes:
+            click.echo(f"{unit.code}  {unit.name} ({unit.district}, {unit.province})")
 
 
 def _province(text: str) -> ProvinceFound:
@@ -67,9 +99,9 @@ def _province(text: str) -> ProvinceFound:
     return found[0]
 
 
-def _write(communes: Sequence[Commune], out: Path, *, overwrite: bool) -> None:
-    """Write the communes as a list of units, with the mark by which Excel knows UTF-8."""
-    from bot.registry.campaign_units import COLUMNS, campaign_units
+def _write(lines: Sequence[dict[str, str]], out: Path, *, overwrite: bool) -> None:
+    """Write communes as a list of units, with the mark by which Excel knows UTF-8."""
+    from bot.registry.campaign_units import COLUMNS
 
     if out.suffix.lower() != ".csv":
         raise UsageError(say("registry.bad_ending", file=out))
@@ -80,7 +112,7 @@ def _write(communes: Sequence[Commune], out: Path, *, overwrite: bool) -> None:
     with out.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS)
         writer.writeheader()
-        writer.writerows(campaign_units(communes))
+        writer.writerows(lines)
 
 
 @click.command("search", help=say("cli.help.units_search"))

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from bot.model.unit import Unit
+from bot.registry.look_up import search
 from bot.registry.national_list import FormerUnit, national_list
+from bot.registry.places import Status
 from bot.registry.typed_name import kind_of, letters, own_words
 
 
@@ -38,6 +40,19 @@ def former_districts(province: str) -> dict[str, tuple[FormerUnit, ...]]:
         if unit.province == province:
             found[unit.district] = (*found.get(unit.district, ()), unit)
     return found
+
+
+def communes_of_then(text: str) -> tuple[FormerUnit, ...]:
+    """Return the communes of the province or the district of then that a text names; none where it
+    names neither, or several districts."""
+    typed = letters(own_words(text))
+    for province in former_provinces():
+        if letters(own_words(province)) == typed and kind_of(text) in ("", kind_of(province)):
+            return tuple(unit for unit in former_units() if unit.province == province)
+    places = [place for place in search(text) if place.status is Status.FORMER and not place.code]
+    if len(places) != 1:
+        return ()
+    return former_districts(places[0].province).get(places[0].name, ())
 
 
 def units_of_then(communes: Sequence[FormerUnit]) -> list[Unit]:

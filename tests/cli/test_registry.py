@@ -119,3 +119,17 @@ def test_other_commands_do_not_load_the_registry() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["Huyện Mường Tè", "huyen muong te", "huyện Mường Tè, Lai Châu"])
+def test_the_communes_of_a_former_district_are_a_list_of_units(baocao: Command, name: str) -> None:
+    assert baocao("units", "registry", name, "--then", "--out", "a.csv")[0] == 0
+    codes = [(line["code"], line["name"]) for line in written_lines()]
+    assert (len(codes), ("03433", "Thị trấn Mường Tè") in codes) == (14, True)
+
+
+def test_the_communes_of_a_former_province_are_shown(baocao: Command) -> None:
+    found = json.loads(baocao("units", "registry", "Bình Dương", "--then", "--json")[1])
+    assert {each["province"] for each in found} == {"Tỉnh Bình Dương"}
+    status, _, fault = baocao("units", "registry", "Nơi Không Có", "--then")
+    assert (status, "trước ngày 01/7/2025" in fault) == (1, True)
