@@ -63,6 +63,15 @@ class TemplateNotices(InTransaction):
         changed = update(ROW).where(ROW.c.id == notice_id)
         self.connection.execute(changed.values(state=state, failure=failure))
 
+    def tried(self, campaign_id: int, day: str) -> set[tuple[int, str]]:
+        """Return (unit, masked number) of every message that was begun on a day."""
+        rows = self.connection.execute(
+            select(ROW.c.unit_id, ROW.c.masked).where(
+                ROW.c.campaign_id == campaign_id, ROW.c.day == day
+            )
+        )
+        return {(row.unit_id, row.masked) for row in rows}
+
     def days(self, campaign_id: int) -> dict[int, str]:
         """Return the latest day on which each unit of a campaign was sent one."""
         rows = self.connection.execute(

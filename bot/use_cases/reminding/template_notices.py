@@ -39,6 +39,7 @@ class LeftOut(Enum):
     JOINED = "joined"
     HANDED_IN = "handed_in"
     NOT_LAST_DAY = "not_last_day"
+    TRIED_TODAY = "tried_today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def plan(
     if missing:
         raise OperatorError(say("notices.fields_missing", names=", ".join(missing)))
     views = {view.unit.code: view for view in tx.views.board(campaign.id)}
+    tried = tx.template_notices.tried(campaign.id, _today(office))
     wanted, left_out = {}, []
     for line in listed:
         view = views.get(line.code.strip())
@@ -117,6 +119,9 @@ def plan(
             left_out.append((line, why or LeftOut.NO_UNIT))
             continue
         number = mobile(line.phone)
+        if (view.unit.id, masked(number)) in tried:
+            left_out.append((line, LeftOut.TRIED_TODAY))
+            continue
         texts = _texts(office, campaign, view, template, fields)
         wanted[view.unit.id, number] = Wanted(view.unit.id, view.unit.name, number, texts)
     return NoticePlan(campaign, template, tuple(wanted.values()), tuple(left_out))
@@ -169,16 +174,19 @@ def _texts(
 
 def begin(tx: Transaction, office: AppContext, planned: NoticePlan, wanted: Wanted) -> int | None:
     """Note a message before it leaves; None where that number was sent one today."""
-    day = office.now().astimezone(office.tz).date().isoformat()
     notice = TemplateNotice(
         planned.campaign.id,
         wanted.unit_id,
         wanted.masked,
-        day,
+        _today(office),
         planned.template.number,
         planned.template.price,
     )
     return tx.template_notices.begin(notice, office.now())
+
+
+def _today(office: AppContext) -> str:
+    return office.now().astimezone(office.tz).date().isoformat()
 
 
 def in_hours(office: AppContext, hours: tuple[int, int], now: datetime) -> bool:
