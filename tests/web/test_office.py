@@ -352,7 +352,7 @@ def test_every_step_names_what_is_missing_and_that_nothing_was_sent(clerk: Offic
     clerk.goes(f"{draft}/facts")
     assert "Chưa có: Tên đợt báo cáo, Từ ngày, Đến ngày" in clerk.page.text
     clerk.goes(f"{draft}/plan")
-    assert "còn thiếu" not in clerk.page.text  # nothing is, before a plan is even chosen
+    assert "Bước khác" not in clerk.page.text  # before a plan is even chosen
 
 
 def test_items_for_a_kind_of_unit_and_the_plans_own_data_reach_the_campaign(
