@@ -130,6 +130,27 @@ def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installatio
     assert state_of(desk, "thang-2022-11") is CampaignState.OPEN
 
 
+def test_figures_of_a_new_round_never_go_into_the_report_of_the_one_before(
+    desk: Installation,
+) -> None:
+    desk.campaign = monthly(desk)
+    an = desk.joined()
+    for words in ("1.1: 3 lớp 45 người; còn lại không", "đúng", "nộp", "nộp"):
+        an.says(words)
+    with desk.store.transaction() as tx:
+        made = make_next(tx, desk.office, "thang-2022-10").campaign
+        campaign_setup.open_campaign(tx, desk.office, made.slug)
+    assert "gõ “đổi đơn vị”, chọn đợt này" in an.listen()[-1].text
+    an.says("1.1: 9 lớp 99 người")
+    assert "Báo cáo tháng 11 năm 2022" in an.last  # which of them is asked
+    october = desk.submission()
+    assert (october.draft, october.answers["1.1"].count) == (False, 3)
+    an.says("Xã Bum Nưa – Báo cáo tháng 11 năm 2022")
+    an.says("1.1: 9 lớp 99 người")
+    desk.campaign = made
+    assert desk.submission().answers["1.1"].count == 9
+
+
 def test_a_no_opens_nothing_and_a_later_yes_neither(desk: Installation) -> None:
     boss = desk.person("Nguyễn Thị Hoa")
     boss.starts(desk.code(None, Role.COORDINATOR))
