@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.model.form import Indicator
 from bot.reading.lexicon import POLITE, is_plain
-from bot.vietnamese.normalise import clean
+from bot.vietnamese.normalise import clean, fold, marks_within
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at, tokenise
 from bot.vietnamese.words import table
@@ -15,6 +15,8 @@ from bot.vietnamese.words import table
 ROW_WORDS = table("row_words")
 CORRECTING = table("correcting")
 SEPARATING = ":.)=,>→"
+_ROW_WORD = fold("mục")
+_ENDS_IN_IT = ("chuyen", "danh", "hang", "tiet", "de", "tieu")  # chuyên mục, danh mục, hạng mục …
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def prepare(row: Indicator, text: str) -> Prepared:
         tokens = tokenise(text)
     if not strange and "." in text:
         strange = _code_within(tokens, row)
-    return Prepared(text, tokens, plain, strange)
+    return Prepared(text, tokens, plain, strange or _named_within(tokens, row))
 
 
 def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int, str]:
@@ -94,6 +96,18 @@ def _code_within(tokens: Sequence[Token], row: Indicator) -> str:
         end += token_at(tokens, end).is_mark(":=-–)")
         leads = token_at(tokens, end).sort is Sort.NUMBER
         if leads and _is_sister(code, section) and not _is_own(code, row):
+            return code
+    return ""
+
+
+def _named_within(tokens: Sequence[Token], row: Indicator) -> str:
+    """Return the code of another row behind the word for one in the middle of an answer: "mấy cái của mục 1
+    không có"; "" if there is none. Words that end in "mục" ("chuyên mục 3") name no row."""
+    for place in _apart(tokens):
+        word, before = tokens[place - 1], token_at(tokens, place - 2)
+        is_word = word.key == _ROW_WORD.key and marks_within(word.marks, _ROW_WORD.marks)
+        code, _ = _code_at(tokens, place)
+        if place > 1 and is_word and before.key not in _ENDS_IN_IT and not _is_own(code, row):
             return code
     return ""
 

@@ -34,9 +34,10 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
     r"\A\s*+(?:(?:ph[ée]p|k[íi]nh|s[ốo] li[ệe]u|k[ếe]t qu[ảa]|s[ửu]a(?: l[ạa]i)?|"
     r"d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
     r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
-    r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i)(?![^\W_])[\s,.:]*+)++"
+    r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i|th[ôo]i)(?![^\W_])[\s,.:]*+)++"
     r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|(?:mục|muc)\s+[0-9]"
-    r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?(?:(?:mục|muc|phần|phan|dòng|dong|lớp|lop)\s+)?"
+    r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?"
+    r"(?:(?:mục|muc|phần|phan|dòng|dong|lớp|lop|câu|cau|cái|cai)\s+)?"
     r"(?:còn lại|con lai|khác|khac|kia)\b)",
     re.IGNORECASE,
 )

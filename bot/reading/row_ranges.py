@@ -35,7 +35,7 @@ _NONE_OF = re.compile(
 _REST = re.compile(
     r"(?:va )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung|may) )?(?:muc|phan|noi dung|phan muc) "
     r"|(?:tat ca|toan bo) )?"
-    r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau|so lieu|hoat dong|lop) )?"
+    r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau|so lieu|hoat dong|lop|cai|thu|khoan) )?"
     r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
     r"|(?<=(?:cac|ung) hoat dong )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop) )kia)\b"
     r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"

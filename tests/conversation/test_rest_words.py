@@ -85,3 +85,27 @@ def test_one_figure_of_a_row_that_waits_is_put_right(desk: Installation) -> None
     assert "1.1: 3 lớp, 70 người" in told and "1.6: 2 lớp, 50 người" in told
     person.says("đúng")
     assert desk.submission().answers["1.1"].people == 70
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "dạ các câu còn lại trong mục 1 bên em không tổ chức ạ",
+        "mấy cái còn lại của mục 1 hổng có hết",
+        "thôi mấy câu còn lại của mục 1 không có",
+    ],
+)
+def test_the_rest_of_a_section_is_said_in_many_ways(desk: Installation, words: str) -> None:
+    person = desk.joined()
+    person.says("1.1: 2 lớp 40 người")
+    person.says(words)
+    person.says("dạ đúng ạ")
+    answers = desk.submission().answers
+    assert len(answers) == 13 and {code.split(".")[0] for code in answers} == {"1"}
+
+
+def test_a_row_word_with_its_number_is_no_figure(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("mục 3")
+    told = said(person.says("mấy việc của mục 1 em nộp sau")[-1])
+    assert "1 quyển" not in told and "3" not in desk.submission().answers

@@ -46,7 +46,7 @@ def test_scales_and_fractions(text: str, amount: int) -> None:
     ("text", "number"),
     [
         ("bốn mươi lăm", 45), ("hai mươi mốt", 21), ("ba mươi tư", 34), ("một trăm linh năm", 105),
-        ("một trăm lẻ năm", 105), ("năm chục", 50), ("một nghìn hai trăm năm mươi", 1250),
+        ("một trăm lẻ năm", 105), ("một trăm sáu chục", 160), ("năm chục", 50), ("một nghìn hai trăm năm mươi", 1250),
         ("bon muoi lam", 45), ("muoi hai", 12), ("hai mốt", 21), ("bốn lăm", 45), ("bẩy mươi nhăm", 75),
         ("một nghìn không trăm linh năm", 1005), ("một nghìn linh năm", 1005), ("hai nghìn rưỡi", 2500),
         ("băm sáu", 36), ("hăm mốt", 21), ("hai triệu không nghìn một trăm", 2_000_100), ("hai vạn", 20_000),
