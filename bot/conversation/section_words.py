@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from bot.conversation.phrase_forms import WORDS
 from bot.model.form import Section
 from bot.vietnamese.normalise import unaccented
 
@@ -18,48 +19,14 @@ _ALL_BUT = re.compile(
     re.DOTALL,
 )
 _BETWEEN = re.compile(r"[,;.\n+&/]|\b(?:va|voi|cung|roi|them)\b")
-_ASIDE = frozenset(
-    [
-        "muc",
-        "cac",
-        "nhung",
-        "phan",
-        "co",
-        "chi",
-        "moi",
-        "thoi",
-        "a",
-        "nhe",
-        "nha",
-        "da",
-        "vang",
-        "em",
-        "toi",
-        "minh",
-        "anh",
-        "oi",
-        "ben",
-        "xa",
-        "truong",
-        "don",
-        "vi",
-        "chung",
-        "nam",
-        "nay",
-        "dot",
-        "ky",
-        "hoat",
-        "dong",
-        "to",
-        "chuc",
-        "lam",
-        "duoc",
-        "la",
-        "thi",
-        "o",
-        "so",
-    ]
-)
+
+
+def _words_of(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in re.findall(r"\w+", unaccented(phrase)))
+
+
+_ASIDE = _words_of(WORDS["sections"]["asides"])
+_COURTESIES = _words_of(WORDS["courtesy"])
 _RANGE = re.compile(r"([0-9]{1,2})\s*(?:-|–|den|toi)\s*([0-9]{1,2})")
 
 
@@ -82,9 +49,10 @@ def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
 def _listed(sections: Sequence[Section], plain: str) -> tuple[str, ...]:
     """Return the codes that a list of numbers and names comes to; empty where a part is neither."""
     known = {each.code.casefold(): each.code for each in sections}
+    aside = _ASIDE | (_COURTESIES - _words_of(each.head.name for each in sections))
     found: list[str] = []
     for piece in _BETWEEN.split(plain):
-        words = [word for word in piece.split() if word in known or word not in _ASIDE]
+        words = [word for word in piece.split() if word in known or word not in aside]
         codes = _codes(sections, known, words)
         if words and not codes:
             return ()

@@ -11,6 +11,11 @@ from tests.office import Installation, said
 SAYS = [
     ("có mục 1, 2, 3, 5 và 7 thôi, còn lại không", "1 2 3 5 7"),
     ("co muc 1, 2, 3 , 5 va 7 thôi, còn lại ko có gì", "1 2 3 5 7"),
+    (
+        "Dạ thưa anh, xã em có hoạt động ở mục 1, mục 4 và mục 9 ạ, các mục khác thì không có ạ",
+        "1 4 9",
+    ),
+    ("tụi em năm nay có mục 1 với mục 5 thôi nghen, còn lại hổng có", "1 5"),
     ("1,2,3,5,7", "1 2 3 5 7"),
     ("muc 1 2 3", "1 2 3"),
     ("mục 1-3 và khen thưởng", "1 2 3 9"),
