@@ -441,7 +441,8 @@ def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     row = desk.the_form.by_code[code]
     if row.is_open_total and text:
         return total(desk, replace(state, row=code), text)
-    if not row.is_asked or not text:
+    why = any(heard.word is Word.NO for heard in hear(text))  # "sửa 1.1 với, nhầm"
+    if why or not row.is_asked or not text:
         return navigation.jump(desk, state, code)
     if takes_words(row):
         found = Answer(AnswerState.VALUE, text=text)

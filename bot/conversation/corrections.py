@@ -25,7 +25,8 @@ from bot.vietnamese.normalise import clean, unaccented
 _OPENING = re.compile(
     r"(?:(?:a|ah|o|u|oi|ui|da|the|hic|hix|huhu|troi|xin loi|so ry|sorry|em|toi|minh|chet|khoan|thoi)"
     r"[\s,.!]+)*+"
-    r"(?:(?:em|toi|minh|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
+    r"(?:(?:cau|so|muc|dong|cai)\s+(?:(?:hoi|luc|ban|khi|vua) nay|vua roi|truoc|tren)\s+)?"
+    r"(?:(?:em|toi|minh|chi|anh|co|chu|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
     r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )
 _PUT_RIGHT = re.compile(
@@ -35,7 +36,7 @@ _PUT_RIGHT = re.compile(
 _AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|giup|dung|phai)\b[\s,:]*)*")
 _NUMBER = r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?![0-9])"
 _NEW_OLD = re.compile(
-    rf"{_NUMBER}\s*[^\W\d]*\s*(?:chu|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
+    rf"{_NUMBER}\s*[^\W\d]*\s*(?:chu|cho|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
 )
 _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"

@@ -30,7 +30,7 @@ from bot.conversation.phrase_forms import (
     pieces_of,
     starts_of,
 )
-from bot.conversation.yes_or_no import yes_or_no
+from bot.conversation.yes_or_no import is_spoiled, yes_or_no
 from bot.model.form import Form
 from bot.vietnamese.normalise import clean, fold, unaccented
 
@@ -44,7 +44,7 @@ ASKED_IN_PASSING = {  # in a longer sentence, too
     Word.DEADLINE, Word.HOW_FAR, Word.MISSING, Word.LAST_YEAR, Word.CONTACT, Word.WHEN_LATE,
     Word.WHAT_FILES, Word.PLAN, Word.RECEIVER, Word.PERIOD, Word.SENT_STATUS, Word.WHO_ARE_YOU,
     Word.HELP, Word.PAUSE, Word.THANKS, Word.GREETING, Word.UPSET, Word.WRONG_PERSON,
-    Word.ASK_EXTENSION, Word.RESTART, Word.SKIP,
+    Word.ASK_EXTENSION, Word.RESTART, Word.SKIP, Word.SUBMIT, Word.VIEW, Word.NEXT, Word.BACK, Word.UNDO,
 }  # fmt: skip
 NEVER_GUESSED = {  # what these do, or give away, needs the words themselves
     Word.HAND_OVER, Word.INVITE, Word.INVITE_DEPUTY, Word.RESTART, Word.CLEAR, Word.DROP_PHOTO, Word.RENAME,
@@ -225,10 +225,25 @@ def heard_in_passing(text: str) -> Command | None:
             return None  # "thể thao thì không, bận quá" answers
         wants.update(heard.word for heard in found[:1])
     if len(wants) > 1:
-        wants -= {Word.GREETING, Word.UPSET}
+        wants -= {Word.GREETING, Word.UPSET, Word.DONE}
+    if Word.UNDO in wants:
+        wants.discard(Word.NO)  # "bấm nhầm, hoàn lại giúp em"
     if len(wants) != 1 or wants - ASKED_IN_PASSING:
         return None
     return Command(next(iter(wants)))
+
+
+@lru_cache(maxsize=512)
+def settled_in_a_clause(text: str) -> Command | None:
+    """Return the yes or no that one clause of a sentence without figures is ("em kiểm tra rồi, chuẩn ạ");
+    None where another says the contrary, or anything beside a yes could spoil it."""
+    text = clean(text)
+    clauses = [pieces_of(clause) for clause in _CLAUSE.split(text)]
+    said = {yes_or_no(clause, "") for clause in clauses if clause} & {Word.YES, Word.NO}
+    if len(said) != 1 or asks(text):
+        return None
+    command = Command(said.pop())
+    return None if command.word is Word.YES and is_spoiled(text) else command
 
 
 def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
@@ -424,14 +439,19 @@ def row_named(form: Form, name: str) -> str | None:
     plain = " ".join(unaccented(name).split())
     if plain in _ENDS_OF_FORM:
         return form.questions[_ENDS_OF_FORM[plain]].code
-    plain = re.sub(r"^(?:muc|phan|cau|dong)\s+", "", plain)
+    plain = _as_named(re.sub(r"^(?:muc|phan|cau|dong)\s+", "", plain))
     for rows in ([section.head for section in form.sections], form.questions):
         fits = {
             row.code
             for row in rows
             for known in (row.name, row.label, *row.words)
-            if unaccented(known).startswith(plain) and len(plain) >= SHORTEST_MISTYPED
+            if _as_named(known).startswith(plain) and len(plain) >= SHORTEST_MISTYPED
         }
         if len(fits) == 1:
             return fits.pop()
     return None
+
+
+def _as_named(name: str) -> str:
+    """Return a name as people type it: without accents and signs."""
+    return " ".join(unaccented(name).replace(",", " ").split())

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Protocol
 
-from bot.vietnamese.normalise import fold, marks_within
+from bot.vietnamese.normalise import Folded, fold, is_plain, marks_within
 
 _PIECE = re.compile(
     r"(?P<number>[0-9]+(?:[.,:/][0-9]+)*[a-zA-ZđĐ]?(?![^\W\d_]))|(?P<word>[^\W\d_]+(?:/[^\W\d_]+)*)"
@@ -23,12 +23,13 @@ PICTURES = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
 NUMBER_SIGN = "#"
 
 
-def _load() -> dict[str, Any]:
-    text = resources.files("bot.conversation").joinpath("intents.toml").read_text("utf-8")
+def load_words(name: str) -> dict[str, Any]:
+    """Return a file of words of this folder."""
+    text = resources.files("bot.conversation").joinpath(name).read_text("utf-8")
     return tomllib.loads(text)
 
 
-WORDS = _load()
+WORDS = load_words("intents.toml")
 LISTS: dict[str, list[str]] = WORDS["lists"]
 
 
@@ -54,7 +55,7 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
             found.append(Piece(_squeezed(folded.key), folded.marks, *match.span()))
         elif PICTURES.fullmatch(piece):
             found.append(Piece(piece, "", *match.span()))
-    return tuple(found)
+    return _in_standard_words(found, _PLAIN_DIALECT if is_plain(text) else _DIALECT)
 
 
 def _squeezed(key: str) -> str:
@@ -62,6 +63,45 @@ def _squeezed(key: str) -> str:
     stretched = key[-1:]
     rest = key.rstrip(stretched) if stretched else key
     return rest + stretched if len(key) - len(rest) > 2 else key
+
+
+_Dialect = dict[tuple[str, ...], tuple[Folded, ...]]  # words as they are spelt, and what they mean
+
+
+def _dialect() -> tuple[_Dialect, _Dialect]:
+    """Return what is said in the middle and the south as the forms have it: for messages with accents, and
+    for those without."""
+    accented, plain = _Dialect(), _Dialect()
+    for said, meant in WORDS["dialect"].items():
+        standard = tuple(map(fold, meant.split()))
+        folded = tuple(map(fold, said.lstrip("=").split()))
+        accented[tuple(word.key + word.marks for word in folded)] = standard
+        if not said.startswith("="):
+            plain[tuple(word.key for word in folded)] = standard
+    return accented, plain
+
+
+_DIALECT, _PLAIN_DIALECT = _dialect()
+_LENGTHS = sorted({len(said) for said in _DIALECT}, reverse=True)
+
+
+def _in_standard_words(pieces: list[Piece], dialect: _Dialect) -> tuple[Piece, ...]:
+    """Return a message with the words of the middle and the south exchanged for those of the forms."""
+    spelt = [piece.key + piece.marks for piece in pieces]
+    found: list[Piece] = []
+    while len(found) < len(pieces):
+        begin = len(found)
+        known = (dialect.get(tuple(spelt[begin : begin + length])) for length in _LENGTHS)
+        meant = next(filter(None, known), None)
+        if meant is None:
+            found.append(pieces[begin])
+            continue
+        said = pieces[begin : begin + len(meant)]
+        found += [
+            replace(piece, key=word.key, marks=word.marks)
+            for piece, word in zip(said, meant, strict=True)
+        ]
+    return tuple(found)
 
 
 _Phrase = tuple[tuple[str, str, bool], ...]  # letters, accents, whether the accents are needed

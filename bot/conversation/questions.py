@@ -18,6 +18,7 @@ from bot.conversation import (
     navigation,
     plan_files,
     prompts,
+    section_picker,
 )
 from bot.conversation.asked_question import Question, Told
 from bot.conversation.command_words import Command, Word
@@ -25,6 +26,7 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.opening_card import coordinator_names, days_left
 from bot.conversation.state import WRITING, Stage, State
+from bot.conversation.topics import topic_of
 from bot.locale.dates import day
 from bot.locale.plan_sentences import contact_lines, known_lines
 from bot.locale.say import say
@@ -69,7 +71,10 @@ def answer_without_form(situation: TurnContext, desk: ReportContext, asked: Comm
 
 
 def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
-    """Tell whether a message that asks gives the asked row (or several rows) something all the same."""
+    """Tell whether a message that asks gives the asked row (or several rows) something all the same, or
+    lists sections where they are asked for."""
+    if section_picker.chosen_in_words(desk, state, text) is not None:
+        return True
     row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
     if row is not None and not takes_words(row):
         reading = read_answer(row, text)
@@ -89,11 +94,13 @@ def _says_something(answer: Answer) -> bool:
 
 
 def unforeseen(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
-    """Return a question that the program does not know; while free words are dictated it may be
-    some of them."""
+    """Return a question that no form knows: what it is about, or else that nothing is known; while free
+    words are dictated it may be some of them."""
     if state.stage in WRITING:
         return helpdesk.ask_which(desk, state, text)
-    return unknown(situation, desk, state, text)
+    about = topic_of(text)
+    told = answer_question(situation, desk, state, about, text) if about is not None else None
+    return told or unknown(situation, desk, state, text)
 
 
 def unknown(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:

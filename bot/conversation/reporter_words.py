@@ -11,6 +11,7 @@ from bot.conversation import (
     bulk_confirm,
     closing_words,
     corrections,
+    device_code,
     join,
     my_data,
     navigation,
@@ -171,6 +172,9 @@ _ASIDE: dict[Word, _Act] = {
     Word.HELP: _help,
     Word.PAUSE: _pause,
     Word.FORM: _form,
+    Word.OTHER_DEVICE: lambda said: device_code.way_elsewhere(
+        said.situation, said.state, said.command.word
+    ),
     Word.FORM_WORD: lambda said: review.form_as_word(said.desk, said.state),
     Word.FORM_PDF: lambda said: review.form_as_pdf(said.desk, said.state),
     Word.AGREE: lambda said: closing_words.closing_word(said.desk, said.state, Word.YES, ""),

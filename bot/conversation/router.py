@@ -48,8 +48,9 @@ from bot.conversation import (
 from bot.conversation.command_words import Command, Word, names_a_row, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.intents import asks, heard_in_passing, understand
+from bot.conversation.intents import asks, heard_in_passing, settled_in_a_clause, understand
 from bot.conversation.state import WRITING, Stage, State
+from bot.conversation.topics import topic_of
 from bot.conversation.turn_notices import (
     cut_digit_runs,
     keep_origins,
@@ -159,7 +160,9 @@ def _word_of(incoming: Incoming) -> Word | None:
     """Return what a message wants, whatever the form: its word, or that of its button."""
     if incoming.kind is IncomingKind.CHOICE:
         return TAPPED.get(incoming.choice.rpartition("|")[2])
-    command = understand(incoming.text, None) if incoming.kind is IncomingKind.TEXT else None
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
+    command = understand(incoming.text, None) or settled_in_a_clause(incoming.text)
     return command.word if command is not None else None
 
 
@@ -228,7 +231,7 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     command = understand(incoming.text, desk.form)
     text = incoming.text
     if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
-        command = _asked_in_passing(desk, state, text)
+        command = _said_in_part(desk, state, text)
         text = insisting.said_again(text)
     if command is not None:
         done = _obey(situation, desk, state, command, incoming.text)
@@ -241,9 +244,11 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     return _said(desk, state, text)
 
 
-def _asked_in_passing(desk: ReportContext, state: State, text: str) -> Command | None:
-    """Return what part of a sentence asks that answers nothing."""
-    command = heard_in_passing(text)
+def _said_in_part(desk: ReportContext, state: State, text: str) -> Command | None:
+    """Return what part of a sentence asks, settles or wishes, or else what the whole is about; None where
+    the sentence answers something."""
+    settles = settled_in_a_clause(text) if state.proposal else None
+    command = heard_in_passing(text) or settles or topic_of(text)
     if command is None or questions.holds_an_answer(desk, state, text):
         return None
     return command

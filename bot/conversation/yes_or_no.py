@@ -16,11 +16,14 @@ from bot.conversation.phrase_forms import (
     is_picture,
     pieces_of,
 )
-from bot.vietnamese.normalise import clean, unaccented
+from bot.vietnamese.normalise import clean, is_plain, unaccented
+from bot.vietnamese.number import read_number
+from bot.vietnamese.tokens import tokenise
 
-_THANKS = PhraseTable(("cảm ơn", "cám ơn", "thanks", "tks", "nhiều"))
+_THANKS = PhraseTable(("cảm ơn", "cám ơn", "thanks", "tks", "nhiều", "=chào"))  # or a greeting
 _YES, _YES_ASIDE = (PhraseTable(WORDS["yes"][name]) for name in ("words", "others"))
 _NO, _NO_ASIDE = (PhraseTable(WORDS["no"][name]) for name in ("words", "others"))
+_SPOILS = PhraseTable(WORDS["yes"]["spoils"])
 _BARE_YES = PhraseTable(("có", "có đấy"))
 _BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
 _NOTHING = PhraseTable(())
@@ -75,11 +78,22 @@ def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
     return None
 
 
+def is_spoiled(text: str) -> bool:
+    """Tell whether words that say yes stand beside a doubt, a denial or a number."""
+    tokens = tokenise(text)
+    plain = is_plain(text)
+    has_figure = any(read_number(tokens, place, plain=plain) for place in range(len(tokens)))
+    return has_figure or bool(_SPOILS.places(pieces_of(text)))
+
+
 def split_yes_or_no(text: str) -> tuple[Word, str] | None:
     """Return (YES or NO, what follows) for a message that begins with either and goes on with a
     figure ("đúng, nhưng 25 người"); None for any other."""
     text = clean(text)
     pieces = pieces_of(text)
+    bare = _scan(pieces, _BARE_NO, _NOTHING)
+    if bare.clear and has_number(pieces[bare.end :]) and _pauses(pieces, bare.end, text):
+        return Word.NO, text[pieces[bare.end].start :]  # "không, 2 lớp cơ"
     for word, answers, others in ((Word.NO, _NO, _NO_ASIDE), (Word.YES, _YES, _YES_ASIDE)):
         said = _scan(pieces, answers, others)
         place = said.end
@@ -90,6 +104,11 @@ def split_yes_or_no(text: str) -> tuple[Word, str] | None:
             if has_number(left):
                 return word, text[left[0].start :]
     return None
+
+
+def _pauses(pieces: Sequence[Piece], place: int, text: str) -> bool:
+    """Tell whether a sign stands in front of a piece."""
+    return bool(text[pieces[place - 1].end : pieces[place].start].strip())
 
 
 def _begins_with_ok(pieces: Sequence[Piece]) -> bool:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.command_words import Word
-from bot.conversation.intents import REGISTRY, asks, hear, understand
+from bot.conversation.intents import (
+    REGISTRY,
+    asks,
+    hear,
+    heard_in_passing,
+    settled_in_a_clause,
+    understand,
+)
+from bot.conversation.topics import TOPICS, topic_of
 from bot.conversation.yes_or_no import split_yes_or_no
 from bot.forms.form_loader import load_builtin
 from bot.vietnamese.normalise import unaccented
@@ -18,9 +26,10 @@ HEARD = list(csv.DictReader((Path(__file__).parent / "heard.csv").open(encoding=
 EXAMPLES = [(intent.word, example) for intent in REGISTRY for example in intent.examples]
 
 
-def wanted(text: str) -> str:
-    """What a sentence is taken for while a row is asked, as `heard.csv` calls it."""
-    command = understand(text, FORM)
+def wanted(text: str, *, waiting: bool = False) -> str:
+    """What a sentence is taken for while a row is asked (or a figure waits), as `heard.csv` calls it."""
+    settles = settled_in_a_clause(text) if waiting else None
+    command = understand(text, FORM) or heard_in_passing(text) or settles or topic_of(text)
     if command is None:
         return "question" if asks(text) else ""
     with_row = {Word.JUMP, Word.EDIT, Word.CLEAR, Word.ADD}
@@ -30,7 +39,11 @@ def wanted(text: str) -> str:
 
 
 def share(entries: list[dict[str, str]]) -> float:
-    known = [entry for entry in entries if wanted(entry["said"]) == entry["wants"]]
+    known = [
+        entry
+        for entry in entries
+        if wanted(entry["said"], waiting=entry["while"] == "waiting") == entry["wants"]
+    ]
     return len(known) / len(entries)
 
 
@@ -41,6 +54,40 @@ def test_an_example_is_claimed_by_its_intent_alone(word: Word, example: str, typ
     assert found == {word} - {Word.JUMP}
     command = understand(typed(example), FORM)
     assert command is not None and command.word is word
+
+
+TOPIC_EXAMPLES = [(topic.word, example) for topic in TOPICS for example in topic.examples]
+
+
+@pytest.mark.parametrize(("word", "example"), TOPIC_EXAMPLES)
+@pytest.mark.parametrize("typed", [str, unaccented])
+def test_an_example_is_about_its_topic_alone(word: Word, example: str, typed: type) -> None:
+    command = topic_of(typed(example))
+    assert command is not None and command.word is word
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["dạ em kiểm tra rồi, chuẩn ạ", "anh coi kỹ rồi, đúng đó", "Số liệu đúng rồi, em lưu lại nhé"],
+)
+def test_a_yes_may_be_one_clause_of_a_sentence(said: str) -> None:
+    assert wanted(said, waiting=True) == "yes"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "đúng, nhưng thiếu một lớp",
+        "chuẩn, hai lớp",
+        "đúng rồi, thêm vài người nữa",
+        "ok, để anh hỏi lại đã",
+        "đúng không, em",
+        "đúng thì ghi, sai thì thôi",
+    ],
+)
+def test_a_yes_beside_a_doubt_a_denial_or_a_number_is_none(said: str) -> None:
+    command = settled_in_a_clause(said)
+    assert command is None or command.word is not Word.YES
 
 
 def test_yes_and_no_are_understood_in_the_sentences_kept_back() -> None:

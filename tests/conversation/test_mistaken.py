@@ -33,6 +33,9 @@ PROPOSED = [
     ("nhầm, 1.1 là 2 lớp 45 người", (2, 45)),
     ("sửa lại là 2 lớp 45 người", (2, 45)),
     ("sửa thành 45 người", (3, 45)),
+    ("câu hồi nãy ghi lộn, 45 người mới đúng", (3, 45)),
+    ("số vừa rồi chị ghi sai số, 45 người", (3, 45)),
+    ("45 người chớ hông phải 54", (3, 45)),
 ]
 
 
@@ -166,3 +169,22 @@ def test_an_edited_yes_to_many_rows_belongs_to_none_of_them(desk: Installation) 
     person.edits(person.sent[-1].message, "9 lớp 900 người")
     person.says("đúng")
     assert (figures(desk), figures(desk, "1.6")) == ((3, 54), (4, 160))
+
+
+def test_a_no_with_a_figure_corrects_what_waits(desk: Installation) -> None:
+    person = told(desk, "khoảng 20 người 1 lớp")
+    assert "1.1: 2 lớp, 20 người?" in person.says("không, 2 lớp cơ")[-1].text
+    person.says("dạ em xem rồi, đúng ạ")
+    assert figures(desk) == (2, 20)
+
+
+def test_a_reason_behind_a_row_to_be_mended_is_no_figure(desk: Installation) -> None:
+    person = told(desk, FIRST)
+    reply = person.says("cho sửa lại câu 1.1 với, nhầm")[-1]
+    assert "Mục 1.1" in reply.head and "Chưa thấy con số" not in reply.text
+
+
+def test_a_no_in_a_longer_sentence_is_told_once(desk: Installation) -> None:
+    person = told(desk, "khoảng 20 người 1 lớp")
+    reply = person.says("chưa phải số cuối cùng, đừng ghi vội")[-1]
+    assert (reply.lead + reply.text).count("Chưa ghi") == 1 and figures(desk) is None

@@ -71,3 +71,40 @@ def test_a_doubt_that_asks_is_a_question(desk: Installation) -> None:
     person.says("1.3")
     told = said(person.says("em chưa rõ, lớp tự học có được tính vào đây không ạ")[0])
     assert "Ghi 1.3" not in told and "người tổng hợp" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("chừng nào hết hạn vậy em", "Hạn nộp"),
+        ("cái này là răng, chị không hiểu", "Mục 1.3"),
+        ("lớp mở tháng 9 có được đưa vào không", "01/10/2022"),
+        ("chị chưa nhận được công văn, gửi lại giúp", "kế hoạch"),
+        ("chị muốn qua máy tính làm cho dễ", "trang web"),
+        ("thôi qua câu khác đi", "1.4"),
+        ("a lô có ai ở đó không", "Chào anh/chị"),
+    ],
+)
+def test_a_sentence_without_figures_is_heard_by_what_it_is_about(
+    desk: Installation, words: str, told: str
+) -> None:
+    person = desk.joined()
+    person.says("1.3")
+    heard = person.says(words)[0]
+    assert told in said(heard) and "Chưa thấy con số" not in said(heard)
+    assert not desk.submission().answers
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hổng có lớp nào hết",
+        "không tổ chức vì chưa nhận được kế hoạch",
+        "hai lớp năm chục người, cảm ơn em",
+    ],
+)
+def test_an_answer_stays_one_whatever_else_is_said(desk: Installation, words: str) -> None:
+    person = desk.joined()
+    person.says("1.3")
+    heard = person.says(words)[-1]
+    assert "1.3:" in said(heard)

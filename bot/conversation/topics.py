@@ -1,0 +1,80 @@
+"""What a sentence without figures is about, where no form of the registry fits it: words in any order.
+
+The words are data (`topics.toml`). A topic answers, shows or asks back; nothing is given away on a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.conversation.command_words import Command, Word
+from bot.conversation.phrase_forms import LISTS, PhraseTable, Piece, load_words, pieces_of
+from bot.vietnamese.normalise import Folded, clean, fold, is_plain
+
+LONGEST = 25  # words; a longer message is a letter
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing a sentence may be about: each of its parts must be there, nothing of `without`."""
+
+    word: Word
+    examples: tuple[str, ...]
+    parts: tuple[PhraseTable, ...]
+    without: PhraseTable
+
+    def strength(self, pieces: Sequence[Piece]) -> tuple[int, int]:
+        """Return how clearly a message is about it: its parts, and the words they have there; (0, 0) where
+        it is not."""
+        words = [_longest(part, pieces) for part in self.parts]
+        if not all(words) or self.without.places(pieces):
+            return 0, 0
+        return len(words), sum(words)
+
+
+def _longest(table: PhraseTable, pieces: Sequence[Piece]) -> int:
+    return max(table.longest(pieces, place) for place in range(len(pieces)))
+
+
+def _spread(phrases: Iterable[str]) -> Iterator[str]:
+    """Return the phrases, those of a list (`<late>`) in the place of its name."""
+    for phrase in phrases:
+        if phrase.startswith("<") and phrase.endswith(">"):
+            yield from LISTS[phrase[1:-1]]
+        else:
+            yield phrase
+
+
+_WORDS = load_words("topics.toml")
+_PEOPLE = frozenset(map(fold, _WORDS["people"]))
+
+
+def _read_topics() -> tuple[Topic, ...]:
+    return tuple(
+        Topic(
+            Word(kept["word"]),
+            tuple(kept["examples"]),
+            tuple(PhraseTable(_spread(part)) for part in kept["parts"]),
+            PhraseTable(_spread(kept.get("without", ()))),
+        )
+        for kept in _WORDS["topic"]
+    )
+
+
+TOPICS = _read_topics()
+
+
+@lru_cache(maxsize=512)
+def topic_of(text: str) -> Command | None:
+    """Return what a sentence is about as a command; None where no topic fits, or several as well."""
+    pieces: Sequence[Piece] = pieces_of(clean(text))
+    if not is_plain(text):
+        pieces = [piece for piece in pieces if Folded(piece.key, piece.marks) not in _PEOPLE]
+    if not pieces or len(pieces) > LONGEST or "\n" in text:
+        return None
+    strengths = [(topic.strength(pieces), topic.word) for topic in TOPICS]
+    best, word = max(strengths)
+    others = {other for strength, other in strengths if strength == best} - {word}
+    return Command(word) if any(best) and not others else None
