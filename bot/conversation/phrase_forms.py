@@ -141,12 +141,11 @@ def _stands(phrase: _Phrase, pieces: Sequence[Piece]) -> bool:
 
 
 def _spread(phrases: Iterable[str]) -> Iterator[str]:
-    """Return each phrase; one with <ko> once for each way to write it."""
+    """Return each phrase; one with a list in it ("<ko> sai") once for each of the list's words."""
     for phrase in phrases:
-        if "<ko>" in phrase:
-            yield from (phrase.replace("<ko>", word) for word in LISTS["ko"])
-        else:
-            yield phrase
+        before, _, behind = phrase.partition("<")
+        name, _, behind = behind.partition(">")
+        yield from (before + word + behind for word in LISTS.get(name, ("",)))
 
 
 COURTESY = PhraseTable(WORDS["courtesy"])

@@ -5,12 +5,12 @@ The words are data (`topics.toml`). A topic answers, shows or asks back; nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.conversation.command_words import Command, Word
-from bot.conversation.phrase_forms import LISTS, PhraseTable, Piece, load_words, pieces_of
+from bot.conversation.phrase_forms import PhraseTable, Piece, load_words, pieces_of
 from bot.vietnamese.normalise import Folded, clean, fold, is_plain
 
 LONGEST = 25  # words; a longer message is a letter
@@ -38,15 +38,6 @@ def _longest(table: PhraseTable, pieces: Sequence[Piece]) -> int:
     return max(table.longest(pieces, place) for place in range(len(pieces)))
 
 
-def _spread(phrases: Iterable[str]) -> Iterator[str]:
-    """Return the phrases, those of a list (`<late>`) in the place of its name."""
-    for phrase in phrases:
-        if phrase.startswith("<") and phrase.endswith(">"):
-            yield from LISTS[phrase[1:-1]]
-        else:
-            yield phrase
-
-
 _WORDS = load_words("topics.toml")
 _PEOPLE = frozenset(map(fold, _WORDS["people"]))
 
@@ -56,8 +47,8 @@ def _read_topics() -> tuple[Topic, ...]:
         Topic(
             Word(kept["word"]),
             tuple(kept["examples"]),
-            tuple(PhraseTable(_spread(part)) for part in kept["parts"]),
-            PhraseTable(_spread(kept.get("without", ()))),
+            tuple(PhraseTable(part) for part in kept["parts"]),
+            PhraseTable(kept.get("without", ())),
         )
         for kept in _WORDS["topic"]
     )
@@ -72,7 +63,7 @@ def topic_of(text: str) -> Command | None:
     pieces: Sequence[Piece] = pieces_of(clean(text))
     if not is_plain(text):
         pieces = [piece for piece in pieces if Folded(piece.key, piece.marks) not in _PEOPLE]
-    if not pieces or len(pieces) > LONGEST or "\n" in text:
+    if not 0 < len(pieces) <= LONGEST:
         return None
     strengths = [(topic.strength(pieces), topic.word) for topic in TOPICS]
     best, word = max(strengths)
