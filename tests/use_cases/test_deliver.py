@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,9 +14,9 @@ import pytest
 from bot.channels.base import Page
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import plain_text
-from bot.errors import RetryLater, Unknown
+from bot.errors import Disconnected, RetryLater, Unknown
 from bot.model.documents import Document
-from bot.model.message import Capabilities
+from bot.model.message import Capabilities, Reply, Urgency
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding import send_reminders
 from bot.use_cases.sending import deliver as delivery
@@ -88,6 +88,50 @@ def test_an_answer_outlives_a_platform_that_is_down_for_hours(desk: Installation
     deliver(desk, down, ATTEMPTS * 3 + 1)
     assert len(down.got) == 1
     assert states(desk) == ["sent"]
+
+
+def pauses(desk: Installation) -> list[float]:
+    """For how many seconds each message is put off."""
+    with desk.store.reading() as tx:
+        rows = tx.connection.execute(OUTBOX.select().where(OUTBOX.c.state == "pending"))
+        return [(row.due_at - desk.now).total_seconds() for row in rows]
+
+
+def once(desk: Installation, platform: Platform) -> None:
+    """One look at the outbox."""
+    deliver(desk, platform, 1)
+    desk.later(minutes=-6)
+
+
+def test_a_platform_whose_token_is_refused_is_not_asked_without_a_pause(
+    desk: Installation,
+) -> None:
+    desk.person().says("chào")
+    once(desk, Platform(iter([Disconnected(60) for _ in range(9)])))
+    assert (states(desk), pauses(desk)) == (["pending"], [60.0])
+
+
+def test_what_nobody_waits_for_leaves_by_another_channel_while_a_token_is_refused(
+    desk: Installation,
+) -> None:
+    person = desk.joined()
+    with desk.store.transaction() as tx:
+        chat = tx.messages.known_address(person.address)
+        me = tx.people.chat(chat).person
+        assert me is not None
+        other = tx.messages.address_id(replace(person.address, channel="web"), desk.now)
+        tx.connection.exec_driver_sql(f"UPDATE address SET person_id = {me.id} WHERE id = {other}")
+        for row in tx.connection.execute(OUTBOX.select()).all():
+            tx.messages.finish(row.id, "sent", desk.now)
+        tx.messages.put(chat, "telegram", (Reply("Tin báo", urgency=Urgency.NOTICE),), desk.now)
+    once(desk, Platform(iter([Disconnected(60)])))
+    with desk.store.reading() as tx:
+        kept = tx.connection.execute(OUTBOX.select().order_by(OUTBOX.c.id.desc()).limit(2))
+        assert [(row.channel, row.state) for row in kept] == [
+            ("web", "pending"),
+            ("telegram", "failed"),
+        ]
+        assert tx.people.addresses(me.id)[-1].channel == "telegram"  # shown as not reached
 
 
 def test_an_answer_whose_connection_broke_is_sent_again(desk: Installation) -> None:
