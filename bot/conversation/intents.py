@@ -239,11 +239,12 @@ def settled_in_a_clause(text: str) -> Command | None:
     None where another says the contrary, or anything beside a yes could spoil it."""
     text = clean(text)
     clauses = [pieces_of(clause) for clause in _CLAUSE.split(text)]
-    said = {yes_or_no(clause, "") for clause in clauses if clause} & {Word.YES, Word.NO}
-    if len(said) != 1 or asks(text):
+    said = {yes_or_no(clause, "") for clause in clauses if clause}
+    if asks(text) or {Word.YES, Word.NO} <= said:
         return None
-    command = Command(said.pop())
-    return None if command.word is Word.YES and is_spoiled(text) else command
+    if Word.NO in said:
+        return Command(Word.NO)
+    return Command(Word.YES) if Word.YES in said and not is_spoiled(text) else None
 
 
 def _hear_mistyped(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:

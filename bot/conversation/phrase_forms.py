@@ -55,6 +55,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
             found.append(Piece(_squeezed(folded.key), folded.marks, *match.span()))
         elif PICTURES.fullmatch(piece):
             found.append(Piece(piece, "", *match.span()))
+    if not _MAY_BE_DIALECT.search(text):
+        return tuple(found)
     return _in_standard_words(found, _PLAIN_DIALECT if is_plain(text) else _DIALECT)
 
 
@@ -82,6 +84,12 @@ def _dialect() -> tuple[_Dialect, _Dialect]:
 
 
 _DIALECT, _PLAIN_DIALECT = _dialect()
+_MAY_BE_DIALECT = re.compile(
+    r"\b(?:"
+    + "|".join(said.lstrip("=") for said in (*WORDS["dialect"], *map(" ".join, _PLAIN_DIALECT)))
+    + r")\b",
+    re.IGNORECASE,
+)
 _LENGTHS = sorted({len(said) for said in _DIALECT}, reverse=True)
 
 

@@ -162,7 +162,9 @@ def _word_of(incoming: Incoming) -> Word | None:
         return TAPPED.get(incoming.choice.rpartition("|")[2])
     if incoming.kind is not IncomingKind.TEXT:
         return None
-    command = understand(incoming.text, None) or settled_in_a_clause(incoming.text)
+    command = understand(incoming.text, None)
+    if command is None and _NO_FIGURE.fullmatch(incoming.text):
+        command = settled_in_a_clause(incoming.text)
     return command.word if command is not None else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ ROW_WORDS = table("row_words")
 CORRECTING = table("correcting")
 SEPARATING = ":.)=,>→"
 _ROW_WORD = fold("mục")
+_MAY_NAME_A_ROW = re.compile(r"\S\s+m[uụ]c\s*[0-9]", re.IGNORECASE)
 _ENDS_IN_IT = ("chuyen", "danh", "hang", "tiet", "de", "tieu")  # chuyên mục, danh mục, hạng mục …
 
 
@@ -41,7 +43,9 @@ def prepare(row: Indicator, text: str) -> Prepared:
         tokens = tokenise(text)
     if not strange and "." in text:
         strange = _code_within(tokens, row)
-    return Prepared(text, tokens, plain, strange or _named_within(tokens, row))
+    if not strange and _MAY_NAME_A_ROW.search(text):
+        strange = _named_within(tokens, row)
+    return Prepared(text, tokens, plain, strange)
 
 
 def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int, str]:
