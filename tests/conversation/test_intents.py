@@ -138,3 +138,15 @@ def test_a_yes_or_no_may_bring_another_figure(said: str, rest: str) -> None:
 )
 def test_an_answer_asks_nothing(said: str) -> None:
     assert not asks(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "chị cần gặp người phụ trách để hỏi",
+        "anh muốn biết ai phụ trách",
+        "chị hỏi người phụ trách giúp",
+    ],
+)
+def test_who_asks_for_the_person_in_charge_hands_nothing_over(said: str) -> None:
+    assert wanted(said) != "hand_over"
