@@ -6,13 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from bot.figures.rollup import Standing, UnitReport, figures_of
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Form, Indicator
 from bot.model.joint_activity import Hint, JointActivity, JointProposal
 from bot.model.unit_tree import UnitTree, unit_tree
+from bot.row_types.base import Figures
 from bot.vietnamese.normalise import unaccented
 
 _TOGETHER = re.compile(
@@ -64,8 +64,10 @@ def common_activity(
 
 
 def _said(unit: UnitReport, row: Indicator) -> Answer | None:
-    own = unit.own.answers if unit.own is not None else unit.answers
-    return own.get(row.code)
+    """Return a unit's own answer, never that of a total which it handed up."""
+    if unit.own is not None:
+        return unit.own.answers.get(row.code)
+    return unit.answers.get(row.code) if unit.handed is None else None
 
 
 Seen = tuple[Indicator, tuple[str, ...], Hint, str]
@@ -83,7 +85,7 @@ def _answers(
 
 def _named(form: Form, units: Sequence[UnitReport], tree: UnitTree) -> Iterator[Seen]:
     """Find "phối hợp với …" where it names one other unit of the campaign, its own branch first."""
-    names = [(unit, _plain_name(unit.unit_name)) for unit in units]
+    names = [(unit, _plain_name(unit.listed_name)) for unit in units]
     for unit, row, answer in _answers(form, units):
         words = _TOGETHER.search(unaccented(answer.note))
         if words is None:
@@ -117,17 +119,18 @@ def _same_branch(tree: UnitTree, code: str, other: str) -> bool:
 
 
 def _same_day(form: Form, units: Sequence[UnitReport], tree: UnitTree) -> Iterator[Seen]:
-    """Find rows in which units of one branch name the same day and the same number of people."""
-    held: dict[tuple[str, tuple[int, int], int], list[str]] = defaultdict(list)
+    """Find rows in which units of one branch name the same day and the same number of people: all of them
+    as one activity, so that three units are not three pairs."""
+    held: dict[tuple[str, str, tuple[int, int], int], list[str]] = defaultdict(list)
     for unit, row, answer in _answers(form, units):
         day = _DAY.search(answer.note)
         people = answer.figure(Cell.PEOPLE)
         if day is not None and people:
-            held[row.code, (int(day[1]), int(day[2])), people].append(unit.unit_code)
-    for (code, (day_, month), _), codes in held.items():
-        for pair in combinations(codes, 2):
-            if _same_branch(tree, *pair):
-                yield form.by_code[code], pair, Hint.SAME_DAY, f"{day_}/{month}"
+            root = (unit.unit_code, *tree.above(unit.unit_code))[-1]
+            held[row.code, root, (int(day[1]), int(day[2])), people].append(unit.unit_code)
+    for (code, _, (day_, month), _), codes in held.items():
+        if len(codes) > 1:
+            yield form.by_code[code], tuple(codes), Hint.SAME_DAY, f"{day_}/{month}"
 
 
 def _same_photo(form: Form, photographed: Photographed) -> Iterator[Seen]:
@@ -147,26 +150,87 @@ def counted_once(
 ) -> tuple[UnitReport, ...]:
     """Return units with what a total over them leaves out of each, so that a joint activity counts with
     one of them. Where a total that was handed up holds both, it has left that out itself."""
-    joint = tuple(joint)
-    if not joint:
+    activities = _widest(joint)
+    if not activities:
         return tuple(units)
     tree = unit_tree(units)
     known = {unit.unit_code: unit for unit in units}
+    shares = _Shares(form, known)
     less: dict[str, dict[str, dict[Cell, int]]] = defaultdict(dict)
-    for activity in joint:
-        first = _holder(tree, known, activity.counted_in)
-        for code in activity.others:
-            holder = _holder(tree, known, code)
-            if first and holder and holder != first:
-                _leave_out(less[holder], form, activity)
+    for activity, code, first, holder in _held(tree, known, activities):
+        taken = shares.taken(activity, code)
+        if holder != first:
+            _leave_out(less[holder], form, activity.row, taken)
     return tuple(replace(unit, left_out=less.get(unit.unit_code, {})) for unit in units)
 
 
-def _leave_out(less: dict[str, dict[Cell, int]], form: Form, activity: JointActivity) -> None:
+def _held(
+    tree: UnitTree, known: Mapping[str, UnitReport], activities: Iterable[JointActivity]
+) -> list[tuple[JointActivity, str, str, str]]:
+    """Return each unit that an activity is left out of, with whose figures it is added up and with whose
+    those are that it counts with; what a total left out itself stands first, for nothing goes twice."""
+    found = []
+    for activity in activities:
+        first = _holder(tree, known, activity.counted_in)
+        for code in activity.others:
+            holder = _holder(tree, known, code)
+            if first and holder:
+                found.append((activity, code, first, holder))
+    return sorted(found, key=lambda each: each[2] != each[3])
+
+
+def _widest(joint: Iterable[JointActivity]) -> list[JointActivity]:
+    """Return activities without those that another one tells of with more units."""
+    every = list(joint)
+    return [each for each in every if not any(_is_part(each, other) for other in every)]
+
+
+def _is_part(activity: JointActivity, other: JointActivity) -> bool:
+    return activity.row == other.row and set(activity.units) < set(other.units)
+
+
+class _Shares:
+    """What may be left out of each unit: never more than the unit itself still reports, nor more than the
+    unit reports that the activity is counted with, so that a correction of either loses nothing."""
+
+    def __init__(self, form: Form, known: Mapping[str, UnitReport]) -> None:
+        self._form = form
+        self._known = known
+        self._rest: dict[tuple[str, str], Figures | None] = {}
+
+    def taken(self, activity: JointActivity, code: str) -> Figures:
+        """Return what is left out of a unit's figures for an activity, and take it off its rest."""
+        first = self._given(activity.row, activity.counted_in)
+        key = (activity.row, code)
+        rest = self._rest.setdefault(key, self._given(activity.row, code))
+        taken = _at_most(_at_most(activity.figures, first), rest)
+        if rest is not None:
+            self._rest[key] = {cell: number - taken.get(cell, 0) for cell, number in rest.items()}
+        return taken
+
+    def _given(self, row: str, code: str) -> Figures | None:
+        """Return what a unit reports of a row now; None where its own answer is not known."""
+        unit = self._known.get(code)
+        asked = self._form.by_code.get(row)
+        if unit is None or asked is None:
+            return None
+        if unit.own is None and unit.standing is not Standing.AS_SENT:
+            return None
+        return figures_of(unit.form_of(self._form).by_code.get(row, asked), _said(unit, asked))
+
+
+def _at_most(figures: Figures, limit: Figures | None) -> Figures:
+    """Return figures lowered to a limit; all of them where there is none."""
+    if limit is None:
+        return figures
+    return {cell: min(number, limit.get(cell, 0)) for cell, number in figures.items()}
+
+
+def _leave_out(less: dict[str, dict[Cell, int]], form: Form, row: str, figures: Figures) -> None:
     """Add an activity's figures to what is left out of a unit, in its row and those that add it up."""
-    for row in _with_above(form, activity.row):
-        rows = less.setdefault(row, {})
-        for cell, number in activity.figures.items():
+    for code in _with_above(form, row):
+        rows = less.setdefault(code, {})
+        for cell, number in figures.items():
             rows[cell] = rows.get(cell, 0) + number
 
 

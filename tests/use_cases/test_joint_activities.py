@@ -139,3 +139,55 @@ def test_a_branch_keeps_what_counts_with_another_branch(ward: Province) -> None:
     body = exported(ward)
     assert body["by_branch"]["H1"]["1.1"]["people"] == 80
     assert body["totals"]["1.1"]["people"] == 80
+
+
+def test_three_units_of_one_day_are_one_activity(ward: Province) -> None:
+    for code in ("H1X1T1", "H1X1T2", "H1X1"):
+        sends(ward, code, 1, 60, "ngày 03/10")
+    (found,) = proposed(ward)
+    assert set(found.activity.units) == {"H1X1T1", "H1X1T2", "H1X1"}
+    says(ward, SettleJoint("1.1", found.activity.units))
+    assert total(ward) == (1, 60)
+
+
+def test_pairs_of_three_units_never_take_more_than_a_unit_gave(ward: Province) -> None:
+    """A commune's total left one of its schools out itself: another pair does not do so again."""
+    for code in ("H1X1T1", "H1X1T2", "H2"):
+        sends(ward, code, 1, 60)
+    sends(ward, "H1X1", 3, 200)
+    ward.accepts("H1X1T1", "H1X1T2", "H1X1", "H2")
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2")))
+    ward.hands_up("H1X1")
+    for pair in (("H2", "H1X1T1"), ("H2", "H1X1T2")):
+        says(ward, SettleJoint("1.1", pair, "H2"))
+    assert total(ward) == (4, 260)
+
+
+def test_a_wider_activity_takes_the_place_of_its_part(ward: Province) -> None:
+    for code in ("H1X1T1", "H1X1T2", "H2"):
+        sends(ward, code, 4, 100)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2")))
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2", "H2")))
+    assert total(ward) == (4, 100)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2", "H2"), is_one=False))
+    assert total(ward) == (8, 200)
+
+
+def test_a_correction_of_the_unit_it_counts_with_loses_nothing(ward: Province) -> None:
+    sends(ward, "H1X1T1", 2, 80)
+    sends(ward, "H1X1T2", 1, 60)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2"), "H1X1T1"))
+    assert total(ward) == (2, 80)
+    sends(ward, "H1X1T1", 0, 0)
+    assert total(ward) == (1, 60)
+
+
+def test_a_correction_below_leaves_the_rest_of_a_total(ward: Province) -> None:
+    """The school put 60 right to 20: of its commune's new total 20 are left out, not 60."""
+    for code, people in (("H1X1T1", 60), ("H1X1", 200), ("H2", 60)):
+        sends(ward, code, 1, people)
+    says(ward, SettleJoint("1.1", ("H2", "H1X1T1"), "H2"))
+    sends(ward, "H1X1T1", 1, 20)
+    ward.accepts("H1X1T1", "H1X1", "H2")
+    ward.hands_up("H1X1")
+    assert total(ward)[1] == 260
