@@ -133,9 +133,9 @@ def check_chat(forest: Forest, number: int) -> None:
         assert forest.desk.submission(f"Q{other:02d}").status.value == "submitted"
 
 
-def check_reading(forest: Forest, number: int) -> None:
-    """A unit's reporter reads the figures of those below, of nobody else."""
-    person = forest.seated(number, Role.REPORTER)
+def check_reading(forest: Forest, number: int, role: Role) -> None:
+    """Whoever reports for a unit reads the figures of those below, of nobody else."""
+    person = forest.seated(number, role)
     for other in range(len(forest.ids)):
         if other == number:
             continue

@@ -151,6 +151,13 @@ CASES: dict[type[Any], Case] = {
     commands.FinishCampaign: only_line("campaign", "finish", "SLUG"),
     commands.ReopenCampaign: only_line("campaign", "reopen", "SLUG"),
 }
+A_DEPUTY = Case(
+    (f"mời người phó {UNIT}", "đúng"),
+    {"act": "invite", "role": "deputy"},
+    ("invite", "SLUG", "--unit", UNIT, "--role", "deputy", "--new"),
+    before=(),
+)
+EVERY = {**{kind.__name__: case for kind, case in CASES.items()}, "Invite a deputy": A_DEPUTY}
 TABLES = {
     "submission": "unit_id, status, version, draft, returned_reason, returned_row, extended_until,"
     " extension_reason, answered",
@@ -257,11 +264,11 @@ def sites(tmp_path: Path) -> Iterator[Callable[[str], BoardSite]]:
         site.close()
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("case", EVERY.values(), ids=EVERY)
 def test_a_command_stores_the_same_from_every_door(
-    sites: Callable[[str], BoardSite], kind: type[Any]
+    sites: Callable[[str], BoardSite], case: Case
 ) -> None:
-    case, found = CASES[kind], {}
+    found = {}
     for door, go in DOORS.items():
         given = getattr(case, door)
         if isinstance(given, str):
@@ -282,6 +289,6 @@ def test_a_command_stores_the_same_from_every_door(
 
 
 def test_a_door_that_is_missing_has_its_reason() -> None:
-    given = [getattr(case, door) for case in CASES.values() for door in DOORS]
+    given = [getattr(case, door) for case in EVERY.values() for door in DOORS]
     assert all(len(each.split()) > 5 for each in given if isinstance(each, str))
     assert set(KINDS) == set(CASES)
