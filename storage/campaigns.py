@@ -23,6 +23,7 @@ from storage.codec import (
     unit_from,
 )
 from storage.connection import InTransaction, Prepared, remembered
+from storage.namesakes import tell_apart
 from storage.plan_codec import (
     consultation_from_json,
     consultation_to_json,
@@ -136,6 +137,8 @@ class Campaigns(InTransaction):
                 changed += 1
         if fresh:
             self.connection.execute(UNIT.insert(), fresh)
+        if fresh or changed:
+            tell_apart(self.connection, self.units(body))
         return Imported(len(fresh), changed, len(units) - len(fresh) - changed)
 
     def _renew(self, old: Unit, new: Unit) -> None:

@@ -125,6 +125,7 @@ def unit_from(row: Columns) -> Unit:
         row.valid_from,
         tuple(json.loads(row.predecessors or "[]")),
         row.commune_code,
+        row.beside,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, text, update
 
 from bot.model.person import Invite, InviteState, Role
 from storage.connection import InTransaction, Prepared, batches
+from storage.namesakes import called
 from storage.tables import CAMPAIGN, INVITE, UNIT, UNUSED
 
 ADD = Prepared(INVITE.insert())
@@ -53,7 +54,7 @@ class InviteCodes(InTransaction):
                 CAMPAIGN.c.state.label("campaign_state"),
                 CAMPAIGN.c.opens,
                 UNIT.c.code.label("unit_code"),
-                UNIT.c.name.label("unit_name"),
+                called(UNIT).label("unit_name"),
             )
             .join(CAMPAIGN, CAMPAIGN.c.id == INVITE.c.campaign_id)
             .outerjoin(UNIT, UNIT.c.id == INVITE.c.unit_id)

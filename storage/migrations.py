@@ -20,6 +20,7 @@ from storage import (
     group_chats,
     ledger_upgrade,
     link_upgrade,
+    namesakes,
     office_tables,
     outward_tables,
     sent_templates,
@@ -254,6 +255,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("contested", contested.add_table),
     ("group_chats", group_chats.add_table),
     ("template_notices", sent_templates.add_table),
+    ("namesakes", namesakes.add_column),
 ]
 
 

@@ -13,6 +13,7 @@ from bot.model.message import Address
 from bot.model.person import Person, Role, Seat
 from storage.codec import new_id, seat_from
 from storage.connection import InTransaction, Prepared, batches, remembered
+from storage.namesakes import called
 from storage.passkeys import Passkeys
 from storage.purge import EMPTIED, SAID
 from storage.tables import (
@@ -54,7 +55,7 @@ SEATS = (
         CAMPAIGN.c.title.label("campaign_title"),
         CAMPAIGN.c.opens,
         UNIT.c.code.label("unit_code"),
-        UNIT.c.name.label("unit_name"),
+        called(UNIT).label("unit_name"),
     )
     .join(CAMPAIGN, CAMPAIGN.c.id == SEAT.c.campaign_id)
     .outerjoin(UNIT, UNIT.c.id == SEAT.c.unit_id)

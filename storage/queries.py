@@ -134,6 +134,7 @@ UNIT_COLUMNS = (
     UNIT.c.body.label("unit_body"),
     UNIT.c.predecessors.label("unit_predecessors"),
     UNIT.c.commune_code.label("unit_commune_code"),
+    UNIT.c.beside.label("unit_beside"),
 )
 # Statements of every turn, built once: building one takes longer than running it.
 CHILD = UNIT.alias("child")
@@ -474,6 +475,7 @@ def _unit(row: Any) -> Unit:
         row.unit_body,
         predecessors=texts_from_json(row.unit_predecessors),
         commune_code=row.unit_commune_code,
+        beside=row.unit_beside,
     )
 
 

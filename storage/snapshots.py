@@ -24,6 +24,7 @@ from bot.model.snapshot import (
 )
 from storage.codec import answer_from, dumps, new_id
 from storage.connection import AT_ONCE, InTransaction
+from storage.namesakes import called
 from storage.report_statements import answer_selection
 from storage.submissions import counted_versions
 from storage.tables import (
@@ -125,9 +126,9 @@ class Snapshots(InTransaction):
         own = SUBMISSION.alias("own")
         return self.connection.execute(
             select(USED.c.snapshot_id, USED.c.unit_id, own.c.id.label("place"),
-                   UNIT.c.code, UNIT.c.name, UNIT.c.kind,
+                   UNIT.c.code, called(UNIT).label("name"), UNIT.c.kind,
                    USED.c.revision_id.label("used"), REVISION.c.version.label("used_version"),
-                   REVISION.c.returned, holder.c.unit_id.label("now_at"), owner.c.name.label("owner"),
+                   REVISION.c.returned, holder.c.unit_id.label("now_at"), called(owner).label("owner"),
                    counts.c.revision_id.label("counts"), counts.c.version.label("counts_version"))
             .select_from(SNAPSHOT)
             .join(USED, USED.c.snapshot_id == SNAPSHOT.c.id)
@@ -148,9 +149,10 @@ class Snapshots(InTransaction):
         counts = _counted(campaign_id)
         return self.connection.execute(
             select(SNAPSHOT.c.id.label("snapshot_id"), counts.c.unit_id,
-                   counts.c.submission_id.label("place"), UNIT.c.code, UNIT.c.name, UNIT.c.kind,
+                   counts.c.submission_id.label("place"), UNIT.c.code,
+                   called(UNIT).label("name"), UNIT.c.kind,
                    USED.c.revision_id.label("used"), USED.c.revision_id.label("used_version"),
-                   counts.c.returned, counts.c.unit_id.label("now_at"), UNIT.c.name.label("owner"),
+                   counts.c.returned, counts.c.unit_id.label("now_at"), called(UNIT).label("owner"),
                    counts.c.revision_id.label("counts"), counts.c.version.label("counts_version"))
             .select_from(SNAPSHOT)
             .join(counts, true())

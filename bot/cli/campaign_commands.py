@@ -145,7 +145,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
         if view.extended_until is not None:
             until = moment(view.extended_until.astimezone(setup.office.tz))
             more = say("campaign.unit_extended", until=until)
-        click.echo(f"  {view.unit.code}  {view.unit.name}  {more}".rstrip())
+        click.echo(f"  {view.unit.code}  {view.unit.called}  {more}".rstrip())
 
 
 @campaign.command("open", help=say("cli.help.campaign_open"))
@@ -302,6 +302,7 @@ def progress(
     setup: Bootstrap, slug: str, as_json: bool, branch: str, picture: Path | None
 ) -> None:
     """Show the board."""
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
     from bot.use_cases.papers.campaign_export import progress_rows
 
     if picture is not None:
@@ -309,6 +310,8 @@ def progress(
         return
     with setup.store.reading() as tx:
         rows = progress_rows(tx, setup.office, slug, branch)
+        members = tx.campaigns.members(find_campaign(tx, slug).id)
+        called = {unit.code: unit.called for unit in members}
     if as_json:
         show_json(rows)
         return
@@ -316,7 +319,7 @@ def progress(
         status = Status(row["state"])
         state = state_in_words(status, row["answered"], row["total"], row["lacks"])
         late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
-        click.echo(f"{row['unit_code']}\t{row['unit_name']}\t{state}{late}")
+        click.echo(f"{row['unit_code']}\t{called[row['unit_code']]}\t{state}{late}")
 
 
 OUT_HELP = say("cli.out", known=" ".join(export.suffix for export in report_exports()))

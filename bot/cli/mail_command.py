@@ -144,7 +144,7 @@ def _row_as_plain(row: MailedRow) -> dict[str, Any]:
 
 
 def _in_words(reading: MailReading) -> str:
-    name = reading.unit.name if reading.unit is not None else say("mail.whose")
+    name = reading.unit.called if reading.unit is not None else say("mail.whose")
     head = say("mail.head", file=reading.mailed.shown, unit=name)
     whose = [say("mail.name_unit")] if reading.unit is None and reading.rows else []
     return "\n".join((head, reading.text, *reading.mailed.left, *whose, ""))

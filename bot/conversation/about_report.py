@@ -58,15 +58,15 @@ def standing_of(desk: ReportContext) -> str:
     own = desk.submission
     match own.status:
         case Status.NOT_STARTED:
-            return say("answer.not_begun", unit=desk.unit.name)
+            return say("answer.not_begun", unit=desk.unit.called)
         case Status.IN_PROGRESS:
-            return say("answer.not_sent", unit=desk.unit.name)
+            return say("answer.not_sent", unit=desk.unit.called)
         case Status.AWAITING_APPROVAL:
             return say("sent.awaiting")
         case Status.RETURNED:
-            return say("answer.was_returned", unit=desk.unit.name, reason=own.returned_reason)
+            return say("answer.was_returned", unit=desk.unit.called, reason=own.returned_reason)
         case Status.SUBMITTED | Status.ACCEPTED:
-            details = {"unit": desk.unit.name, "version": own.version, "receipt": desk.receipt}
+            details = {"unit": desk.unit.called, "version": own.version, "receipt": desk.receipt}
             key = "answer.was_sent" if own.status is Status.SUBMITTED else "answer.was_accepted"
             told = say(key, **details)
             return (
@@ -108,7 +108,7 @@ def _who_are_you(asked: Question) -> Told:
 
 
 def _wrong_person(asked: Question) -> Told:
-    return say("answer.wrong_person", unit=asked.desk.unit.name), False
+    return say("answer.wrong_person", unit=asked.desk.unit.called), False
 
 
 def _upset(asked: Question) -> Told:
@@ -137,7 +137,7 @@ def _receipt(asked: Question) -> Told:
     sent = own.is_sent or own.status is Status.RETURNED
     code = say(
         "answer.receipt_code" if sent else "answer.no_receipt",
-        unit=desk.unit.name,
+        unit=desk.unit.called,
         receipt=desk.receipt,
     )
     return f"{say('answer.receipt', office=office_of(desk.campaign))} {code}", True

@@ -46,7 +46,7 @@ def _approves(text: str) -> bool:
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:
     """Return the summary as it stands, with the button where it waits."""
-    head = say("review.head", unit=desk.unit.name)
+    head = say("review.head", unit=desk.unit.called)
     choices: tuple[Choice, ...] = ()
     foot = say("approve.look")
     if desk.seat.role is Role.APPROVER:
@@ -58,7 +58,7 @@ def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:
 
 
 def _nothing(desk: ReportContext, state: State) -> Turn:
-    return Turn(state, (), (Reply(say("approve.nothing", unit=desk.unit.name)),))
+    return Turn(state, (), (Reply(say("approve.nothing", unit=desk.unit.called)),))
 
 
 def _approve(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
@@ -74,7 +74,7 @@ def _deny(desk: ReportContext, state: State, reason: str) -> Turn:
         return Turn(state, (), (Reply(say_for(desk.form, "approve.reason")),))
     rows, said = rows_named(reason, desk.form)
     line = f"{', '.join(rows)}: {said}" if rows and said else reason
-    told = Reply(say("approve.denied", unit=desk.unit.name, reason=line), urgency=Urgency.NOTICE)
+    told = Reply(say("approve.denied", unit=desk.unit.called, reason=line), urgency=Urgency.NOTICE)
     return Turn(
         state,
         (ApprovalDenied(desk.submission.id, said or reason, rows),),

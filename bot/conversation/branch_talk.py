@@ -94,14 +94,14 @@ def _look_at(state: State, unit: Unit, found: ReportContext) -> Turn:
     own = found.submission
     stands = say("branch.stands", state=state_in_words(own.status, own.answered, 0))
     text = "\n".join([stands, words])
-    return Turn(state, (), (Reply(text, say("review.head", unit=unit.name)),))
+    return Turn(state, (), (Reply(text, say("review.head", unit=unit.called)),))
 
 
 def show(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """ "tổng hợp": what the branch adds up to, what is missing, and how to hand it up."""
     branch = branch_of(desk)
     if branch is None:
-        return Turn(state, (), (Reply(say("branch.nobody_below", unit=desk.unit.name)),))
+        return Turn(state, (), (Reply(say("branch.nobody_below", unit=desk.unit.called)),))
     text = "\n".join([*in_words(branch, situation), say("branch.how")])
     return Turn(state, (), (Reply(text, say("branch.head", unit=branch.name)),))
 
@@ -113,8 +113,8 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if refused:
         return Turn(state, (), (Reply(refused),))
     if desk.has_approver and desk.seat.reports:
-        ask = Reply(say("branch.approver_asked", unit=desk.unit.name), urgency=Urgency.NOTICE)
-        told = Reply(say("branch.to_approver", unit=desk.unit.name))
+        ask = Reply(say("branch.approver_asked", unit=desk.unit.called), urgency=Urgency.NOTICE)
+        told = Reply(say("branch.to_approver", unit=desk.unit.called))
         notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask)
         return Turn(state, (), (told,), (notice,))
     return hand_up(situation, desk, state, asked)
@@ -161,16 +161,16 @@ def refusal(
     """Return why a unit's total cannot go up now; "" where it can."""
     branch = branch_of(desk)
     if branch is None:
-        return say("branch.nobody_below", unit=desk.unit.name)
+        return say("branch.nobody_below", unit=desk.unit.called)
     if desk.lock is not None and desk.lock.is_above:
-        return say("act.locked", unit=desk.unit.name, above=desk.lock.by)
+        return say("act.locked", unit=desk.unit.called, above=desk.lock.by)
     if asked.is_typed:
         return _why_not_read(asked, entry) if asked.source else say("board_page.need_source")
     if not branch.total.counted:
-        return say("branch.nothing_yet", unit=desk.unit.name)
+        return say("branch.nothing_yet", unit=desk.unit.called)
     handed = branch.handed
     if handed is not None and handed.accepted and not handed.is_stale:
-        return say("branch.accepted_already", unit=desk.unit.name)
+        return say("branch.accepted_already", unit=desk.unit.called)
     return ""
 
 

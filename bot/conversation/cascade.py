@@ -29,20 +29,20 @@ def check(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Prev
         return Refusal(say("act.dropped"))
     below = _directly_below(desk)
     if not below:
-        return Refusal(say("branch.nobody_below", unit=desk.unit.name))
+        return Refusal(say("branch.nobody_below", unit=desk.unit.called))
     shown = _day(situation, asked.until)
     if asked.until <= situation.now:
         return Refusal(say("act.extend.past", day=shown), wrong_value=True)
     if desk.deadline is not None and asked.until >= desk.deadline:
-        named = {"day": shown, "last": _day(situation, desk.deadline), "unit": desk.unit.name}
+        named = {"day": shown, "last": _day(situation, desk.deadline), "unit": desk.unit.called}
         return Refusal(say("pass_on.not_earlier", **named), wrong_value=True)
     lines = [
         say(
             "pass_on.confirm",
-            unit=desk.unit.name,
+            unit=desk.unit.called,
             day=shown,
             count=len(below),
-            names=", ".join(unit.name for unit in below),
+            names=", ".join(unit.called for unit in below),
         )
     ]
     if desk.deadline is not None and _is_close(situation, asked.until, desk.deadline):
@@ -56,12 +56,12 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> 
     assert desk is not None
     shown = _day(situation, asked.until)
     below = _directly_below(desk)
-    reason = say("pass_on.reason", unit=desk.unit.name)
+    reason = say("pass_on.reason", unit=desk.unit.called)
     campaign = desk.campaign
     facts = tuple(Extended(campaign.id, unit.id, asked.until, reason) for unit in below)
     told = say(
         "pass_on.told",
-        unit=desk.unit.name,
+        unit=desk.unit.called,
         campaign=campaign.title,
         day=shown,
         words=asked.words,

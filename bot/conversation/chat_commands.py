@@ -192,8 +192,8 @@ def how_to_say(
 ) -> str:
     """Return how a command is typed, with the named unit (else the campaign's first ones) and a day
     after the deadline as examples."""
-    names = [each.unit.name for each in board.lines[:2]] or ["…"]
-    unit = line.unit.name if line is not None else names[0]
+    names = [each.unit.called for each in board.lines[:2]] or ["…"]
+    unit = line.unit.called if line is not None else names[0]
     last = max(situation.now, board.campaign.last_instant or situation.now)
     later = day((last + timedelta(days=2)).astimezone(situation.tz).date())
     key = "act.remind.how" if word is Word.REMIND else f"act.{NAMES[word]}.how"
@@ -219,7 +219,7 @@ def _extension(
     situation: TurnContext, board: CampaignContext, line: UnitProgress | None, rest: str
 ) -> Extend | str:
     """Return the extension that words ask for: the day first, then the reason; what is missing is named."""
-    name = line.unit.name if line is not None else say("act.extend.everybody")
+    name = line.unit.called if line is not None else say("act.extend.everybody")
     anchor = board.campaign.last_instant or situation.now
     own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.now.astimezone(situation.tz).date()

@@ -60,7 +60,7 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
     if state.stage is Stage.TOTAL:
         return None
     if state.stage is Stage.PAUSED:  # "ok" to "Đã tạm dừng"
-        return Turn(state, (), (Reply(say("pause.done", unit=desk.unit.name)),))
+        return Turn(state, (), (Reply(say("pause.done", unit=desk.unit.called)),))
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return navigation.again(desk, state)
     if desk.submission.status is Status.AWAITING_APPROVAL:

@@ -286,7 +286,7 @@ def _ask_several(
     if not able:
         return _refuse(state, "\n".join(refused))
     lines = [effects.line_of(board, each.unit_id) for each, _ in able]
-    names = ", ".join(line.unit.name for line in lines if line is not None)
+    names = ", ".join(line.unit.called for line in lines if line is not None)
     ask = say("act.accept.several", count=len(able), names=names)
     (first, seen), *others = able
     waits = Waiting(first, seen, tuple(command for command, _ in others))
@@ -302,10 +302,10 @@ def _which(
     """Ask which of several units that fit is meant: a button for each."""
     state = state.at(Stage.ACT, which_unit=waiting)
     choices = tuple(
-        Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.name)
+        Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.called)
         for line in lines[:20]
     )
-    names = "\n".join(f"– {line.unit.name} ({line.unit.code})" for line in lines[:20])
+    names = "\n".join(f"– {line.unit.called} ({line.unit.code})" for line in lines[:20])
     return Turn(state, (), (Reply(say("act.which", names=names), choices=choices),))
 
 

@@ -59,4 +59,4 @@ def waiting_entries(state: State, unit_id: int) -> tuple[EnterFor, ...]:
 def unit_names(board: CampaignContext, entries: tuple[EnterFor, ...]) -> str:
     """Return the names of the units whose files wait."""
     lines = [effects.line_of(board, each.unit_id) for each in entries]
-    return ", ".join(line.unit.name for line in lines if line is not None)
+    return ", ".join(line.unit.called for line in lines if line is not None)

@@ -90,7 +90,7 @@ def check(
     if line is None:
         return Refusal(say("board_page.choose_units"))
     if holder := _locked_by(board, command):
-        return Refusal(say("act.locked", unit=line.unit.name, above=holder))
+        return Refusal(say("act.locked", unit=line.unit.called, above=holder))
     if isinstance(command, WRITTEN_FOR):
         desk = desk_of(board, command.unit_id)
         return _check_on_report(board, desk, command) if desk else Refusal(say("act.dropped"))
@@ -104,7 +104,7 @@ def _check_on_line(
 ) -> Preview | Refusal:
     """Return a command for which the unit's line of the board says enough."""
     status = line.submission.status
-    named = {"unit": line.unit.name, "state": board_state_words(line, board.total)}
+    named = {"unit": line.unit.called, "state": board_state_words(line, board.total)}
     match command:
         case Accept():
             if status is not Status.SUBMITTED:
@@ -164,7 +164,7 @@ def _check_on_report(
     board: CampaignContext, desk: ReportContext, command: EnterFor | SendFor | MoveReport
 ) -> Preview | Refusal:
     """Return a command for which the unit's whole report has to be looked at."""
-    name = desk.unit.name
+    name = desk.unit.called
     match command:
         case EnterFor():
             entry = entry_of(board, desk, command)
@@ -186,8 +186,8 @@ def _check_on_report(
                 return Refusal(say("board_page.move_how"), wrong_value=True)
             forms = {desk.campaign.form_for(unit.kind) for unit in (desk.unit, target.unit)}
             if len(forms) > 1 or not may_move(desk.submission, target.submission):
-                return Refusal(say("board_page.move_refused", unit=target.unit.name))
-            named = {"unit": name, "to": target.unit.name, "reason": reason}
+                return Refusal(say("board_page.move_refused", unit=target.unit.called))
+            named = {"unit": name, "to": target.unit.called, "reason": reason}
             return Preview(say("board_page.move_confirm", **named), _report_seen(desk))
         case _:
             assert_never(command)
@@ -221,7 +221,7 @@ def _check_extension(
     if last is not None and asked.until <= last:
         named = {"day": shown, "last": _day(situation, last)}
         return Refusal(say("act.extend.not_later", **named), wrong_value=True)
-    name = line.unit.name if line is not None else say("act.extend.everybody")
+    name = line.unit.called if line is not None else say("act.extend.everybody")
     return Preview(say("act.extend.confirm", unit=name, day=shown, rest=asked.reason))
 
 
@@ -287,10 +287,10 @@ def changed_text(board: CampaignContext, command: UnitCommand) -> str:
     if line is None:
         return say("act.dropped")
     if isinstance(command, EnterFor | SendFor | MoveReport):
-        return say("board_page.changed", unit=line.unit.name)
+        return say("board_page.changed", unit=line.unit.called)
     key = "act.changed" if line.submission.version else "act.changed_unsent"
     details = {"version": line.submission.version} if line.submission.version else {}
-    return say(key, unit=line.unit.name, state=board_state_words(line, board.total), **details)
+    return say(key, unit=line.unit.called, state=board_state_words(line, board.total), **details)
 
 
 def carry_out(situation: TurnContext, board: CampaignContext, command: UnitCommand) -> Turn:
@@ -330,7 +330,7 @@ def _on_line(
     line: UnitProgress,
     command: Accept | Unaccept | SendBack | Invite | Tell | PassUp,
 ) -> Turn:
-    name, own = line.unit.name, line.submission
+    name, own = line.unit.called, line.submission
     match command:
         case Accept():
             told = say("unit.accepted", unit=name, campaign=board.campaign.title)
@@ -370,7 +370,7 @@ def _on_report(
         case EnterFor():
             entry = entry_of(board, desk, command)
             facts = on_behalf.record_entry(desk, command, entry)
-            done = say("entry.done", unit=desk.unit.name, source=command.source)
+            done = say("entry.done", unit=desk.unit.called, source=command.source)
             entered = _done(f"{done}\n{entry.text}", *facts)
             if not command.send or entry.copy is not None:
                 return entered
@@ -393,8 +393,8 @@ def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Tu
     if line is None:
         done = say("act.extend.done", unit=say("act.extend.everybody"), day=shown)
         return _done(done, fact)
-    told = say("unit.extended", unit=line.unit.name, day=shown, reason=asked.reason)
-    done = say("act.extend.done", unit=line.unit.name, day=shown)
+    told = say("unit.extended", unit=line.unit.called, day=shown, reason=asked.reason)
+    done = say("act.extend.done", unit=line.unit.called, day=shown)
     return _done(done, fact, notices=_to_unit(board, line, told))
 
 
@@ -409,7 +409,7 @@ def _invite(
     )
     shown = {"code": code, "day": _day(situation, expires), "links": links}
     whom = say(f"role.{role.value}")
-    return _done(say("act.invite.done", unit=line.unit.name, role=whom, **shown), fact)
+    return _done(say("act.invite.done", unit=line.unit.called, role=whom, **shown), fact)
 
 
 def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
@@ -421,7 +421,7 @@ def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:
         )
         for own in (before.id, given.id)
     ]
-    named = {"unit": desk.unit.name, "to": target.unit.name, "reason": reason}
+    named = {"unit": desk.unit.called, "to": target.unit.called, "reason": reason}
     notices = tuple(
         NoticeToPeople(desk.campaign.id, unit.id, Role.REPORTER,
                Reply(say(sentence, **named), urgency=Urgency.NOTICE))

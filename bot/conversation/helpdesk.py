@@ -178,7 +178,7 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
         )
     place = _place(state)
     fact = QuestionAsked(desk.campaign.id, desk.submission.id, words, place)
-    named = {"unit": desk.unit.name, "campaign": desk.campaign.title}
+    named = {"unit": desk.unit.called, "campaign": desk.campaign.title}
     text = say(
         "question.text",
         words=words,
@@ -187,8 +187,8 @@ def _send(situation: TurnContext, desk: ReportContext, state: State, words: str)
         **named,
     )
     if place:
-        text = f"{text}\n{say('question.how_for_all', unit=desk.unit.name)}"
-    told = Reply(text, say("question.told", unit=desk.unit.name))  # somebody waits for it
+        text = f"{text}\n{say('question.how_for_all', unit=desk.unit.called)}"
+    told = Reply(text, say("question.told", unit=desk.unit.called))  # somebody waits for it
     notices = tuple(
         NoticeToPeople(desk.campaign.id, station.unit_id, Role.COORDINATOR, told)
         for station in inquiry.stations[:1]

@@ -68,7 +68,7 @@ def refusal_of(desk: ReportContext, filled: FilledForm) -> str:
     reason = filled.refusal or _not_for(desk, filled)
     if not reason:
         return ""
-    places = {"unit": desk.unit.name, "campaign": desk.campaign.title, **dict(filled.details)}
+    places = {"unit": desk.unit.called, "campaign": desk.campaign.title, **dict(filled.details)}
     key = f"file.{reason}" if reason in FILE_REASONS else f"import.{reason}"
     return say(key, **places)
 
@@ -372,11 +372,11 @@ def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
 
 def unit_line(desk: ReportContext, filled: FilledForm) -> list[str]:
     """Return a warning where another unit's name is printed above the table."""
-    names = [desk.unit.name, *desk.unit.aliases]
+    names = desk.unit.names
     told = tidy(unaccented(filled.unit_name))
     if filled.unit_code or not told or any(tidy(unaccented(name)) in told for name in names):
         return []
-    return [say("import.unit_name", name=_short(filled.unit_name), unit=desk.unit.name)]
+    return [say("import.unit_name", name=_short(filled.unit_name), unit=desk.unit.called)]
 
 
 def year_line(desk: ReportContext, filled: FilledForm) -> list[str]:

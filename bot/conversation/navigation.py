@@ -101,7 +101,7 @@ def status_reply(desk: ReportContext, lead: str = "") -> Reply:
     text = say_for(
         desk.form,
         "sent.status",
-        unit=desk.unit.name,
+        unit=desk.unit.called,
         version=desk.submission.version,
         receipt=desk.receipt,
     )

@@ -197,7 +197,8 @@ def send(situation: TurnContext, desk: ReportContext) -> Turn:
             desk.unit.id,
             Role.REPORTER,
             Reply(
-                say("unit.sent_for", unit=desk.unit.name, text=reply.text), urgency=Urgency.NOTICE
+                say("unit.sent_for", unit=desk.unit.called, text=reply.text),
+                urgency=Urgency.NOTICE,
             ),
         )
         for reply in done.replies

@@ -21,7 +21,7 @@ def opening_words(
     """Return for whom figures are entered, who asks for them until when, and how to answer."""
     campaign = desk.campaign
     key = "desk.entering_for" if campaign.issuer else "desk.entering"
-    lines = [say(key, unit=desk.unit.name, campaign=campaign.title, issuer=campaign.issuer)]
+    lines = [say(key, unit=desk.unit.called, campaign=campaign.title, issuer=campaign.issuer)]
     if first:
         lines += _who_asks(situation, campaign.plan)
     if desk.deadline_words:

@@ -57,10 +57,10 @@ def hold_or_settle(
         return _reminded(state, go_on(state, incoming)) if state.held is not None else None
     unit, rest = found
     if incoming.kind in AGAIN:
-        told = say("held.send_again", unit=unit.name, own=desk.unit.name)
+        told = say("held.send_again", unit=unit.called, own=desk.unit.called)
         return Turn(state, (), (helpdesk.remind_what_is_asked(desk, state, told),))
     text = incoming.text if incoming.kind is IncomingKind.PHOTO else rest
-    held = HeldMessage(unit.name, unit.code, text, incoming.file, incoming.album)
+    held = HeldMessage(unit.called, unit.code, text, incoming.file, incoming.album)
     return _ask(situation, desk, state, held)
 
 
@@ -219,7 +219,7 @@ def _ask(situation: TurnContext, desk: ReportContext, state: State, held: HeldMe
     state = replace(state, held=held)
     may = _other_seat(situation, held) is not None
     key = "held.ask_or_hand_on" if may else "held.ask"
-    text = say(key, unit=held.unit, own=desk.unit.name)
+    text = say(key, unit=held.unit, own=desk.unit.called)
     gone = before is not None and before != held
     lead = say("held.dropped", unit=before.unit) if gone and before is not None else ""
     actions = ("mine", "drop", "hand_on") if may else ("mine", "drop")

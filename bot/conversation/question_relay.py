@@ -43,7 +43,7 @@ def read_answer_for(unit_id: int, rest: str) -> Tell:
 
 def check_answer(line: UnitProgress, asked: Tell) -> Preview | Refusal:
     """Return what would be told; only an answer about a row can be help for all."""
-    name = line.unit.name
+    name = line.unit.called
     if line.alone and not line.asked:
         return Refusal(say("act.tell.nobody", unit=name))
     if asked.is_for_all and not line.asked_row:
@@ -59,7 +59,7 @@ def answer(
 ) -> Turn:
     """Tell the unit's people; an answer is also told to those whom the question went through."""
     key = "unit.answered" if line.asked else "unit.told"
-    named = {"unit": line.unit.name, "words": asked.words, "who": who(situation)}
+    named = {"unit": line.unit.called, "words": asked.words, "who": who(situation)}
     told = say(key, **named, asked=_short(line.question))
     urgency = Urgency.REPLY if line.asked else Urgency.NOTICE  # they wait for an answer
     notices = [
@@ -71,7 +71,7 @@ def answer(
                        urgency=Urgency.NOTICE)  # fmt: skip
         notices += [_to(board, station, passed) for station in _between(board, line)]
     fact = UnitTold(board.campaign.id, line.submission.id, asked.words, asked.is_for_all)
-    done = [say("act.tell.done", unit=line.unit.name)]
+    done = [say("act.tell.done", unit=line.unit.called)]
     if asked.is_for_all:
         done.append(say("act.tell.done_for_all", code=line.asked_row))
     return Turn(State(), (fact,), (Reply("\n".join(done)),), tuple(notices))
@@ -88,23 +88,23 @@ def _between(board: CampaignContext, line: UnitProgress) -> list[Station]:
 
 def check_pass_up(board: CampaignContext, line: UnitProgress) -> Preview | Refusal:
     """Return to whom a unit's question would go on."""
-    named = {"unit": line.unit.name, "words": _short(line.question)}
+    named = {"unit": line.unit.called, "words": _short(line.question)}
     if not line.asked:
-        return Refusal(say("act.pass_up.no_question", unit=line.unit.name))
+        return Refusal(say("act.pass_up.no_question", unit=line.unit.called))
     above = _next_above(board, line.unit.code)
     if above is not None:
         return Preview(say("act.pass_up.confirm", **named, above=above.name), line.question)
     beyond = _office_beyond(board)
     if beyond:
         return Preview(say("act.pass_up.outside", **named, above=beyond), line.question)
-    return Refusal(say("act.pass_up.nobody", unit=line.unit.name))
+    return Refusal(say("act.pass_up.nobody", unit=line.unit.called))
 
 
 def pass_up(situation: TurnContext, board: CampaignContext, line: UnitProgress) -> Turn:
     """Send a unit's question to the level above and say so to the unit."""
     above = _next_above(board, line.unit.code)
     name = above.name if above is not None else _office_beyond(board)
-    named = {"unit": line.unit.name, "above": name}
+    named = {"unit": line.unit.called, "above": name}
     told = Reply(
         say("unit.passed_up", **named, words=_short(line.question)), urgency=Urgency.NOTICE
     )
@@ -134,15 +134,15 @@ def ask_above(situation: TurnContext, board: CampaignContext, state: State, word
     if above is None:
         return Turn(state, (fact,), (Reply(say("question.kept")),))
     text = say("question.text", words=words, who=_name(situation), place="",
-               unit=desk.unit.name, campaign=board.campaign.title)  # fmt: skip
+               unit=desk.unit.called, campaign=board.campaign.title)  # fmt: skip
     sent = Reply(say("question.sent_to", above=above.name))
-    asked = Reply(text, say("question.told", unit=desk.unit.name))
+    asked = Reply(text, say("question.told", unit=desk.unit.called))
     return Turn(state, (fact,), (sent,), (_to(board, above, asked),))
 
 
 def _question(situation: TurnContext, board: CampaignContext, line: UnitProgress) -> Reply:
     """Return a unit's question as the level above reads it: who passed it on, how to answer."""
-    row, unit = line.asked_row, line.unit.name
+    row, unit = line.asked_row, line.unit.called
     place = say("question.place", code=row) if row else ""
     text = say("question.passed", words=line.question, who=who(situation), place=place,
                unit=unit, campaign=board.campaign.title)  # fmt: skip

@@ -159,7 +159,7 @@ def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> st
         text, at = board.preview(board.campaign, sample, asked.words)
         if at > situation.now:
             told.append(say("remind.when", at=moment(at.astimezone(situation.tz))))
-        told.append(say("remind.sample", unit=sample.unit.name, text=text))
+        told.append(say("remind.sample", unit=sample.unit.called, text=text))
     return "\n".join(part for part in told if part)
 
 
@@ -176,7 +176,7 @@ def request(board: CampaignContext, asked: Remind) -> ReminderRequested:
 
 
 def _names(lines: list[UnitProgress]) -> str:
-    names = ", ".join(line.unit.name for line in lines[:MOST_NAMES])
+    names = ", ".join(line.unit.called for line in lines[:MOST_NAMES])
     if len(lines) > MOST_NAMES:
         return say("reminder.digest.and_more", names=names, count=len(lines) - MOST_NAMES)
     return names

@@ -51,7 +51,7 @@ def with_card(state: State) -> State:
 def review(desk: ReportContext) -> Reply:
     """Return the summary with what comes next, as the card."""
     text = f"{summary(desk)}\n\n{_foot(desk)}\n{_next_step(desk)}"
-    head = say("review.head", unit=desk.unit.name)
+    head = say("review.head", unit=desk.unit.called)
     return Reply(text, head, choices=_buttons(desk), card=card_name(desk))
 
 

@@ -61,7 +61,7 @@ def _where(desk: ReportContext, state: State) -> list[str]:
 def over_text(desk: ReportContext) -> str:
     """Return why nothing is taken any more: the campaign is over, or an accepted total holds the report."""
     if desk.lock is not None and not desk.campaign.state.is_over:
-        return say("branch.locked", unit=desk.unit.name, above=desk.lock.by)
+        return say("branch.locked", unit=desk.unit.called, above=desk.lock.by)
     return say(f"campaign.{desk.campaign.state}", campaign=desk.campaign.title)
 
 

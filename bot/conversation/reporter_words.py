@@ -105,7 +105,7 @@ def _help(said: Said) -> Turn:
 
 
 def _pause(said: Said) -> Turn:
-    text = say("pause.done", unit=said.desk.unit.name)
+    text = say("pause.done", unit=said.desk.unit.called)
     return Turn(said.state.at(Stage.PAUSED), (), (Reply(text),))
 
 

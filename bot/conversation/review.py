@@ -24,7 +24,7 @@ def view(desk: ReportContext, state: State) -> Turn:
     """Return the summary, at any time; the place in the form is kept."""
     if desk.submission.is_sent and not desk.submission.draft:
         text = f"{report_card.summary(desk)}\n\n{navigation.status_reply(desk).text}"
-        head = say("review.head", unit=desk.unit.name)
+        head = say("review.head", unit=desk.unit.called)
         return Turn(state, (), (Reply(text, head, document=form_document(desk)),))
     state = report_card.with_card(state.at(Stage.REVIEW, section=""))
     return Turn(state, (), (report_card.review(desk),))
@@ -61,11 +61,11 @@ def send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if desk.has_approver:
         fact = SentForApproval(desk.submission.id)
         fresh = State(seat=state.seat, prompt=state.prompt + 1)
-        ask = Reply(say("approve.asked", unit=desk.unit.name), urgency=Urgency.NOTICE)
+        ask = Reply(say("approve.asked", unit=desk.unit.called), urgency=Urgency.NOTICE)
         return Turn(
             fresh,
             (fact,),
-            (Reply(say("sent.to_approver", unit=desk.unit.name)),),
+            (Reply(say("sent.to_approver", unit=desk.unit.called)),),
             (NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask),),
         )
     return hand_in(situation, desk, state)
@@ -87,7 +87,7 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
         desk.form,
         "receipt.text" if desk.form is not None else "receipt.text_no_form",
         code=fact.receipt,
-        unit=desk.unit.name,
+        unit=desk.unit.called,
         who=_sender(situation),
         campaign=desk.campaign.title,
         version=fact.version,

@@ -72,7 +72,7 @@ def says_the_same(desk: ReportContext, filled: FilledForm, printed: PrintedVersi
 def copy_words(desk: ReportContext, file: FileRef, printed: PrintedVersion) -> str:
     """Return which version a copy is of, and whether its figures are still those."""
     own = desk.submission
-    told = say("signed.kept", name=file.name, version=printed.version, unit=desk.unit.name)
+    told = say("signed.kept", name=file.name, version=printed.version, unit=desk.unit.called)
     if own.version == printed.version and not own.draft:
         return told
     key = "signed.draft" if own.version == printed.version else "signed.older"

@@ -119,7 +119,7 @@ def _of_type(own: Sequence[CampaignItem], item_type: str) -> list[CampaignItem]:
 
 def _overview(situation: TurnContext, desk: ReportContext, own: Sequence[CampaignItem]) -> str:
     """Return every duty and list with its day and what has come of it."""
-    lines = [say("standing.head", unit=desk.unit.name)]
+    lines = [say("standing.head", unit=desk.unit.called)]
     numbers = {DUTY: 0, ENTRIES: 0}
     for asked in own:
         numbers[asked.type] += 1

@@ -80,7 +80,7 @@ def notice_reopened(desk: ReportContext, turn: Turn) -> Turn:
         return turn
     if not any(isinstance(fact, AnswerRecorded | AnswerCleared) for fact in turn.changes):
         return turn
-    told = Reply(say("approve.reopened", unit=desk.unit.name), urgency=Urgency.NOTICE)
+    told = Reply(say("approve.reopened", unit=desk.unit.called), urgency=Urgency.NOTICE)
     notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, told)
     turn = replace(turn, notices=(*turn.notices, notice))
     return lead_with(turn, say("approve.send_again"))

@@ -104,10 +104,11 @@ def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
 
 def names_of(unit: Unit) -> set[str]:
     """Return code, name, name without its kind, aliases: as written, in lower case."""
-    names = {unit.code, unit.name, *unit.aliases}
+    names = {unit.code, *unit.names}
+    own = [name for name in unit.names if name.startswith(unit.name)]
     for kind in (*KINDS, unit.kind):
         if kind and unit.name.casefold().startswith(kind.casefold() + " "):
-            names.add(unit.name[len(kind) + 1 :])
+            names |= {name[len(kind) + 1 :] for name in own}
     return {name.casefold() for name in names if name}
 
 

@@ -33,7 +33,7 @@ def restart(desk: ReportContext, state: State) -> Turn:
 def courtesy(desk: ReportContext, word: Word) -> str:
     """Return the answer to thanks, or to a greeting."""
     if word is Word.GREETING:
-        return say("greeting.reply", unit=desk.unit.name)
+        return say("greeting.reply", unit=desk.unit.called)
     done = desk.submission.is_sent and not desk.submission.draft
     return say("thanks.sent" if done else "thanks.reply")
 
@@ -62,7 +62,7 @@ def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> 
     if not codes:
         return navigation.again(desk, state, say("clear.empty"))
     asked = prompts.ask_proposal(
-        desk, state, say("clear.ask", count=len(codes), unit=desk.unit.name)
+        desk, state, say("clear.ask", count=len(codes), unit=desk.unit.called)
     )
     text = asked.text.replace(say("confirm.type_yes"), say("clear.type_yes"))
     return Turn(replace(state, clears=codes), (), (replace(asked, text=text),))

@@ -51,7 +51,7 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             for each in sheet.joint
         ],
         "missing_units": [
-            {"unit_code": unit.unit_code, "unit_name": unit.unit_name} for unit in total.missing
+            {"unit_code": unit.unit_code, "unit_name": unit.listed_name} for unit in total.missing
         ],
     }
     body["plan"] = plan_keys(sheet.plan)
@@ -141,7 +141,8 @@ def _totals(rolled: RollUp) -> dict[str, dict[str, Any]]:
 def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:
     return {
         "unit_code": unit.unit_code,
-        "unit_name": unit.unit_name,
+        "unit_name": unit.listed_name,
+        "parent": unit.parent or None,
         "state": unit.state.value,
         "version": unit.version,
         "submitted_at": instant(unit.submitted_at, sheet.tz),

@@ -52,7 +52,8 @@ class UnitReport:
     where that is not the sheet's for its kind. In a tree `own` are its own figures as they were
     accepted last, `handed` is the total that it handed up (and then its report), None without; `standing`
     says which of it the total at hand takes, and `left_out` what it leaves out of single rows, because
-    another unit tells of the same activity.
+    another unit tells of the same activity. `unit_name` tells it from another unit of its name, whose list
+    says `listed_as` only ("": the same).
     """
 
     unit_code: str
@@ -73,11 +74,17 @@ class UnitReport:
     handed: Counted | None = None
     standing: Standing = Standing.AS_SENT
     left_out: Mapping[str, Figures] = field(default_factory=dict)
+    listed_as: str = ""
 
     @property
     def code(self) -> str:
         """Return the unit's code, by which it has its place in a tree."""
         return self.unit_code
+
+    @property
+    def listed_name(self) -> str:
+        """Return the unit's name as its list has it."""
+        return self.listed_as or self.unit_name
 
     def form_of(self, form: Form) -> Form:
         """Return the rows of a form that this unit is asked; of a total, all of them."""

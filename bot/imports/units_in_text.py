@@ -150,7 +150,7 @@ def _by_letters(units: Sequence[Unit]) -> dict[str, Known]:
     """Return full names and aliases, spelt out, by their letters."""
     found: dict[str, Known] = defaultdict(list)
     for unit in units:
-        for name in (unit.name, *unit.aliases):
+        for name in unit.names:
             words = _spelt_out(words_of(name))
             found[letters(words)].append((words, unit))
     return found
@@ -160,7 +160,7 @@ def _alone(units: Sequence[Unit], words: Words) -> tuple[Unit, ...]:
     """Return the units whose name without its kind is all that is said."""
     known: Known = []
     for unit in units:
-        names = map(own_words, (unit.name, *unit.aliases))
+        names = map(own_words, unit.names)
         known += [(name, unit) for name in names if letters(name) == letters(words)]
     return tuple(dict.fromkeys(_accented(words, known)))
 

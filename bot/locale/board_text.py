@@ -127,4 +127,4 @@ def _name(line: BoardRow, total: int) -> str:
         (line.contacts and line.unreached, say("board.unreached")),
     )
     marks = "; ".join(words for holds, words in known if holds)
-    return f"{line.unit.name} ({marks})" if marks else line.unit.name
+    return f"{line.unit.called} ({marks})" if marks else line.unit.called

@@ -135,7 +135,8 @@ def _part(
 def _report(view: UnitRecord, answers: Any) -> UnitReport:
     return UnitReport(
         unit_code=view.unit.code,
-        unit_name=view.unit.name,
+        unit_name=view.unit.called,
+        listed_as=view.unit.name,
         kind=view.unit.kind,
         state=view.status,
         version=view.version,

@@ -22,7 +22,7 @@ def owed_on(
     the campaign's receiver."""
     total, now = question_counts(tx, office, campaign), office.now()
     parents = unit_tree(view.unit for view in views).parents
-    names = {view.unit.code: view.unit.name for view in views}
+    names = {view.unit.code: view.unit.called for view in views}
     for view in views:
         above = names.get(parents[view.unit.code], "")
         debtor = ledger.Debtor(campaign, view.unit, deadline_of(campaign, view), above)

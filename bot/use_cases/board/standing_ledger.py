@@ -49,7 +49,7 @@ def _as_plain(
     listed = read_entries((said[0] or "") if asked.type == "entries" else "")
     return {
         "unit_code": unit.code,
-        "unit_name": unit.name,
+        "unit_name": unit.called,
         "key": asked.key,
         "item": asked.type,
         "title": item_type(asked).title(asked),
@@ -103,7 +103,7 @@ def enter_item(
     asked = next((each for each in _asked_of(campaign, unit) if each.key == key), None)
     if own is None or asked is None:
         known = ", ".join(each.key for each in _asked_of(campaign, unit)) or "–"
-        raise OperatorError(say("standing.unknown", unit=unit.name, key=key, known=known))
+        raise OperatorError(say("standing.unknown", unit=unit.called, key=key, known=known))
     text, source = words
     before = own.answers.get(asked.answer_code)
     if asked.type == "entries":
@@ -113,4 +113,4 @@ def enter_item(
     fact = AnswerRecorded(own.id, asked.answer_code, answer, before)
     apply_changes(tx, office, [fact], author or Author(office.now(), actor=say("cli.author")))
     title = item_type(asked).title(asked)
-    return say("standing.entered", unit=unit.name, title=title, words=text)
+    return say("standing.entered", unit=unit.called, title=title, words=text)

@@ -184,7 +184,7 @@ def _tell(tx: Transaction, campaign: Campaign, unit: Unit, text: str, now: datet
         if not seat.reports:
             continue
         for chat in tx.people.addresses(person.id)[:1]:
-            lead = say("form_change.unit", unit=unit.name)
+            lead = say("form_change.unit", unit=unit.called)
             reply = Reply(text, lead=lead, urgency=Urgency.NOTICE)
             tx.messages.put(chat.id, chat.channel, (reply,), now)
             told += 1
@@ -227,6 +227,6 @@ def in_words(slug: str, done: FormReplacement) -> list[str]:
     ]
     if not done.again:
         return [*lines, say("form_change.nobody")]
-    names = ", ".join(unit.name for unit in done.again)
+    names = ", ".join(unit.called for unit in done.again)
     count = len(done.again)
     return [*lines, say("form_change.must_answer", count=count, told=done.told, names=names)]

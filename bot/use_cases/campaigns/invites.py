@@ -37,6 +37,7 @@ class Invitation:
     code: str
     channel_links: Mapping[str, str | None]  # by channel
     expires_at: datetime
+    listed_name: str | None = None  # without what tells it from another unit of its name
 
     def as_json(self) -> dict[str, str | None]:
         """Return it as `invite --json` prints it: a key for each channel that is always listed, null
@@ -48,7 +49,7 @@ class Invitation:
         }
         return {
             "unit_code": self.unit_code,
-            "unit_name": self.unit_name,
+            "unit_name": self.listed_name,
             "role": self.role,
             "code": self.code,
             **links,
@@ -173,11 +174,12 @@ def _invitation(
 ) -> Invitation:
     return Invitation(
         unit.code if unit else None,
-        unit.name if unit else None,
+        unit.called if unit else None,
         role.value,
         code,
         {name: _address(link, code) for name, link in links.items()},
         until,
+        unit.name if unit else None,
     )
 
 

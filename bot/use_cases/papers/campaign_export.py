@@ -101,17 +101,18 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
         addressees=upward.receivers if upward is not None else (),
         upward=upward,
         photos=tuple(
-            UnitPhoto(unit.code, unit.name, photo) for unit, photo in tx.views.photos(campaign.id)
+            UnitPhoto(unit.code, unit.called, photo)
+            for unit, photo in tx.views.photos(campaign.id)
         ),
         reports=tuple(
-            ReportFile(unit.code, unit.name, path, name, at)
+            ReportFile(unit.code, unit.called, path, name, at)
             for unit, path, name, at in tx.views.report_files(campaign.id)
         ),
         file_hashes=tx.views.file_hashes(campaign.id),
         obligations=obligations_in(tx, office, campaign),
         receipts=tx.views.receipts(campaign.id),
         sources=tuple(
-            SourceFile(unit.code, unit.name, kept.path, kept.name, kept.at, kept.row, kept.words)
+            SourceFile(unit.code, unit.called, kept.path, kept.name, kept.at, kept.row, kept.words)
             for unit, kept in tx.views.source_files(campaign.id)
         ),
     )
@@ -193,7 +194,7 @@ def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:
     printed = office.shelf.get(tx, desk.form.slug) or desk.form  # with the rows that are not asked
     return UnitSheet(
         form=printed,
-        unit_name=desk.unit.name,
+        unit_name=desk.unit.called,
         answers=submission.answers,
         year=desk.campaign.period_end.year,
         version=submission.version,

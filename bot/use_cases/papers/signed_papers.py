@@ -89,7 +89,7 @@ def _with_report(
     file = FileRef(name=path.name, size=size, path=kept, sha256=digest)
     filled = read_upload.read_kept(tx, office.folder, file, desk.form)
     if not signed_copy.says_the_same(desk, filled, printed):
-        details = {"file": path.name, "unit": unit.name, "version": printed.version}
+        details = {"file": path.name, "unit": unit.called, "version": printed.version}
         raise OperatorError(say("signed.differs", **details))
     fact = ReportFileKept(desk.submission.id, file, "", printed.version)
     carry_out(tx, office, Turn(State(), (fact,)), author)

@@ -160,11 +160,11 @@ def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
     for view in views:
         found = ledger.all_parts_to_come(campaign, view.unit, view.given(0))
         if view.status in SENT and found:
-            yield f"{view.unit.name} ({', '.join(found)})"
+            yield f"{view.unit.called} ({', '.join(found)})"
 
 
 def _how_far(view: UnitRecord, total: int) -> str:
-    return f"{view.unit.name} {view.answered}/{total}" if total else view.unit.name
+    return f"{view.unit.called} {view.answered}/{total}" if total else view.unit.called
 
 
 def _is_unreached(view: UnitRecord) -> bool:
@@ -172,7 +172,7 @@ def _is_unreached(view: UnitRecord) -> bool:
 
 
 def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:
-    return tuple(view.unit.name for view in views)
+    return tuple(view.unit.called for view in views)
 
 
 def _has_reporter(view: UnitRecord) -> bool:
@@ -185,7 +185,7 @@ def _to_call(
     """Return a unit's name, what is late by a day of its own, and on which day its people were sent a
     template message."""
     late = _late_parts(campaign, view, now)
-    name = f"{view.unit.name} ({', '.join(late)})" if late else view.unit.name
+    name = f"{view.unit.called} ({', '.join(late)})" if late else view.unit.called
     day = notified.get(view.unit.id)
     return say("notices.told", unit=name, day=day_words(date.fromisoformat(day))) if day else name
 

@@ -195,7 +195,7 @@ def make_duty(
         missing = tuple(row.code for row in form.questions if row.code not in answers)
     return ReminderItem(
         campaign_title=campaign.title,
-        unit_name=view.unit.name,
+        unit_name=view.unit.called,
         state=view.status.value,
         answered=view.answered,
         total=total,

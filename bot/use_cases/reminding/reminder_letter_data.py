@@ -57,4 +57,4 @@ def _unit(
     form = form_of(tx, office, campaign, view.unit.kind)
     total = len(form.questions) if form is not None else 0
     state = state_in_words(view.status, view.answered, total)
-    return LateUnit(view.unit.name, state, _late_days(office, campaign, view, now))
+    return LateUnit(view.unit.called, state, _late_days(office, campaign, view, now))

@@ -26,7 +26,7 @@ def reminder_preview(
     opens = next_office_moment(now, office.calendar, office.hours, office.tz)
     duty = ReminderItem(
         campaign_title=campaign.title,
-        unit_name=line.unit.name,
+        unit_name=line.unit.called,
         state=line.submission.status.value,
         answered=line.answered,
         total=line.total or total,

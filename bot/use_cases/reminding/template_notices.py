@@ -123,7 +123,7 @@ def plan(
             left_out.append((line, LeftOut.TRIED_TODAY))
             continue
         texts = _texts(office, campaign, view, template, fields)
-        wanted[view.unit.id, number] = Wanted(view.unit.id, view.unit.name, number, texts)
+        wanted[view.unit.id, number] = Wanted(view.unit.id, view.unit.called, number, texts)
     return NoticePlan(campaign, template, tuple(wanted.values()), tuple(left_out))
 
 
@@ -159,7 +159,7 @@ def _texts(
     until = deadline_of(campaign, view)
     assert until is not None
     known = {
-        "unit": view.unit.name,
+        "unit": view.unit.called,
         "title": campaign.title,
         "deadline": moment(until.astimezone(office.tz)),
         "issuer": campaign.issuer,

@@ -286,7 +286,7 @@ class TableApi:
     ) -> tuple[Conflict, ...]:  # fmt: skip
         opened = self._open(tx, address)
         if made_for not in ("", str(opened.desk.submission.id)):
-            raise NoTable(say("table.other_report", unit=opened.desk.unit.name))
+            raise NoTable(say("table.other_report", unit=opened.desk.unit.called))
         if not opened.desk.seat.reports:
             raise NoTable(say("table.read_only"))
         if opened.desk.is_over:

@@ -273,7 +273,7 @@ def head_of(
     """Return what stands above the table."""
     assert desk.form is not None
     return HeadView(
-        desk.unit.name,
+        desk.unit.called,
         desk.campaign.title,
         desk.deadline_words,
         days_left(desk.deadline, now, tz),

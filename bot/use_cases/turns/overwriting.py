@@ -116,7 +116,7 @@ def contested_units(
     tx: Transaction, office: AppContext, views: Sequence[UnitRecord]
 ) -> Sequence[str]:
     """Return a line for each unit in which two people do not agree about figures, under a heading."""
-    units = {view.submission_id: view.unit.name for view in views}
+    units = {view.submission_id: view.unit.called for view in views}
     found = contested_lines(tx, office, list(units))
     lines = [
         say("contested.unit", unit=units[submission_id], lines="; ".join(told))
@@ -141,7 +141,7 @@ def _tell(
     form = _form_of(tx, office, submission_id)
     if form is None:
         return
-    unit = tx.views.frame(submission_id).unit.name
+    unit = tx.views.frame(submission_id).unit.called
     known = [fact for fact in facts if form.find(fact.code)]
     lines = "; ".join(_line(form, fact) for fact in known[:NAMED])
     more = "; …" if len(known) > NAMED else ""

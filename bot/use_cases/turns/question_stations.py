@@ -20,7 +20,7 @@ def stations_above(tx: Transaction, campaign: Campaign, code: str) -> tuple[Stat
     units = {unit.code: unit for unit in tx.campaigns.members(campaign.id)}
     above = (units[each] for each in unit_tree(units.values()).above(code))
     found = [
-        Station(unit.id, unit.name)
+        Station(unit.id, unit.called)
         for unit in above
         if tx.people.has_role(campaign.id, unit.id, Role.COORDINATOR)
     ]

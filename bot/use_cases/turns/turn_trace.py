@@ -289,7 +289,7 @@ def decided(value: object) -> str:
 def _who(context: TurnContext) -> str:
     """Return whose turn it is, as far as the chat is known."""
     if context.desk is not None:
-        return f"{context.desk.seat.role.value} · {context.desk.unit.name}"
+        return f"{context.desk.seat.role.value} · {context.desk.unit.called}"
     if context.board is not None:
         return f"coordinator · {context.board.campaign.slug}"
     return "somebody who has not joined" if context.person is None else "no report chosen"
