@@ -164,9 +164,20 @@ def totals_by_kind(
     sources: Mapping[int, Sequence[UnitReport]],
     joint: Sequence[JointActivity] = (),
 ) -> dict[str, RollUp]:
-    """Return what each kind of unit gave to a total over `units`, so that the kinds add up to it. A total
-    that was handed up is told by the kinds of those whose figures it was made from (`sources`: its number
-    to their reports as they were then); one that says something else stands under its own kind."""
+    """Return what each kind of unit gave to a total over `units`, so that the kinds add up to it."""
+    parts = told_by_kind(form, units, sources, joint)
+    return {kind: roll_up(form, own) for kind, own in units_by_kind(parts).items()}
+
+
+def told_by_kind(
+    form: Form,
+    units: Sequence[UnitReport],
+    sources: Mapping[int, Sequence[UnitReport]],
+    joint: Sequence[JointActivity] = (),
+) -> Units:
+    """Return what a total over `units` takes, by whose figures it is. A total that was handed up is told by
+    the units whose figures it was made from (`sources`: its number to their reports as they were then); one
+    that says something else stands under its own unit."""
     parts: list[UnitReport] = []
     for unit in units:
         if unit.standing is Standing.WITHIN:
@@ -178,7 +189,7 @@ def totals_by_kind(
             parts += made_from
         else:
             parts.append(unit)
-    return {kind: roll_up(form, own) for kind, own in units_by_kind(tuple(parts)).items()}
+    return tuple(parts)
 
 
 def figures(form: Form, units: Iterable[UnitReport]) -> dict[str, Figures]:

@@ -49,7 +49,9 @@ def _beside(units: Sequence[Unit], known: Mapping[str, Unit]) -> dict[str, str]:
     for depth in range(max(map(len, above.values()), default=0), 0, -1):
         labels = {code: ", ".join(names[:depth]) for code, names in above.items()}
         times = Counter(map(_spelt, labels.values()))
-        found |= {code: label for code, label in labels.items() if label and times[_spelt(label)] == 1}
+        found |= {
+            code: label for code, label in labels.items() if label and times[_spelt(label)] == 1
+        }
     return found
 
 

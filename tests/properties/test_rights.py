@@ -196,7 +196,7 @@ def test_a_seat_reaches_its_own_branch_and_no_further(
     def check(forest: Forest) -> None:
         number = chance.randrange(len(parents))
         check_board(forest, number)
-        check_reading(forest, number)
+        check_reading(forest, number, chance.choice((Role.REPORTER, Role.DEPUTY)))
         check_chat(forest, number)
 
     in_forest(parents, check)

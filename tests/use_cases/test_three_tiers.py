@@ -93,7 +93,8 @@ class Province:
                 for row, both in figures.items()
             ]
             number = report.version + 1
-            sent = Submitted(report.id, number, self.desk.now, 0, f"{code}V{number}")
+            receipt = f"{code}V{number}C{self.campaign.id}"
+            sent = Submitted(report.id, number, self.desk.now, 0, receipt)
             apply_changes(tx, self.desk.office, [*facts, sent], Author(self.desk.now))
         self.sent[code] = figures
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.figures.branch_totals import as_counted, branch, branch_tops
+from bot.figures.branch_totals import as_counted, branch, branch_tops, told_by_kind
 from bot.figures.joint import counted_once
 from bot.figures.outliers import Outlier, far_from_last_year, far_from_peers
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
@@ -22,7 +22,7 @@ from bot.model.person import Seat
 from bot.model.submission import SENT
 from bot.row_types import echo_answer
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.counted_reports import reports_sheet
+from bot.use_cases.board.counted_reports import made_from, reports_sheet
 from bot.use_cases.board.joint_proposals import open_proposals
 from bot.use_cases.board.year_before import reports_before
 from storage import Transaction
@@ -117,13 +117,16 @@ def totals_page(
 ) -> TotalsPage:
     """Return the totals that a coordinator may see: of all of the campaign, or of the seat's branch."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
-    grand = reports_sheet(tx, office, campaign).grand
+    sheet = reports_sheet(tx, office, campaign)
+    grand = sheet.grand
     members = {unit.code: unit.id for unit in tx.campaigns.members(campaign.id)}
     units = _in_reach(grand.units, seat)
     names = {unit.unit_code: unit.unit_name for unit in units}
     top = wanted.branch if wanted.branch in names else ""
     chosen = _of_branch(grand.form, grand.units, top or seat.unit_code, grand.joint)
-    chosen = _of_kind(chosen, wanted.kind)
+    if wanted.kind:
+        given = made_from(tx, campaign, sheet)
+        chosen = _of_kind(told_by_kind(grand.form, chosen, given, grand.joint), wanted.kind)
     total = roll_up(grand.form, chosen)
     before = reports_before(tx, office, campaign)
     odd = [

@@ -46,10 +46,21 @@ def reports_before(
         return {}
     then = reports_sheet(tx, office, last).grand
     known = {unit.unit_code: unit for unit in then.units}
+    known = {code: _own_alone(unit) for code, unit in known.items()}
     own = whence(tx.campaigns.members(campaign.id), known)
     return {
         code: _as_one(then.form, [known[each] for each in codes]) for code, codes in own.items()
     }
+
+
+def _own_alone(unit: UnitReport) -> UnitReport:
+    """Return a report with the unit's own figures, never those of a total that it handed up."""
+    if unit.handed is None and unit.own is None:
+        return unit
+    answers = unit.own.answers if unit.own is not None else {}
+    return replace(
+        unit, answers=answers, own=None, handed=None, standing=Standing.AS_SENT, left_out={}
+    )
 
 
 def _as_one(form: Form, units: Sequence[UnitReport]) -> UnitReport:
@@ -64,9 +75,6 @@ def _as_one(form: Form, units: Sequence[UnitReport]) -> UnitReport:
         submitted_at=max(sent, default=None) if is_whole else None,
         late_days=max(unit.late_days for unit in units),
         answers=answers_of(form, roll_up(form, units)) if is_whole else {},
-        own=None,
-        handed=None,
-        standing=Standing.AS_SENT,
     )
 
 

@@ -20,8 +20,9 @@ from bot.exports.sheet_data import (
     UnitPhoto,
     UnitSheet,
 )
+from bot.figures.branch_totals import told_by_kind
 from bot.figures.merged_form import same_rows
-from bot.figures.rollup import UnitReport, roll_up
+from bot.figures.rollup import Standing, UnitReport, roll_up
 from bot.item_types import item_type
 from bot.locale.say import say
 from bot.model.campaign import Campaign
@@ -96,7 +97,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
     return replace(
         sheet,
         made_from=made_from(tx, campaign, sheet),
-        before=_before(tx, office, campaign, sheet.grand),
+        before=_before(tx, office, campaign, sheet),
         outline=own_outline(tx, campaign),
         addressees=upward.receivers if upward is not None else (),
         upward=upward,
@@ -121,29 +122,33 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
 def _before(
     tx: Transaction, office: AppContext, campaign: Campaign, now: CampaignSheet
 ) -> Before | None:
-    """Return the campaign before, over the units that reported in both; None without any."""
+    """Return the campaign before, over the units that reported in both; None without any. Totals that were
+    handed up are looked into, so that a branch is never compared with the figures of its top alone."""
     last = campaign_before(tx.campaigns.beside(campaign), campaign)
     if last is None or not last.forms:
         return None
-    then = reports_sheet(tx, office, last).grand
-    earlier, today = _by_code(then.units), _by_code(now.units)
+    then = reports_sheet(tx, office, last)
+    earlier, today = _given(tx, last, then), _given(tx, campaign, now)
     compared = _compared(tx, campaign, today, earlier)
     if not compared:
         return None
     goes_on = chain.from_iterable(compared.values())
-    figures = _figures(then.form, [earlier[code] for code in goes_on])
+    figures = _figures(then.grand.form, [earlier[code] for code in goes_on])
     both = [today[code] for code in compared]
-    alike = same_rows(then.form, now.form)
+    alike = same_rows(then.grand.form, now.grand.form)
     return Before(
         last.period_end.year,
         {code: figure for code, figure in figures.items() if code in alike},
-        _figures(now.form, both),
+        _figures(now.grand.form, both),
         tuple(unit.unit_name for unit in both),
     )
 
 
-def _by_code(units: Sequence[UnitReport]) -> dict[str, UnitReport]:
-    return {unit.unit_code: unit for unit in units}
+def _given(tx: Transaction, campaign: Campaign, sheet: CampaignSheet) -> dict[str, UnitReport]:
+    """Return by the unit's code what its total takes, each figure with the unit that gave it."""
+    grand = sheet.grand
+    parts = told_by_kind(grand.form, grand.units, made_from(tx, campaign, sheet), grand.joint)
+    return {unit.unit_code: unit for unit in parts}
 
 
 def _compared(
@@ -153,12 +158,16 @@ def _compared(
     earlier: Mapping[str, UnitReport],
 ) -> dict[str, tuple[str, ...]]:
     """Return the units that reported in both campaigns, each with those of then that it alone goes on
-    with, where all of them reported."""
+    with, where all of them reported, and with the same: its own figures, or a total that it handed up."""
     own = whence(tx.campaigns.members(campaign.id), earlier)
     reported = {code for code, unit in earlier.items() if unit.is_counted}
     counted = [code for code, unit in today.items() if unit.is_counted]
     return {
-        code: own[code] for code in counted if own.get(code) and reported.issuperset(own[code])
+        code: own[code]
+        for code in counted
+        if own.get(code) and reported.issuperset(own[code])
+        if {earlier[each].standing is Standing.TOTAL for each in own[code]}
+        == {today[code].standing is Standing.TOTAL}
     }
 
 
