@@ -66,7 +66,9 @@ class UnitRow(SQLModel, table=True):
     aliases: str = _text()  # JSON list
     predecessors: str = _text()  # JSON list of codes
     commune_code: str = ""  # of the national registry
-    beside: str = ""  # what tells it from a unit of the same name
+    beside: str = Field(
+        default="", sa_column_kwargs={"server_default": ""}
+    )  # what tells it from a unit of the same name
 
 
 class FormRow(SQLModel, table=True):
