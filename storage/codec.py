@@ -371,4 +371,4 @@ def waiting_row(
 @lru_cache(maxsize=1_024)
 def texts_from_json(text: str | None) -> tuple[str, ...]:
     """Return the members of a stored list, which is empty for most units."""
-    return tuple(json.loads(text or "[]"))
+    return tuple(json.loads(text)) if text and text != "[]" else ()

@@ -16,6 +16,7 @@ from storage.namesakes import called
 from storage.tables import CAMPAIGN, INVITE, UNIT, UNUSED
 
 ADD = Prepared(INVITE.insert())
+WHOSE = called(UNIT).label("unit_name")
 
 
 def digest(code: str) -> str:
@@ -54,7 +55,7 @@ class InviteCodes(InTransaction):
                 CAMPAIGN.c.state.label("campaign_state"),
                 CAMPAIGN.c.opens,
                 UNIT.c.code.label("unit_code"),
-                called(UNIT).label("unit_name"),
+                WHOSE,
             )
             .join(CAMPAIGN, CAMPAIGN.c.id == INVITE.c.campaign_id)
             .outerjoin(UNIT, UNIT.c.id == INVITE.c.unit_id)

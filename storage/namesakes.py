@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, case, inspect, text
+from sqlalchemy import Connection, case, inspect, literal_column, text
 
 from bot.model.unit import Unit
 from bot.model.unit_namesakes import told_apart
@@ -17,15 +17,15 @@ PRESENT = text(
     " WHERE entry = (SELECT max(other.entry) FROM unit AS other"
     " WHERE other.body = unit.body AND other.code = unit.code)"
 )
+NOTHING, OPENS, CLOSES = map(literal_column, ("''", "' ('", "')'"))  # no values: read in every turn
 SET = text("UPDATE unit SET beside = :beside WHERE id = :id")
 
 
 def called(unit: Any) -> Any:
     """Return the expression for `Unit.called` of the unit table or an alias of it."""
     name: Any = unit.c.name
-    return case(
-        (unit.c.beside != "", name.concat(" (").concat(unit.c.beside).concat(")")), else_=name
-    )
+    more = name.concat(OPENS).concat(unit.c.beside).concat(CLOSES)
+    return case((unit.c.beside != NOTHING, more), else_=name)
 
 
 def add_column(connection: Connection) -> None:
