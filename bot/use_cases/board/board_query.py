@@ -267,4 +267,4 @@ def search_units(units: Sequence[Unit], words: str) -> list[Unit]:
 
 
 def _names(unit: Unit) -> tuple[str, ...]:
-    return tuple(name.casefold() for name in (unit.code, unit.name, *unit.aliases))
+    return tuple(name.casefold() for name in (unit.code, *unit.names))
