@@ -30,6 +30,8 @@ LONGEST = (
 """Files and folders that take longest, begun first: else one worker ends with them alone, mostly
 waiting for programs that it started."""
 
+os.environ["LC_ALL"] = "C.UTF-8"  # the sample speaks as the system does; here Vietnamese
+
 compile_catalogues()  # a checkout has only the sources of the sentences
 
 

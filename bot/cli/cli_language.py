@@ -9,13 +9,23 @@ from pathlib import Path
 LANGUAGES = ("vi", "en")
 
 
-def wanted_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """Return `language` of the environment, else of the settings file that will be read, else "vi".
+def wanted_language(
+    arguments: Sequence[str], environment: Mapping[str, str], otherwise: str = LANGUAGES[0]
+) -> str:
+    """Return `language` of the environment, else of the settings file that will be read, else "vi"
+    (or what is wanted `otherwise`).
 
     Nothing is refused here: a settings file with faults is reported where it is read.
     """
     named = environment.get("BAOCAO_APP__LANGUAGE") or _in_file(_settings(arguments, environment))
-    return named if named in LANGUAGES else LANGUAGES[0]
+    return named if named in LANGUAGES else otherwise
+
+
+def system_language(environment: Mapping[str, str]) -> str:
+    """Return "en" where the system speaks English ("en_US.UTF-8"), else "vi"; "C" speaks nothing."""
+    spoken = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next(filter(None, spoken), "")
+    return "en" if first.startswith("en") else LANGUAGES[0]
 
 
 def _settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Path:

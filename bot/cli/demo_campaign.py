@@ -19,7 +19,7 @@ import click
 
 from bot.bootstrap import Bootstrap
 from bot.channels.web_spec import EVERY_ADDRESS
-from bot.cli.cli_language import wanted_language
+from bot.cli.cli_language import system_language, wanted_language
 from bot.config import Config
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
@@ -56,7 +56,7 @@ def prepare(setup: Bootstrap, folder: Path, host: str, port: int) -> Sample:
     check_port(host, port)
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    language = wanted_language((), os.environ)
+    language = wanted_language((), os.environ, system_language(os.environ))
     web = {"host": host, "port": port, "public_url": _reachable(host, port)}
     app = {"data_dir": str(folder), "language": language}
     settings = Config.model_validate({"app": app, "web": web, "folder": folder})

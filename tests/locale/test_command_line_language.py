@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import campaign_commands, parse
-from bot.cli.cli_language import wanted_language
+from bot.cli.cli_language import system_language, wanted_language
 from bot.cli.main import main
 from bot.locale.say import use_language
 
@@ -94,3 +94,19 @@ def test_a_deadline_is_explained_in_english(
     monkeypatch.setenv("BAOCAO_APP__LANGUAGE", "en")
     assert run("deadline", "trước ngày 14/10/2099") == 0
     assert capsys.readouterr().out == "deadline: the end of Tuesday 13/10/2099\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "C.UTF-8"}, "vi"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({}, "vi"),
+    ],
+)
+def test_a_sample_speaks_as_the_system_does(environment: dict[str, str], spoken: str) -> None:
+    assert system_language(environment) == spoken
+    assert wanted_language([], {"BAOCAO_APP__LANGUAGE": "vi"}, spoken) == "vi"
