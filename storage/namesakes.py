@@ -17,7 +17,9 @@ PRESENT = text(
     " WHERE entry = (SELECT max(other.entry) FROM unit AS other"
     " WHERE other.body = unit.body AND other.code = unit.code)"
 )
-NOTHING, OPENS, CLOSES = map(literal_column, ("''", "' ('", "')'"))  # no values: read in every turn
+NOTHING: Any = literal_column("''")  # no values to be bound: names are read in every turn
+OPENS: Any = literal_column("' ('")
+CLOSES: Any = literal_column("')'")
 SET = text("UPDATE unit SET beside = :beside WHERE id = :id")
 
 
@@ -42,7 +44,7 @@ def add_column(connection: Connection) -> None:
         tell_apart(connection, units)
 
 
-def tell_apart(connection: Connection, units: Iterable[Unit]) -> None:
+def tell_apart(connection: Any, units: Iterable[Unit]) -> None:
     """Keep with all units of one body, as they are called now, what tells them from their namesakes."""
     listed = list(units)
     beside = told_apart(listed)

@@ -48,7 +48,7 @@ def make_reminder(tx: Transaction, office: AppContext, slug: str) -> MadePaper:
     sheet = letter_sheet(tx, office, campaign, office.now())
     target = BytesIO()
     write_campaign(sheet, target)
-    names = [unit.called for unit in sheet.units]
+    names = [unit.name for unit in sheet.units]
     to = say("letter.inviting.to_count", count=len(names)) if len(names) > 1 else "".join(names)
     return _kept(tx, office, campaign, PaperKind.REMINDER, to, target)
 
