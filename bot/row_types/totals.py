@@ -125,8 +125,8 @@ class _Several:
 
     @once
     def are_general(self) -> list[bool]:
-        """Return whether each noun stands for the whole as often as for one kind: "tập thể", and "trường" beside
-        mere kinds of school."""
+        """Return whether each noun stands for the whole as often as for one kind: "tập thể", and "trường"
+        beside mere kinds of school."""
         beside_levels = not LEVELS.isdisjoint(map(unaccented, self.nouns))
         said = zip(self.nouns, self.tails, strict=True)
         return [
