@@ -51,7 +51,8 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
             for each in sheet.joint
         ],
         "missing_units": [
-            {"unit_code": unit.unit_code, "unit_name": unit.listed_name} for unit in total.missing
+            {"unit_code": unit.unit_code, "unit_name": unit.listed_name}
+            for unit in (*total.missing, *grand.not_in_totals)
         ],
     }
     body["plan"] = plan_keys(sheet.plan)

@@ -6,6 +6,7 @@ version. The campaign's total carries formulas beside its numbers, see `total_fo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -23,7 +24,14 @@ from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, UnitList, formulas_of, save_with_formulas
 from bot.figures.branch_totals import totals_by_branch, totals_by_kind
-from bot.figures.rollup import RollUp, RowTotal, derived_totals, roll_up, units_by_kind
+from bot.figures.rollup import (
+    RollUp,
+    RowTotal,
+    UnitReport,
+    derived_totals,
+    roll_up,
+    units_by_kind,
+)
 from bot.locale.dates import moment
 from bot.locale.form_text import note_words
 from bot.locale.say import say
@@ -211,7 +219,7 @@ def total_page(sheet: CampaignSheet, totals: RollUp) -> PrintedPage:
         title=sheet.form.title_lines(sheet.year),
         above=above if sheet.receiver or sheet.issuer else above[1:],
         lines=lines,
-        below=_missing_words(totals),
+        below=_missing_words((*totals.missing, *sheet.not_in_totals)),
         left=say("sheet.prepared_by"),
         right=say("sheet.head_of_unit"),
         foot=snapshot_words(sheet),
@@ -262,8 +270,7 @@ def _gaps(row: Indicator, total: RowTotal, totals: RollUp) -> str:
     return "; ".join(say(key, units=units) for key, units in numbers.items() if units)
 
 
-def _missing_words(totals: RollUp) -> tuple[str, ...]:
-    missing = totals.missing
+def _missing_words(missing: Sequence[UnitReport]) -> tuple[str, ...]:
     if not missing:
         return ()
     if len(missing) > NAMED_AT_MOST:

@@ -365,6 +365,21 @@ def test_the_report_in_words_names_who_is_not_in_a_districts_total(tmp_path: Pat
     assert "Tất cả các đơn vị đã gửi" not in words
 
 
+def test_workbook_and_json_name_who_is_not_in_a_districts_total(tmp_path: Path) -> None:
+    province = Province(tmp_path, {"H1": "", "H1X1": "H1", "H1X2": "H1"})
+    province.sends("H1X1", {"1.1": (2, 40)})
+    province.accepts("H1X1")
+    province.hands_up("H1")
+    missing = [each["unit_code"] for each in province.exported()["missing_units"]]
+    assert missing == ["H1X2"]
+    out = tmp_path / "out.xlsx"
+    export_file(province.desk.store, province.desk.office, "ba-cap", None, out)
+    sheet = openpyxl.load_workbook(out)["Tổng hợp"]
+    below = [str(cell.value) for cell in sheet["A"] if cell.value]
+    assert any("Đơn vị H1X2" in text for text in below)
+    assert not any("Đơn vị H1X1" in text for text in below)
+
+
 def test_a_school_that_reports_beside_a_ward_is_not_in_its_total(make: Make) -> None:
     """An upper school under no ward: once in the campaign, in no ward's total."""
     province = make({"H1": "", "H1T1": "H1", "S1": ""})
