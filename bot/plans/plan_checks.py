@@ -40,6 +40,8 @@ _STAMP_DAY = re.compile(
 _FORM_NAMED = re.compile(
     r"theo (?:bieu )?mau|(?:bieu )?mau (?:dinh )?kem|phu luc (?:dinh |gui )?kem|bieu mau kem"
 )
+_PERIOD_CITED = re.compile(r"giai doan (?P<first>(?:19|20)[0-9]{2}) ?[-–] ?(?P<last>20[0-9]{2})")
+_NEXT_CITED = re.compile(r"\bso [0-9]{1,5} ?/")
 MOST_PLAIN_ROWS = 3
 LONGEST_ANNEX_HEAD = 90  # letters
 
@@ -139,8 +141,19 @@ def _two_dates(facts: Facts) -> Iterator[Contradiction]:
         first = named[0]
         for other in named[1:]:
             if other.on != first.on:
-                said = f"{number}/{first.symbol}: {first.day}"
-                yield _trouble(Trouble.TWO_DATES, said, other.day, first.sentence, other.sentence)
+                one, two = _period_cited(first), _period_cited(other)
+                differ = one and two and one != two
+                said = f"{number}/{first.symbol}: {first.day}{one if differ else ''}"
+                again = f"{other.day}{two if differ else ''}"
+                yield _trouble(Trouble.TWO_DATES, said, again, first.sentence, other.sentence)
+
+
+def _period_cited(cited: Cited) -> str:
+    """Return " (giai đoạn 2012-2020)" as it stands behind the document's name, before the next one;
+    "" for none."""
+    _, _, behind = cited.sentence.plain.partition(fold(f"{cited.number}/{cited.symbol}"))
+    found = _PERIOD_CITED.search(_NEXT_CITED.split(behind, maxsplit=1)[0])
+    return f" (giai đoạn {found['first']}-{found['last']})" if found is not None else ""
 
 
 def _own_date(facts: Facts) -> Iterator[Contradiction]:

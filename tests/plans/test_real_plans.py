@@ -98,6 +98,21 @@ def test_as_many_contradictions_are_listed_as_a_person_found(name: str) -> None:
     assert all(contradiction["quotes"] for contradiction in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "ba-dinh-2020",
+            "177/KH-UBND: 04/12/2013 (giai đoạn 2012-2020) và 01/12/2013 (giai đoạn 2013-2020)",
+        ),
+        ("thu-dau-mot-2021", "Dấu đến ghi 21/09/2021, trước ngày của chính văn bản (23/09/2021)"),
+        ("muong-te-2022", "2021"),
+    ],
+)
+def test_a_contradiction_says_both_of_what_is_printed(name: str, told: str) -> None:
+    assert any(told in contradiction["text"] for contradiction in read(name)["contradictions"])
+
+
 @PLANS
 def test_as_many_tiers_and_contacts_are_found(name: str) -> None:
     found, wanted = read(name), expected(name)

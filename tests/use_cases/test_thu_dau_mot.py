@@ -181,7 +181,9 @@ def test_eighteen_were_asked_four_commented_two_agreed_twelve_said_nothing(
     town.replay()
     outcomes = Counter(line.outcome.value for line in town.lines())
     assert outcomes == {"comment": 4, "agree": 2, "silent": 12}
-    assert len(town.campaign.asked_items[0].units) == 18
+    asked = town.campaign.asked_items[0]
+    assert len(asked.units) == 18
+    assert asked.due == on(21, hour=23).replace(minute=59, second=59)
 
 
 def test_silence_is_not_counted_where_the_letter_does_not_say_so_and_that_is_said(
@@ -302,6 +304,8 @@ def test_the_paper_has_letter_table_and_what_the_final_text_changed(
     gone = [run.text for text in made.paragraphs for run in text.runs if run.font.strike]
     new = [run.text.strip() for text in made.paragraphs for run in text.runs if run.font.underline]
     assert len(made.tables[1].rows) == 19
+    silent = made.tables[1].rows[7].cells[2].text
+    assert "gửi: 09:00 15/9/2021" in silent and "nhận: 09:00 15/9/2021" in silent
     assert "tại các trung tâm" in " ".join(gone)
     assert "Hình thức: trực tuyến." in new
 
