@@ -28,6 +28,7 @@ from bot.vietnamese.normalise import unaccented
 
 DUTY, ENTRIES = "duty", "entries"
 EVIDENCE = (IncomingKind.PHOTO, IncomingKind.FILE)
+WAS_DONE = "có"  # how a yes/no row is answered, in every language
 SHOW_WORDS = ("viec", "cac viec", "viec duoc giao", "danh sach viec")
 _DONE = re.compile(
     r"\s*(?:(?:chúng\s+|bọn\s+)?(?:em|tôi|mình|con)\s+|(?:trường|đơn\s+vị|bên)(?:\s+(?:em|tôi|mình))?\s+)?"
@@ -206,7 +207,7 @@ def _figure(row: Indicator, words: str) -> Reading:
     where they do not say no."""
     reading = read_answer(row, words)
     is_open = not isinstance(reading, Understood) and row_type(row).name == YesNoType.name
-    return read_answer(row, say("duty.was_done")) if is_open else reading
+    return read_answer(row, WAS_DONE) if is_open else reading
 
 
 # -- lists ----------------------------------------------------------------------------------------

@@ -141,10 +141,10 @@ def _two_dates(facts: Facts) -> Iterator[Contradiction]:
         first = named[0]
         for other in named[1:]:
             if other.on != first.on:
-                one, two = _period_cited(first), _period_cited(other)
-                differ = one and two and one != two
-                said = f"{number}/{first.symbol}: {first.day}{one if differ else ''}"
-                again = f"{other.day}{two if differ else ''}"
+                periods = {_period_cited(first), _period_cited(other)}
+                tails = ("", "") if len(periods - {""}) < 2 else map(_period_cited, (first, other))
+                said, again = map(str.__add__, (first.day, other.day), tails)
+                said = f"{number}/{first.symbol}: {said}"
                 yield _trouble(Trouble.TWO_DATES, said, again, first.sentence, other.sentence)
 
 
