@@ -101,26 +101,39 @@ def _read(message: EmailMessage, depth: int) -> MailMessage:
     kinds: dict[Kind, list[Attached]] = {kind: [] for kind in Kind}
     for file in _files(parts):
         kinds[_kind(file)].append(file)
-    name, address = parseaddr(_header(message, "from"))
+    inner = list(_attached_messages(parts))
+    goes_on = depth < DEEPEST
+    names = [file.name for file in kinds[Kind.OTHER]]
+    names += [] if goes_on else [_header(each, "subject") or "?" for each in inner]
     subject = _header(message, "subject")
     page = _page(message, is_passed_on=_IS_PASSED_ON.match(subject) is not None)
     words, about = _words(message, subject, page)
-    attached = (part.get_payload(0) for part in parts if part.get_content_type() == INNER)
-    inner = [each for each in attached if isinstance(each, EmailMessage)]
-    too_deep = tuple(_header(each, "subject") or "?" for each in inner)
     return MailMessage(
-        sender=_tidy(name) or _tidy(address),
+        sender=_sender(message),
         subject=subject,
         sent_at=_date(message),
         words=words,
         documents=tuple(kinds[Kind.DOCUMENT]),
         pictures=tuple(kinds[Kind.PICTURE]),
-        others=tuple(file.name for file in kinds[Kind.OTHER])
-        + (too_deep if depth == DEEPEST else ()),
+        others=tuple(names),
         about=about,
         page=page,
-        inner=tuple(_read(each, depth + 1) for each in inner) if depth < DEEPEST else (),
+        inner=tuple(_read(each, depth + 1) for each in inner) if goes_on else (),
     )
+
+
+def _sender(message: EmailMessage) -> str:
+    """Return the name of the sender, or the address where none is given."""
+    name, address = parseaddr(_header(message, "from"))
+    return _tidy(name) or _tidy(address)
+
+
+def _attached_messages(parts: Sequence[MIMEPart]) -> Iterator[EmailMessage]:
+    """Return the messages among the parts of a message."""
+    for part in parts:
+        inner = part.get_payload(0) if part.get_content_type() == INNER else None
+        if isinstance(inner, EmailMessage):
+            yield inner
 
 
 def _own_parts(message: MIMEPart) -> Iterator[MIMEPart]:

@@ -8,6 +8,7 @@ that adds up the others is no entry, or it would count twice.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,6 +62,12 @@ _SAID_NOTHING = frozenset(
         "cho xac nhan", "dang cho",
     )
 )  # fmt: skip
+
+_ANSWERS: dict[str, bool | None] = {
+    **dict.fromkeys(_COMES, True),
+    **dict.fromkeys(_STAYS_AWAY, False),
+    **dict.fromkeys(_SAID_NOTHING),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +150,18 @@ def read_entry(line: str) -> Entry | None:
     """Return what one line says; None where it is not certain."""
     bare = _NUMBERED.sub("", line).strip()
     name, rest = _split(bare)
-    if not name or name[0].isdigit() or _MONEY.search(name) or bare.endswith("?"):
+    if not _is_name(name) or bare.endswith("?"):
         return None
     pieces = [piece for piece in _PIECES.split(rest) if piece]
     said = _plain(pieces[0]) if pieces else ""
-    if said in _SAID_NOTHING or said in _COMES or said in _STAYS_AWAY:
-        remark = ", ".join(pieces[1:])
-        comes = None if said in _SAID_NOTHING else said in _COMES
-        return Entry(f"{name} ({remark})" if remark else name, comes=comes)
-    return _with_values(name, pieces)
+    if said not in _ANSWERS:
+        return _with_values(name, pieces)
+    remark = ", ".join(pieces[1:])
+    return Entry(f"{name} ({remark})" if remark else name, comes=_ANSWERS[said])
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and not name[0].isdigit() and _MONEY.search(name) is None
 
 
 def _plain(text: str) -> str:
@@ -167,10 +177,6 @@ def _split(text: str) -> tuple[str, str]:
     return text.strip(" ,.:;-–")[:LONGEST_NAME], ""
 
 
-def _has_figure(text: str) -> bool:
-    return any(map(str.isdigit, text))
-
-
 def _is_money(piece: str) -> bool:
     """Return whether a piece speaks of money, certain or not: whatever the reading of money takes, and
     what looks like it ("2 củ", "100 USD"), which is then asked about."""
@@ -178,20 +184,38 @@ def _is_money(piece: str) -> bool:
     return looks is not None or isinstance(read_answer(MONEY_ROW, piece), Understood)
 
 
+class _Doubtful(Exception):
+    """A figure of a line is not certain, or said twice."""
+
+
 def _with_values(name: str, pieces: Sequence[str]) -> Entry | None:
     """Return an entry with money, people and goods; None where a figure is doubtful, or said twice."""
-    people = [piece for piece in pieces if _PEOPLE.fullmatch(piece)]
-    money = [piece for piece in pieces if piece not in people and _is_money(piece)]
-    if any(_VALUED.search(_plain(piece)) for piece in money):
-        return None  # what a thing is worth is nobody's money
-    goods = "; ".join(piece for piece in pieces if piece not in money and piece not in people)
-    values = []
-    for row, said in ((MONEY_ROW, money), (PEOPLE_ROW, people)):
-        reading = read_answer(row, said[0]) if said else None
-        if len(said) > 1 or (said and not isinstance(reading, Understood)):
-            return None
-        if isinstance(reading, Understood) and any(map(_has_figure, reading.unused)):
-            return None  # "1 máy tính 12tr": a thing with its worth, or two gifts
-        values.append(reading.answer.count if isinstance(reading, Understood) else None)
-    amount, count = values
-    return Entry(name, amount, goods, people=count)
+    said: dict[str, list[str]] = defaultdict(list)
+    for piece in pieces:
+        said[_sort(piece)].append(piece)
+    try:
+        amount, count = _figure(MONEY_ROW, said["money"]), _figure(PEOPLE_ROW, said["people"])
+    except _Doubtful:
+        return None
+    return Entry(name, amount, "; ".join(said["goods"]), people=count)
+
+
+def _sort(piece: str) -> str:
+    if _PEOPLE.fullmatch(piece):
+        return "people"
+    return "money" if _is_money(piece) else "goods"
+
+
+def _figure(row: Indicator, said: Sequence[str]) -> int | None:
+    """Return the one figure of a sort, None where nothing was said; raises _Doubtful. Of "1 máy tính 12tr"
+    nobody knows whether it is two gifts, and what a thing is worth is nobody's money."""
+    if not said:
+        return None
+    reading = read_answer(row, said[0])
+    is_certain = isinstance(reading, Understood) and len(said) == 1
+    if not is_certain or _VALUED.search(_plain(said[0])):
+        raise _Doubtful
+    assert isinstance(reading, Understood)
+    if any(map(str.isdigit, "".join(reading.unused))):
+        raise _Doubtful
+    return reading.answer.count

@@ -134,27 +134,33 @@ def _of_message(
 ) -> list[MailedFile]:
     """Return the documents of a message and of those that were attached to it; its own words where it
     brings neither."""
-    whence = (source or _source(message, tz))[:LONGEST_SOURCE]
-    said = (*told.said, *filter(None, (message.subject, message.sender)), *message.about)
-    told = replace(told, source=whence, said=said)
+    told = _as_told(message, told, tz, source)
     if message.page:
         table = Attached(say("mail.table_in_words"), message.page.encode())
         message = replace(message, documents=(table, *message.documents))
-    documents = [_attached(told, each, folder) for each in message.documents]
-    pictures = [_attached(told, each, folder) for each in message.pictures]
-    copies, rest = _parted(pictures)
-    inner = [
-        found
-        for each in message.inner
-        for found in _of_message(path, each, told, folder, tz, source)
-    ]
-    others = (
-        *(say("mail.left", name=name) for name in message.others),
-        *(say("mail.left_picture", name=each.attachment) for each in rest),
-    )
-    brought = [replace(each, beside=message.words) for each in (*documents, *copies)]
-    first, *more = [*brought, *inner] or [_worded(path, told, message.words, folder, others)]
-    return [replace(first, left=(*others, *first.left)), *more]
+    copies, rest = _parted([_attached(told, each, folder) for each in message.pictures])
+    left = [*map(_left, message.others), *map(_left_picture, rest)]
+    found = [_attached(told, each, folder) for each in message.documents]
+    found = [replace(each, beside=message.words) for each in (*found, *copies)]
+    for inner in message.inner:
+        found += _of_message(path, inner, told, folder, tz, source)
+    first, *more = found or [_worded(path, told, message.words, folder, left)]
+    return [replace(first, left=(*left, *first.left)), *more]
+
+
+def _as_told(message: MailMessage, told: MailedFile, tz: tzinfo, source: str) -> MailedFile:
+    """Return a file with what its message says of it: where it is from, subject and sender."""
+    whence = (source or _source(message, tz))[:LONGEST_SOURCE]
+    said = (message.subject, message.sender, *message.about)
+    return replace(told, source=whence, said=(*told.said, *filter(None, said)))
+
+
+def _left(name: str) -> str:
+    return say("mail.left", name=name)
+
+
+def _left_picture(picture: MailedFile) -> str:
+    return say("mail.left_picture", name=picture.attachment)
 
 
 def _parted(pictures: Sequence[MailedFile]) -> tuple[list[MailedFile], list[MailedFile]]:
