@@ -96,7 +96,7 @@ class Deliverer:
         self.introduce = introduce
         self.may_send_unasked = may_send_unasked
         self.notes = WaitingNotes()
-        self.outage = Outage()
+        self.outage = Outage(store)
         self.sent: Callable[[str, str], None] = lambda _channel, _result: None
         self.cards = SentCards(store, pacers)
         self.wake = asyncio.Event()

@@ -63,7 +63,7 @@ class Turns:
         self.admission = Admission(store, office)
         self._mark = TurnMark(office.folder)
         self._membership = store.membership
-        self.outage = Outage()
+        self.outage = Outage(store)
         self.turn_took: Callable[[float], None] = lambda _: None
         self._suspect = self._mark.left_over()  # at which the program before this one ended
         self._stopping = False
@@ -250,7 +250,7 @@ class Turns:
             self.wake.set()
         except Exception as error:
             if is_passing(error):  # the message waits in the inbox; nobody is told that it is lost
-                log.warning("turn %s waits: %s", arrived.id, type(error).__name__)
+                self.outage.note(error)
                 await asyncio.sleep(1)
                 self.wake.set()
                 return
