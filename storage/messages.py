@@ -345,15 +345,26 @@ class Messages(InHand):
         ]
 
     def longest_waiting(self, channels: Sequence[str], now: datetime) -> datetime | None:
-        """Return since when the oldest answer on these channels waits that could have been sent;
-        None where none does."""
+        """Return since when the oldest answer on these channels waits that could have been sent, one
+        that is put off until its next try among them; None where none does."""
         oldest = select(func.min(OUTBOX.c.created_at)).where(
-            OUTBOX.c.state == "pending",
-            OUTBOX.c.due_at <= now,
+            OUTBOX.c.finished_at.is_(None),
+            or_(OUTBOX.c.due_at <= now, OUTBOX.c.failure != ""),
             OUTBOX.c.urgency.in_(ANSWERS),
             OUTBOX.c.channel.in_(channels),
         )
         return self.connection.execute(oldest).scalar()
+
+    def is_refused(self, channel: str, bot: str, since: datetime) -> bool:
+        """Return whether a message of a bot waits that its platform did not take, and none has arrived
+        anywhere since a moment."""
+        ours = (ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
+        tried = (OUTBOX.c.finished_at.is_(None), OUTBOX.c.failure != "")
+        waits = select(OUTBOX.c.id).join(ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id)
+        arrived = select(ADDRESS.c.id).where(*ours, ADDRESS.c.reached_at >= since)
+        if self.connection.execute(waits.where(*tried, *ours).limit(1)).first() is None:
+            return False
+        return self.connection.execute(arrived.limit(1)).first() is None
 
     def due(
         self, bots: Sequence[tuple[str, str]], now: datetime, limit: int, urgent: bool

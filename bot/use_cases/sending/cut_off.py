@@ -1,0 +1,88 @@
+"""A bot that sends or takes in nothing for a while: the coordinators are told once, where they can be.
+
+Whoever has a chat of another bot is told while it lasts, so that units can be telephoned; whoever
+has none is told afterwards, with the time it lasted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from bot.channels.base import Channel
+from bot.locale.dates import moment
+from bot.locale.say import say
+from bot.model.message import Reply, Urgency
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.sending.tell_coordinators import tell_coordinators
+from storage import Transaction
+
+PATIENCE = timedelta(minutes=10)  # a platform's hiccups worry nobody
+SINCE = "cut_off.{channel}.{bot}"  # the setting that says since when it is told
+
+
+class CutOffs:
+    """Watches the bots; `labels` name channels for people, `patience` is on the program's clock."""
+
+    def __init__(
+        self,
+        office: AppContext,
+        channels: Iterable[Channel],
+        labels: Mapping[str, str],
+        patience: timedelta,
+    ) -> None:
+        self._office, self._channels = office, tuple(channels)
+        self._labels, self._patience = labels, patience
+        self._since: dict[tuple[str, str], datetime] = {}
+
+    def look(self, tx: Transaction, now: datetime) -> None:
+        """Queue what is to be told of every bot at this moment."""
+        for channel in self._channels:
+            if self._is_cut_off(tx, channel, now):
+                self._tell_of_it(tx, channel, now)
+            elif tx.campaigns.setting(_setting(channel)):
+                self._tell_of_the_end(tx, channel, now)
+
+    def _is_cut_off(self, tx: Transaction, channel: Channel, now: datetime) -> bool:
+        bot = _bot(channel)
+        begun = self._since.get(bot, now)
+        if not channel.trouble and not tx.messages.is_refused(*bot, begun):
+            self._since.pop(bot, None)
+            return False
+        self._since[bot] = begun
+        return True
+
+    def _tell_of_it(self, tx: Transaction, channel: Channel, now: datetime) -> None:
+        since = self._since[_bot(channel)]
+        if now - since < self._patience or tx.campaigns.setting(_setting(channel)):
+            return
+        tx.campaigns.set_setting(_setting(channel), since.isoformat())
+        text = self._words("cut_off.begun", channel, since=since)
+        tell_coordinators(tx, _notice(text), now, _key(channel, since), past=tuple(self._since))
+
+    def _tell_of_the_end(self, tx: Transaction, channel: Channel, now: datetime) -> None:
+        since = datetime.fromisoformat(tx.campaigns.setting(_setting(channel)) or "")
+        tx.campaigns.set_setting(_setting(channel), "")
+        text = self._words("cut_off.over", channel, since=since, until=now)
+        tell_coordinators(tx, _notice(text), now, _key(channel, since))
+
+    def _words(self, sentence: str, channel: Channel, **times: datetime) -> str:
+        shown = {name: moment(at.astimezone(self._office.tz)) for name, at in times.items()}
+        return say(sentence, channel=self._labels.get(channel.name, channel.name), **shown)
+
+
+def _bot(channel: Channel) -> tuple[str, str]:
+    return channel.name, channel.bot
+
+
+def _setting(channel: Channel) -> str:
+    return SINCE.format(channel=channel.name, bot=channel.bot)
+
+
+def _key(channel: Channel, since: datetime) -> str:
+    """Return what makes a message the only one to a person about one time."""
+    return f"cut_off:{channel.name}:{channel.bot}:{since.isoformat()}"
+
+
+def _notice(text: str) -> Reply:
+    return Reply(text, urgency=Urgency.NOTICE)
