@@ -8,6 +8,7 @@ import binascii
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote, urlencode
 from xml.sax.saxutils import quoteattr
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from bot.use_cases.feeds.feed_api import FeedApi, NoSuchFeed
 from bot.web.odata_filter import BadFilter, read_filter
+from bot.web.public_address import address_of_site
 
 PAGE = 1_000  # rows of one answer
 MOST = 100_000
@@ -194,7 +196,8 @@ class Asked:
 
     def next_page(self, request: Request) -> str:
         """Return the address of what follows."""
-        return str(request.url.include_query_params(**{"$skip": self.skip + self.top}))
+        query = {**request.query_params, "$skip": str(self.skip + self.top)}
+        return f"{_base(request)}{quote(request.scope['path'])}?{urlencode(query)}"
 
 
 def _listed(text: str) -> list[str]:
@@ -219,13 +222,19 @@ def _truth(text: str) -> bool:
 def _number(text: str | None, usual: int) -> int:
     if text is None:
         return usual
-    if not (text.isascii() and text.isdigit()) or int(text) > MOST:
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))) or int(text) > MOST:
         raise BadRequest(text[:40])
     return int(text)
 
 
 def _root(request: Request) -> str:
-    return f"{request.base_url}odata/{request.path_params['slug']}/"
+    return f"{_base(request)}/odata/{quote(request.path_params['slug'])}/"
+
+
+def _base(request: Request) -> str:
+    """Return what addresses begin with, by the settings; what a request says of its own is not believed.
+    Without any, addresses are those on the same site."""
+    return address_of_site(request).link_base(request.headers.get("host", ""))
 
 
 def _token_in(request: Request) -> str:

@@ -22,8 +22,8 @@ COMPARATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.GtE: operator.ge,
 }
 
-DEEPEST = 300  # conditions inside conditions; each takes two calls to look at
-INSIDE = (ast.BoolOp, ast.UnaryOp, ast.Compare)
+DEEPEST = 50  # what stands in something that stands in something
+MOST = 1000  # conditions that one word joins: each is looked at for every row
 JOINS: dict[type, Callable[[Iterable[bool]], bool]] = {ast.And: all, ast.Or: any}
 TEXT_TESTS: dict[str, Callable[[str, str], bool]] = {
     "contains": operator.contains,
@@ -39,32 +39,21 @@ class BadFilter(Exception):
 def read_filter(text: str, fields: frozenset[str]) -> Test:
     """Return what tells whether a row fits; raises BadFilter."""
     try:
-        tree = ODataParser().parse(ODataLexer().tokenize(text))
-    except (ODataException, ValueError, TypeError) as error:
+        return _test(ODataParser().parse(ODataLexer().tokenize(text)), fields)
+    except (ODataException, ValueError, TypeError, OverflowError) as error:
         raise BadFilter(str(error)[:200]) from None
-    if _depth(tree) > DEEPEST:
-        raise BadFilter("too many conditions")
-    return _test(tree, fields)
 
 
-def _depth(tree: Any) -> int:
-    """Return how many conditions stand inside each other; "a or b or c" is two, since each adds one."""
-    deepest, waiting = 0, [(tree, 1)]
-    while waiting:
-        node, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        inner = (getattr(node, name, None) for name in ("left", "right", "operand"))
-        waiting += [(each, depth + 1) for each in inner if isinstance(each, INSIDE)]
-    return deepest
-
-
-def _test(node: Any, fields: frozenset[str]) -> Test:
+def _test(node: Any, fields: frozenset[str], depth: int = 0) -> Test:
+    if depth > DEEPEST:
+        raise BadFilter("too deep")
     match node:
-        case ast.BoolOp(op=joined, left=left, right=right):
-            join, both = JOINS[type(joined)], (_test(left, fields), _test(right, fields))
-            return lambda row: join(fits(row) for fits in both)
+        case ast.BoolOp(op=joined):
+            join, parts = JOINS[type(joined)], _joined_by(node, type(joined))
+            tests = [_test(part, fields, depth + 1) for part in parts]
+            return lambda row: join(fits(row) for fits in tests)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            inner = _test(operand, fields)
+            inner = _test(operand, fields, depth + 1)
             return lambda row: not inner(row)
         case ast.Compare(
             comparator=ast.In(), left=ast.Identifier(name=name), right=ast.List(val=nodes)
@@ -77,6 +66,17 @@ def _test(node: Any, fields: frozenset[str]) -> Test:
             return _comparison(comparator, name, _value(right), fields)
         case _:
             raise BadFilter(type(node).__name__)
+
+
+def _joined_by(node: Any, joined: type) -> list[Any]:
+    """Return what the same word joins, in its order, however much it is."""
+    parts: list[Any] = []
+    while isinstance(node, ast.BoolOp) and isinstance(node.op, joined):
+        parts.append(node.right)
+        node = node.left
+    if len(parts) >= MOST:
+        raise BadFilter("too many conditions")
+    return [node, *reversed(parts)]
 
 
 def _text_test(called: str, name: str, wanted: Any, fields: frozenset[str]) -> Test:

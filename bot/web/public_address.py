@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,16 +31,17 @@ class PublicAddress:
         be anybody's."""
         if self.url and _origin(origin) == _origin(self.url):
             return True
-        name = urlsplit(origin).hostname or ""
+        said = _parts(origin)
+        name = said.hostname or ""
         may_be = _is_this_machine(name) or (not self.url and _is_number(name))
-        return may_be and urlsplit(origin).netloc == host
+        return may_be and said.netloc == host
 
     def link_base(self, host: str) -> str:
         """Return what links begin with. Without `public_url` only a number, or this machine, is
         taken from where the request went; "" where people came by some name."""
         if self.url:
             return self.url.rstrip("/")
-        name = urlsplit(f"//{host}").hostname or ""
+        name = _parts(f"//{host}").hostname or ""
         return f"http://{host}" if _is_this_machine(name) or _is_number(name) else ""
 
 
@@ -57,7 +58,7 @@ def passkey_origin(request: Request) -> str:
         parts = urlsplit(site.url)
         return f"{parts.scheme}://{parts.netloc}"
     host = request.headers.get("host", "")
-    return f"http://{host}" if urlsplit(f"//{host}").hostname == "localhost" else ""
+    return f"http://{host}" if _parts(f"//{host}").hostname == "localhost" else ""
 
 
 def set_cookie(
@@ -77,9 +78,9 @@ def set_cookie(
 
 
 def cookie_in(request: Request, name: str) -> str:
-    """Return a cookie; one that was given before the site had https is known by its plain name."""
-    named = request.cookies.get(address_of_site(request).cookie_name(name))
-    return named if named is not None else request.cookies.get(name, "")
+    """Return a cookie; "" for none. Over https a plain name is no cookie of ours: a neighbour's page, or
+    whoever answers for one without https, may have put it there."""
+    return request.cookies.get(address_of_site(request).cookie_name(name), "")
 
 
 def forget_cookie(response: Response, request: Request, name: str) -> None:
@@ -91,8 +92,16 @@ def forget_cookie(response: Response, request: Request, name: str) -> None:
         )
 
 
+def _parts(url: str) -> SplitResult:
+    """Return an address in its parts; empty ones where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def _origin(url: str) -> tuple[str, str, int | None]:
-    parts = urlsplit(url)
+    parts = _parts(url)
     ports = {"https": 443, "http": 80}
     try:
         port = parts.port or ports.get(parts.scheme)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
@@ -62,11 +63,19 @@ async def posted_form(
     request: Request, files: int, *, wanted: bool = True
 ) -> AsyncIterator[FormData]:
     """Give a posted form with at most so many files, which are empty where none are `wanted`; large
-    ones lie in temporary files meanwhile."""
+    ones lie in temporary files meanwhile. Raises Refused (400) for letters other than UTF-8."""
+    _refuse_other_letters(request)
     counted = Counted(request, FORM_ROOM + (files * photo.LARGEST if wanted else 0))
     reading = counted.form(max_files=files, max_fields=20, max_part_size=FORM_ROOM)
     async with reading as form:
         yield form
+
+
+def _refuse_other_letters(request: Request) -> None:
+    """Browsers send UTF-8; other names of codecs are given by hand, to bring what no database takes."""
+    _, said = parse_options_header(request.headers.get("content-type", ""))
+    if said.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise PageRefused(400, say("page.bad_request"))
 
 
 def files_of(form: FormData) -> list[UploadFile]:

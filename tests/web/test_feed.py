@@ -109,11 +109,34 @@ def test_figures_are_those_of_the_version_that_counts(site: FeedSite) -> None:
     assert told == ("03466", 3, 45, "value")
 
 
-@pytest.mark.parametrize("text", ["state eq", "no eq 'x'", "length(state) gt 3", "state eq 'x' )"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "state eq", "no eq 'x'", "length(state) gt 3", "state eq 'x' )", f"state eq {'9' * 5000}",
+        "state gt 2026-02-30T10:00:00Z", "not " * 3000 + "(state eq 'x')",
+    ],
+)  # fmt: skip
 def test_a_filter_that_cannot_be_followed_is_refused_and_never_left_out(
     site: FeedSite, text: str
 ) -> None:
     assert site.get(f"/odata/{SLUG}/Units", **{"$filter": text}).status_code == 400
+
+
+def test_however_many_units_may_be_named(site: FeedSite) -> None:
+    many = " or ".join(["unit_code eq '03466'"] * 700)
+    (row,) = site.rows("Units", **{"$filter": many})
+    assert row["unit_code"] == "03466"
+
+
+def test_a_number_that_is_too_long_is_refused(site: FeedSite) -> None:
+    assert site.get(f"/odata/{SLUG}/Units", **{"$top": "9" * 5000}).status_code == 400
+
+
+def test_addresses_in_the_feed_are_not_those_a_request_says(site: FeedSite) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Host": "evil.example"}
+    path = f"/odata/{SLUG}/Figures"
+    found = httpx.get(f"{site.address}{path}", headers=headers)
+    assert found.json()["@odata.context"] == f"/odata/{SLUG}/$metadata#Figures"
 
 
 def test_text_is_looked_for_as_clients_fold_it_into_a_filter(site: FeedSite) -> None:

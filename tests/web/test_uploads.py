@@ -152,6 +152,20 @@ def test_an_upload_needs_one_file_and_a_key(site: Site, visitor: Visitor) -> Non
     assert site.texts() == []
 
 
+@pytest.mark.parametrize("letters", ["undefined", "punycode", "unicode_escape", "utf-7", "zip"])
+def test_a_form_in_other_letters_is_a_bad_request(
+    site: Site, visitor: Visitor, letters: str
+) -> None:
+    """Some codecs of Python fail in their own way, others make half surrogate pairs of plain words."""
+    name = b'--B\r\nContent-Disposition: form-data; name="text"\r\n\r\n\\ud800 x\r\n--B--\r\n'
+    kind = f"multipart/form-data; boundary=B; charset={letters}"
+    headers = {"x-page-token": visitor.token, "content-type": kind}
+    for path in ("/chat/form", "/chat/upload"):
+        posted = visitor.http.post(path, content=name, headers=headers)
+        assert posted.status_code == 400
+    assert site.texts() == []
+
+
 def test_an_upload_needs_the_page_token(site: Site, visitor: Visitor) -> None:
     posted = visitor.http.post("/chat/upload", data={"key": KEY}, files={"file": ("a.png", png())})
     assert (posted.status_code, site.texts()) == (403, [])

@@ -11,9 +11,11 @@ import pytest
 from bot.web.device_words import device_in_words
 from bot.web.public_address import PublicAddress
 from bot.web.visits import COOKIE
+from bot.web.web_tokens import COOKIE as CHAT_COOKIE
+from bot.web.web_tokens import WebKeys
 from tests.office import Person
 from tests.web.board_site import BoardSite, BoardVisitor
-from tests.web.site import Site
+from tests.web.site import SECRET, Site
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/125.0 Safari/537.36"
 
@@ -112,12 +114,29 @@ def test_the_table_of_visits_holds_no_cookie(board_site: BoardSite, hoa: Person)
         ("", "http://localhost:1", "localhost:2", False),
         ("", "http://[::1]:8080", "[::1]:8080", True),
         ("", "garbage", "garbage", False),
+        ("", "http://[", "[", False),
+        ("https://a.vn", "http://[::1", "[::1", False),
     ],
 )
 def test_a_page_is_ours_by_the_settings_and_not_by_the_requests_word(
     url: str, origin: str, host: str, *, ours: bool
 ) -> None:
     assert PublicAddress(url).is_origin(origin, host) is ours
+
+
+@pytest.mark.parametrize("host", ["[", "[::1", "]", "a:b", "localhost:["])
+def test_a_host_that_is_no_address_gives_no_link(host: str) -> None:
+    assert PublicAddress().link_base(host) == ""
+
+
+def test_over_https_a_cookie_of_a_plain_name_is_not_ours(tmp_path: Path) -> None:
+    """Any page of a neighbouring name could have set it: people would write into its owner's chat."""
+    site = Site(tmp_path, public_url="https://baocao.example.vn")
+    planted = WebKeys(SECRET).cookie_of("a-chat-of-somebody-else")
+    shown = httpx.get(f"{site.address}/chat", headers={"cookie": f"{CHAT_COOKIE}={planted}"})
+    site.close()
+    given = shown.headers["set-cookie"].partition("=")[2].partition(";")[0]
+    assert WebKeys(SECRET).chat_of(given) not in (None, "a-chat-of-somebody-else")
 
 
 def test_https_is_asked_for_only_where_the_public_address_has_it(tmp_path: Path) -> None:
