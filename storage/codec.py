@@ -269,7 +269,7 @@ def incoming_from_json(address: Address, key: str, text: str) -> Incoming:
 
 def file_to_dict(file: FileRef) -> dict[str, Any]:
     return {
-        "remote": file.remote,
+        "remote": storable(file.remote),
         "name": storable(file.name),
         "mime": storable(file.mime),
         "size": file.size,

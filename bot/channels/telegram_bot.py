@@ -255,10 +255,13 @@ class TelegramChannel(PlatformBot):
                 self._begin(self._answer(str(query.get("id"))))
 
     def _read(self, raw: Mapping[str, Any]) -> Incoming | None:
-        """Return one update as our message; what the library cannot read is logged and passed over,
-        since Telegram would send it again for ever."""
+        """Return one update as our message; what the library cannot read, or comes from no chat there can
+        be, is logged and passed over, since Telegram would send it again for ever."""
         try:
-            return read_update(raw, self.bot, self._name)
+            incoming = read_update(raw, self.bot, self._name)
+            if incoming is not None:
+                int(incoming.address.chat)
+            return incoming
         except Exception as error:
             log.error("telegram: an update cannot be read (%s)", type(error).__name__)
             return None

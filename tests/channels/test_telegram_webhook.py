@@ -104,6 +104,15 @@ def test_an_update_of_an_unknown_kind_is_taken_and_passed_over(server: TelegramS
         assert listening.program.offered == []
 
 
+def test_a_chat_that_cannot_be_is_passed_over(server: TelegramServer) -> None:
+    chat = {"id": "\ud800", "type": "private"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": {"first_name": "A"}, "text": "x"}
+    with Listening(server) as listening:
+        body = json.dumps({"update_id": 5, "message": message}).encode()
+        assert listening.post(body) == 200
+        assert listening.program.offered == []
+
+
 def test_polling_is_refused_while_a_webhook_is_set(server: TelegramServer) -> None:
     with Listening(server) as listening:
         server.wait_until(lambda: server.api.webhook["url"] == listening.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
@@ -129,6 +129,19 @@ def test_text_that_no_database_takes_is_cleaned_on_arrival(store: Store) -> None
         chat = tx.people.chat(arrived.address_id)
     assert arrived.incoming.text == "3 lớp?  45"
     assert chat.sender_name == "Ân?"
+
+
+def test_no_field_of_a_message_or_its_file_keeps_it_out(store: Store) -> None:
+    """Whoever forges one would be sent again by the platform for ever, before everybody else's."""
+    bad = "x\ud83d\x00"
+    names = {field.name for field in fields(Incoming) if field.type == "str"} - {"key"}
+    file = FileRef(remote=bad, name=bad, mime=bad)  # the rest of it is the program's own
+    whole = replace(a_text("3 lớp", "m1"), file=file, **dict.fromkeys(names, bad))
+    assert keep(store, whole) == [1]
+    with store.reading() as tx:
+        (arrived,) = tx.messages.waiting()
+    assert {getattr(arrived.incoming, name) for name in names} == {"x?"}
+    assert arrived.incoming.the_file.remote == "x?"
 
 
 def test_what_a_chat_said_comes_back_in_order_and_is_not_anothers(store: Store) -> None:
