@@ -21,12 +21,15 @@ def is_private(host: str) -> bool:
         return False
 
 
-async def refuse_private(host: str) -> None:
-    """Raise PrivateAddress where a name leads to a private address. A private address that is written out
-    was allowed when it was registered."""
+async def place_of(host: str) -> str:
+    """Return the number that a name leads to now, which alone is to be called: asked again, the name may
+    lead elsewhere. Raises PrivateAddress where that is a private one; one that is written out was
+    allowed when it was registered."""
     if is_private(host):
-        return
+        return host
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    if any(is_private(str(place[0])) for *_, place in found):
+    places = [str(place[0]) for *_, place in found]
+    if any(map(is_private, places)):
         raise PrivateAddress(host)
+    return places[0]

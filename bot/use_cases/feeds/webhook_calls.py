@@ -7,6 +7,7 @@ receiver computes HMAC-SHA256 of "<timestamp>.<body>" with its secret and compar
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -24,7 +25,7 @@ from bot.model.campaign import Campaign
 from bot.model.message import Reply, Urgency
 from bot.model.submission import Submission
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.feeds.private_hosts import refuse_private
+from bot.use_cases.feeds.private_hosts import place_of
 from bot.use_cases.sending.tell_coordinators import tell_coordinators
 from storage import Store, Transaction, WebhookCall
 
@@ -115,12 +116,21 @@ async def _tell(office: AppContext, call: WebhookCall, now: datetime, post: Post
     }
     try:
         status = await post(call.url, body, headers)
-    except (httpx.HTTPError, OSError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:  # a time-out is an OSError
         return type(error).__name__
     return "" if 200 <= status < 300 else f"status {status}"
 
 
 async def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    await refuse_private(httpx.URL(url).host)
-    async with httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False) as client:
-        return (await client.post(url, content=body, headers=headers)).status_code
+    """Return the status of an answer, of which nothing more is read: it may have no end."""
+    named = httpx.URL(url)
+    async with (
+        asyncio.timeout(TIMEOUT),
+        httpx.AsyncClient(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
+        client.stream(
+            "POST", named.copy_with(host=await place_of(named.host)), content=body,
+            headers={**headers, "Host": named.netloc.decode("ascii")},
+            extensions={"sni_hostname": named.raw_host.decode("ascii")},  # whose certificate it is
+        ) as answer,
+    ):  # fmt: skip
+        return answer.status_code
