@@ -22,7 +22,7 @@ from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_object
 from bot.channels.zalo_message import mapping, words
-from bot.channels.zalo_oa_client import NOT_CONNECTED, OaClient
+from bot.channels.zalo_oa_client import ACCOUNT, NOT_CONNECTED, OaClient
 from bot.channels.zalo_oa_message import GROUP_CHAT, NAME, parse_event
 from bot.channels.zalo_oa_outgoing import (
     MOST_BUTTONS,
@@ -46,7 +46,6 @@ SEND = "/v3.0/oa/message/cs"
 TRANSACTION = "/v3.0/oa/message/transaction"
 GROUP = "/v3.0/oa/group/message"
 UPLOAD = "/v2.0/oa/upload/{kind}"
-ACCOUNT = "/v2.0/oa/getoa"
 
 
 def signature_of(app_id: str, body: bytes, timestamp: str, secret: str) -> str:

@@ -16,6 +16,7 @@ import httpx
 
 from bot.channels.webhook import read_object
 from bot.channels.zalo_client import NEVER_LEFT, SOONEST
+from bot.channels.zalo_message import words
 from bot.channels.zalo_oa_tokens import TokenFile, TokenPair
 from bot.errors import (
     Blocked,
@@ -27,6 +28,7 @@ from bot.errors import (
     Unknown,
 )
 
+ACCOUNT = "/v2.0/oa/getoa"  # who the account is
 EXPIRED = -216  # the access token
 LATER = (-200, -32)  # the platform's own fault; too many requests
 NOT_CONNECTED = "the account is not connected; run baocao zalo-oa"
@@ -123,6 +125,14 @@ class OaClient:
         """Return the first pair, for the code that the platform gave after somebody agreed."""
         asked = {"code": code, "code_verifier": verifier, "grant_type": "authorization_code"}
         return await self._granted(asked)
+
+    async def account_of(self, pair: TokenPair) -> str:
+        """Return the number of the account that a pair opens; "" where the platform says none."""
+        try:
+            found = await self._once("GET", ACCOUNT, None, None, pair.access)
+        except ApiRefusal as refusal:
+            raise in_our_words(refusal, self._rules) from None
+        return words(found.get("oa_id")) if isinstance(found, dict) else ""
 
     async def _granted(self, asked: Mapping[str, str]) -> TokenPair:
         address = f"{self._app.oauth_base.rstrip('/')}/v4/oa/access_token"

@@ -79,8 +79,11 @@ class OaConnecting:
                 pair: TokenPair = await client.connect(
                     code_of(answer), self._file.read_text("ascii")
                 )
+                account = await client.account_of(pair)
         except DeliveryError as error:
             raise OperatorError(say("zalo_oa.not_given", reason=error)) from None
+        if account not in ("", self._settings.oa_id):  # whoever agreed has another account
+            raise OperatorError(say("zalo_oa.other_account", wanted=self._settings.oa_id))
         await tokens.connected(pair)
         self._file.unlink(missing_ok=True)
         return pair.runs_out()

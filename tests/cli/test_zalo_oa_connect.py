@@ -27,7 +27,7 @@ def office(baocao: Command, server: ZaloOaServer) -> Command:
     assert baocao("init", ".")[0] == 0
     section = {
         "oa_id": OA_ID, "app_id": APP_ID, "app_secret": APP_SECRET, "oa_secret": OA_SECRET,
-        "oauth_base": server.api_base, "callback_url": "https://bc.example/setup/connect",
+        "oauth_base": server.api_base, "api_base": server.api_base, "callback_url": "https://bc.example/setup/connect",
     }  # fmt: skip
     lines = [f"{name} = {json.dumps(text)}" for name, text in section.items()]
     Path("config.toml").write_text("[zalo_oa]\n" + "\n".join(lines), "utf-8")

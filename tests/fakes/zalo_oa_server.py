@@ -135,6 +135,7 @@ class ZaloOaServer(PlatformServer):
         self.refused: Counter[int] = Counter()  # the errors that were answered
         self.numbers = itertools.count(1)
         self.hook = ""
+        self.oa_id = OA_ID  # the account that whoever agrees chooses
         self._http_out = httpx.Client(timeout=30, trust_env=False)
         super().__init__(_Lock(), Faults(), port)
 
@@ -192,7 +193,7 @@ class ZaloOaServer(PlatformServer):
         if form.values["#token"] != self.state.access:
             raise Refusal(-216, "Access token is invalid")
         if method == "getoa":
-            return {"error": 0, "data": {"oa_id": OA_ID, "name": "Phòng Giáo dục và Đào tạo"}}
+            return {"error": 0, "data": {"oa_id": self.oa_id, "name": "Phòng Giáo dục và Đào tạo"}}
         if form.values["#path"] == "/template/info/v2":
             return {"error": 0, "data": {**TEMPLATE, "price_sdt": self.state.price}}
         if form.values["#path"].startswith("/v2.0/oa/upload/"):

@@ -31,7 +31,7 @@ def server() -> Iterator[ZaloOaServer]:
 def clerk(board_site: BoardSite, server: ZaloOaServer) -> OfficeVisitor:
     settings = ZaloOaSettings.model_validate({
         "oa_id": OA_ID, "app_id": APP_ID, "app_secret": APP_SECRET, "oa_secret": OA_SECRET,
-        "oauth_base": server.api_base, "callback_url": f"{board_site.address}/setup/connect",
+        "oauth_base": server.api_base, "api_base": server.api_base, "callback_url": f"{board_site.address}/setup/connect",
     })  # fmt: skip
     around = Surroundings(lambda: NOW, Waiters(), board_site.desk.folder)
     board_site.offices.connecting = lambda: [OaConnecting(settings, around)]
@@ -61,6 +61,17 @@ def test_whoever_agreed_comes_back_with_a_code_and_one_button_connects(
     assert pair is not None
     assert pair.access == server.state.access
     assert pair.access not in clerk.page.text
+
+
+def test_an_account_of_somebody_else_is_not_connected(
+    clerk: OfficeVisitor, server: ZaloOaServer, board_site: BoardSite
+) -> None:
+    """Its owner would read and answer what people write to the office."""
+    server.oa_id = "999999"
+    clerk.goes(server.agrees(begins(clerk)))
+    clerk.posts_form("/setup/connect", which="Zalo OA", act="finish", code=clerk.field("code"))
+    assert (clerk.page.status_code, "Zalo OA khác" in clerk.page.text) == (422, True)
+    assert TokenFile(board_site.desk.folder / TOKENS).read() is None
 
 
 def test_a_code_that_the_platform_refuses_is_told(
