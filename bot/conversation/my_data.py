@@ -21,7 +21,7 @@ from bot.model.events import Joined, PersonForgotten, PersonRenamed, SentForAppr
 from bot.model.form import Form
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.reading.label_match import mentioned
-from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.normalise import one_line, unaccented
 
 FORGET = "forget"  # in the keys of the buttons
 LONGEST_NAME = 100
@@ -78,7 +78,7 @@ def _named(situation: TurnContext, state: State, name: str) -> Turn:
 
 
 def rename(situation: TurnContext, state: State, name: str) -> Turn:
-    plain = " ".join(name.split())[:LONGEST_NAME]
+    plain = one_line(name, LONGEST_NAME)
     fact = PersonRenamed(situation.the_person.id, plain)
     return Turn(state, (fact,), (Reply(say("my_data.renamed", name=plain)),))
 

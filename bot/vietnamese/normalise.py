@@ -35,6 +35,12 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def one_line(text: str, longest: int) -> str:
+    """Return a name that somebody chose, as lists, papers and other people's messages may show it: in one
+    line, nothing that turns letters around or is not seen, at most so many characters."""
+    return " ".join(clean(text).split())[:longest]
+
+
 def _plain(char: str) -> str:
     """Return what stands for one character of the input: itself, a plainer one, or nothing."""
     if " " <= char <= "~" or char == "\t":

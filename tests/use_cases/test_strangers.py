@@ -70,6 +70,30 @@ def test_a_members_file_is_fetched_and_kept(desk: Installation) -> None:
     assert (platform.fetched, len(kept_files(desk))) == (1, 1)
 
 
+def test_words_and_names_turn_no_letters_around(desk: Installation) -> None:
+    """Whoever writes chooses them; coordinators, lists and papers show them."""
+    running = turns(desk, Platform())
+    person = desk.person()
+    code = Incoming(
+        person.address, "c", IncomingKind.START, desk.code(), sender_name="A\u202en\nB"
+    )
+    agreed = Incoming(person.address, "d", IncomingKind.TEXT, "Đồng ý", sender_name="A\u202en\nB")
+    sent = photo(person)
+    turned = replace(
+        sent, file=replace(sent.the_file, name="a\u2066\x00gpj.exe"), text="lớp\u202e 1"
+    )
+    for each in (code, agreed, turned):
+        take(running, [each])
+    with desk.store.reading() as tx:
+        kept = tx.connection.execute(select(INBOX.c.body)).scalars().all()
+        (somebody,) = tx.people.seats_of_unit(desk.campaign.id, desk.submission().unit_id)
+    assert somebody[1].name == "An B"
+    assert "agpj.exe" in kept[-1]
+    assert "lớp 1" in kept[-1]
+    person.says("tên tôi là Lò\u202e Văn\u2067 Ân")
+    assert "“Lò Văn Ân”" in person.last
+
+
 def test_a_strangers_flood_is_not_kept_and_a_members_is(desk: Installation) -> None:
     stranger, person = desk.person("Người lạ"), desk.joined()
     running = turns(desk, Platform())

@@ -21,6 +21,7 @@ from bot.use_cases.keeping.outlast import Outage
 from bot.use_cases.sending.long_waits import LONG, after
 from bot.use_cases.turns import file_store, rehearsal
 from bot.use_cases.turns.admission import Admission
+from bot.use_cases.turns.plain_arrivals import made_plain
 from bot.use_cases.turns.process_message import (
     ConcurrentTurn,
     fail,
@@ -87,6 +88,7 @@ class Turns:
         return await asyncio.gather(*map(self._handed_in, incomings))
 
     def _handed_in(self, incoming: Incoming) -> asyncio.Future[bool]:
+        incoming = made_plain(incoming)
         arrive = partial(self._arrive, incoming=incoming)
         return self.store.hand_in(arrive, partial(self._keep, incoming=incoming))
 
