@@ -28,6 +28,7 @@ from bot.use_cases.table.table_view import HeadView
 from bot.use_cases.turns import budgets
 from bot.web.app_pages import leave_app
 from bot.web.backend import ChatHistory, WebBackend
+from bot.web.connections import WAITS_SINCE
 from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import (
@@ -125,7 +126,11 @@ class ChatPages:
         counted_anew = request.query_params.get("epoch", self.epoch) != self.epoch
         patience = 0.0 if counted_anew else LONG_POLL
         seen = row_id(request.query_params.get("seen", ""))
-        found = await self._wait_for_lines(address, after, seen, patience)
+        request.scope[WAITS_SINCE] = asyncio.get_running_loop().time()
+        try:
+            found = await self._wait_for_lines(address, after, seen, patience)
+        finally:
+            del request.scope[WAITS_SINCE]
         return JSONResponse({**history_view(found), "epoch": self.epoch})
 
     async def _wait_for_lines(

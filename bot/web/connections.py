@@ -20,6 +20,7 @@ HEAD_SECONDS = (
 BODY_PAUSE = 30.0  # between two pieces of a request's body
 RESERVED = 400  # descriptors for the database, the channels and files
 FEWEST, MOST = 50, 8_000  # connections
+WAITS_SINCE = "baocao.waits_since"  # in the scope of a request that waits for news: when it began
 
 
 def raise_descriptor_limit() -> None:
@@ -48,9 +49,10 @@ def most_connections() -> int:
 
 class Connection(H11Protocol):
     """A connection that is closed when its request does not come; of too many, the one that has been
-    silent for longest."""
+    silent for longest: there is always room for one more."""
 
     _timer: asyncio.TimerHandle | None = None
+    _silent_since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -59,9 +61,14 @@ class Connection(H11Protocol):
         self._expect(HEAD_SECONDS)
 
     def _longest_silent(self) -> H11Protocol:
-        """Return the connection whose request is longest awaited; this one where none is."""
-        silent = [(line._timer.when(), line) for line in self._others() if line._timer is not None]
-        return min(silent, key=itemgetter(0))[1] if silent else self
+        """Return the connection whose next piece is longest awaited, else the request that has waited
+        longest for news, whose page asks again; this one where there is neither."""
+        for silent_since in (_silent_since, _waits_for_news_since):
+            silent = [(silent_since(line), line) for line in self._others()]
+            known = [(since, line) for since, line in silent if since is not None]
+            if known:
+                return min(known, key=itemgetter(0))[1]
+        return self
 
     def _others(self) -> Iterator[Connection]:
         for line in self.connections:
@@ -86,6 +93,7 @@ class Connection(H11Protocol):
         """Give the rest of the head or the next piece of the body so long; a wait that runs
         already is not made longer."""
         if self._timer is None:
+            self._silent_since = self.loop.time()
             self._timer = self.loop.call_later(seconds, self._give_up)
 
     def _rest(self) -> None:
@@ -100,3 +108,18 @@ class Connection(H11Protocol):
             self._expect(BODY_PAUSE)
         else:
             self.transport.abort()
+
+
+def _silent_since(line: Connection) -> float | None:
+    """Return since when nothing has come of a request, or, on a connection that is kept alive, of the next
+    one; None while one is answered."""
+    if line._timer is not None:
+        return line._silent_since
+    kept = line.timeout_keep_alive_task
+    return None if kept is None else kept.when() - line.timeout_keep_alive
+
+
+def _waits_for_news_since(line: Connection) -> float | None:
+    """Return since when a request waits for news; None for any other."""
+    found: float | None = (line.scope or {}).get(WAITS_SINCE)  # type: ignore[call-overload]
+    return found

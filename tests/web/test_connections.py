@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
+import httpx
 import pytest
 
 from bot.web import connections
@@ -69,6 +70,31 @@ def test_idle_connections_leave_room_for_people(
         idle = [stack.enter_context(connected(site)) for _ in range(60)]
         assert all(is_closed(line) for line in idle[:40])
         assert visitor.http.get("/health").json()["status"] == "ok"
+
+
+@pytest.mark.parametrize("asked", ["/static/noscript.css", "/chat/lines?after=0"])
+def test_requests_of_one_that_are_answered_or_wait_leave_room_for_people(
+    site: Site, visitor: Visitor, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    """Connections that are kept alive after an answer, and those that wait for news of a chat that
+    anybody may open: each new one takes the place of the oldest."""
+    monkeypatch.setattr(connections, "most_connections", lambda: 20)
+    cookie = visitor.open().headers["set-cookie"].partition(";")[0]
+    said = f"GET {asked} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode()
+    with ExitStack() as stack:
+        for _ in range(60):
+            stack.enter_context(connected(site, said))
+        assert site_answers(site)
+
+
+def site_answers(site: Site) -> bool:
+    """Tell whether somebody is let in soon: requests that are being answered are not ended."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        with suppress(httpx.HTTPError):
+            return httpx.get(f"{site.address}/health").json()["status"] == "ok"
+        time.sleep(0.2)
+    return False
 
 
 def test_a_request_that_waits_for_news_is_not_ended(
