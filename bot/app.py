@@ -36,8 +36,7 @@ from bot.use_cases.keeping.well_being import WellBeing
 from bot.use_cases.papers.export_documents import Documents
 from bot.use_cases.reminding import clock_guard, reminder_schedule, send_reminders
 from bot.use_cases.reminding.unasked_work import UnaskedWork
-from bot.use_cases.sending.channel_care import look_after
-from bot.use_cases.sending.cut_off import PATIENCE, CutOffs
+from bot.use_cases.sending import channel_care, cut_off
 from bot.use_cases.sending.deliver import Deliverer, FileLink
 from bot.use_cases.turns import outages
 from bot.use_cases.turns.chat_api import ChatApi
@@ -80,9 +79,8 @@ class Program:
         )  # fmt: skip
         self._clock_held = False
         self._trusted: clock_guard.ClockReading | None = None
-        self.outage = self.deliverer.outage
         self.turns = Turns(setup.store, self.office, self.channels, self.deliverer.wake.set)
-        self.turns.outage = self.outage
+        self.outage = self.turns.outage = self.deliverer.outage
         self.company = Company(
             setup.store, self.office, self.channels, self.deliverer.pacers, self.waiters,
             self._begin_to_lead,
@@ -94,10 +92,9 @@ class Program:
         self.well_being = WellBeing(
             setup.store, self.office, self.channels.values(), self._stuck(), setup.database_file
         )
-        self.cut_offs = CutOffs(
-            self.office, self.channels.values(), {name: spec.label for name, spec in CHANNELS.items()},
-            PATIENCE * max(setup.clock.speed, 1.0),
-        )  # fmt: skip
+        self.cut_offs = cut_off.CutOffs(
+            setup.store, self.office, self.channels.values(), self._stuck() * 5
+        )
         self.ticker = Ticker(setup.config.zone, setup.clock.speed)
         self._tasks: list[asyncio.Task[None]] = []
         self._failure: Exception | None = None
@@ -372,7 +369,7 @@ class Program:
         work = self.unasked
         parts = (
             work.remind, work.remind_silent, work.tell_others, work.digest, work.tell_groups, work.upkeep,
-            self._release, self._note_polls, work.next_rounds, self._look_after, self._look_for_cut_offs,
+            self._release, self._note_polls, work.next_rounds, self._look_after, self.cut_offs.watch,
         )  # fmt: skip
         for part in parts:
             try:
@@ -383,11 +380,7 @@ class Program:
                 log.exception("a tick failed: %s", part.__name__)
 
     async def _look_after(self) -> None:
-        await look_after(self.setup.store, self.office, self.channels.values())
-
-    async def _look_for_cut_offs(self) -> None:
-        now = self._now()
-        await self._write(lambda tx: self.cut_offs.look(tx, now))
+        await channel_care.look_after(self.setup.store, self.office, self.channels.values())
 
     async def _clock_is_right(self) -> bool:
         """Tell whether what nobody asked for may go by the clock; one of our own always may."""

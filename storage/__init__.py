@@ -27,7 +27,7 @@ from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, R
 from storage.database_place import DatabasePlace, place_of
 from storage.group_chats import GroupChat
 from storage.history import HistoryLine, KeptFile, Version
-from storage.invite_codes import FreshCode, KeptInvite
+from storage.invite_codes import FreshCode, KeptCode, KeptInvite
 from storage.joint_activities import KeptJoint
 from storage.membership import DatabaseInUse, Membership
 from storage.message_log import LoggedMessage
@@ -70,6 +70,7 @@ __all__ = [
     "GroupChat",
     "HistoryLine",
     "Imported",
+    "KeptCode",
     "KeptDraft",
     "KeptFile",
     "KeptInvite",

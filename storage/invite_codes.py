@@ -17,10 +17,30 @@ from storage.tables import CAMPAIGN, INVITE, UNIT, UNUSED
 
 ADD = Prepared(INVITE.insert())
 WHOSE = called(UNIT).label("unit_name")
+KEPT = "#"  # what is remembered of a code begins with it
+
+
+class KeptCode(str):
+    """What a conversation remembers of a code that waits for "Đồng ý": its digest, by which it is found
+    again. Typed by somebody, the same signs are a code like any other and find nothing."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, code: str) -> KeptCode:
+        """Return what is remembered of a code, or of what is remembered of it already."""
+        return cls(code if cls.is_one(code) else KEPT + digest(code))
+
+    @staticmethod
+    def is_one(text: str) -> bool:
+        """Tell whether a conversation remembers a code so."""
+        return text.startswith(KEPT)
 
 
 def digest(code: str) -> str:
     """Return what is stored of an invite code; spaces, dashes and case are forgiven."""
+    if isinstance(code, KeptCode):
+        return code.removeprefix(KEPT)
     plain = code.upper()
     if not plain.isalnum():
         plain = "".join(letter for letter in plain if letter.isalnum())

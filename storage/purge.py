@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import SQLModel
 
+from bot.model.message import Address, Incoming
+from storage.codec import incoming_from_json
 from storage.connection import InTransaction
 from storage.tables import ADDRESS, INBOX, OUTBOX
 
@@ -31,6 +33,22 @@ class Retention(InTransaction):
             .values(body=SAID)
         )
         return heard.rowcount + said.rowcount
+
+    def short_messages(self, since: datetime, longest: int) -> list[tuple[int, Incoming]]:
+        """Return messages since a moment that had their turn and take at most so many signs to keep."""
+        short = func.length(INBOX.c.body).between(1, longest)
+        rows = self.connection.execute(
+            select(INBOX, ADDRESS.c.chat)
+            .join(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
+            .where(INBOX.c.received_at >= since, INBOX.c.done_at.is_not(None), short)
+        )
+        return [
+            (
+                row.id,
+                incoming_from_json(Address(row.channel, row.bot, row.chat), row.key, row.body),
+            )
+            for row in rows
+        ]
 
     def referred_paths(self) -> frozenset[str]:
         """Return every path of the data folder that something still refers to: a row of any table,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from operator import itemgetter
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -121,5 +122,6 @@ def _silent_since(line: Connection) -> float | None:
 
 def _waits_for_news_since(line: Connection) -> float | None:
     """Return since when a request waits for news; None for any other."""
-    found: float | None = (line.scope or {}).get(WAITS_SINCE)  # type: ignore[call-overload]
+    scope: Mapping[str, Any] = line.scope or {}
+    found: float | None = scope.get(WAITS_SINCE)
     return found

@@ -20,6 +20,7 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf
 
 # Distribution -> what is imported, where the names differ.
 IMPORTED_AS = {
+    "python-multipart": "python_multipart",
     "opencv-python-headless": "cv2",
     "python-telegram-bot": "telegram",
     "pillow": "PIL",
@@ -36,7 +37,6 @@ IMPORTED_AS = {
 # Distribution -> who reads it, where our code does not import it.
 READ_BY_OTHERS = {
     "tzdata": "zoneinfo reads it where the system has no time zones",
-    "python-multipart": "starlette's form parser imports it",
     "pytest-randomly": "a plug-in",
     "pytest-timeout": "a plug-in",
     "pytest-xdist": "a plug-in",

@@ -11,12 +11,13 @@ import pytest
 
 from bot.errors import RetryLater
 from bot.model.person import Role
-from bot.use_cases.sending.cut_off import PATIENCE, CutOffs
+from bot.use_cases.sending.cut_off import CutOffs
 from tests.office import Installation
 from tests.storage.peek import OUTBOX
 from tests.use_cases.test_deliver import Platform, deliver
 
 TICK = timedelta(minutes=1)
+PATIENCE = timedelta(minutes=10)
 
 
 @dataclass
@@ -42,7 +43,7 @@ class Watched(Installation):
         self.restarted()
 
     def restarted(self) -> None:
-        self.watch = CutOffs(self.office, [self.bot], {"telegram": "Telegram"}, PATIENCE)  # type: ignore[list-item]
+        self.watch = CutOffs(self.store, self.office, [self.bot], PATIENCE)  # type: ignore[list-item]
 
     def passes(self, span: timedelta) -> None:
         """Look at every tick of some time."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.keeping.data_folder import BACKUPS
-from bot.use_cases.turns import file_store
+from bot.use_cases.turns import file_store, presented_codes
 from storage import Store, Transaction, counts, place_of
 
 LAST = "upkeep.last"
@@ -42,6 +42,7 @@ def purge(tx: Transaction, office: AppContext, now: datetime) -> int:
     """Empty raw messages past their time; keys stay, so a replay is still recognised, and figures
     and the audit are not touched (Luật 91/2025/QH15, Điều 3: no longer than needed)."""
     tx.visits.sweep(now - VISITS_KEPT)
+    presented_codes.hide_at_night(tx, now)
     if office.retention is None:
         return 0
     return tx.retention.scrub(now - office.retention)

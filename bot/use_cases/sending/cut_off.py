@@ -6,34 +6,35 @@ has none is told afterwards, with the time it lasted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
+from bot.channels import CHANNELS
 from bot.channels.base import Channel
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.message import Reply, Urgency
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.sending.tell_coordinators import tell_coordinators
-from storage import Transaction
+from storage import Store, Transaction
 
-PATIENCE = timedelta(minutes=10)  # a platform's hiccups worry nobody
 SINCE = "cut_off.{channel}.{bot}"  # the setting that says since when it is told
 
 
 class CutOffs:
-    """Watches the bots; `labels` name channels for people, `patience` is on the program's clock."""
+    """Watches the bots; what lasts less than `patience`, on the program's clock, worries nobody."""
 
     def __init__(
-        self,
-        office: AppContext,
-        channels: Iterable[Channel],
-        labels: Mapping[str, str],
-        patience: timedelta,
+        self, store: Store, office: AppContext, channels: Iterable[Channel], patience: timedelta
     ) -> None:
-        self._office, self._channels = office, tuple(channels)
-        self._labels, self._patience = labels, patience
+        self._store, self._office = store, office
+        self._channels, self._patience = tuple(channels), patience
         self._since: dict[tuple[str, str], datetime] = {}
+
+    async def watch(self) -> None:
+        """Look once, and queue what is to be told."""
+        await self._store.hand_in(partial(self.look, now=self._office.now()))
 
     def look(self, tx: Transaction, now: datetime) -> None:
         """Queue what is to be told of every bot at this moment."""
@@ -68,7 +69,7 @@ class CutOffs:
 
     def _words(self, sentence: str, channel: Channel, **times: datetime) -> str:
         shown = {name: moment(at.astimezone(self._office.tz)) for name, at in times.items()}
-        return say(sentence, channel=self._labels.get(channel.name, channel.name), **shown)
+        return say(sentence, channel=CHANNELS[channel.name].label, **shown)
 
 
 def _bot(channel: Channel) -> tuple[str, str]:

@@ -47,7 +47,7 @@ from bot.use_cases.papers import consultations
 from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
-from bot.use_cases.turns import device_codes, overwriting, read_upload
+from bot.use_cases.turns import device_codes, overwriting, presented_codes, read_upload
 from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
 from bot.use_cases.turns.rounds_to_open import drafts_to_send, rounds_to_open
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
@@ -151,7 +151,9 @@ def _table_link(office: AppContext) -> str:
 def _code(incoming: Incoming, state: State, *, joined: bool) -> str | None:
     """Return the code that a message presents, or that its person is asked to agree to."""
     code = presented_code(incoming, joined)
-    return state.invite if code is None and state.stage is Stage.CONSENT else code
+    if code is not None or state.stage is not Stage.CONSENT:
+        return code
+    return presented_codes.remembered(state)
 
 
 def _consulted(

@@ -62,7 +62,14 @@ from bot.use_cases.campaigns import campaign_setup, trial_runs
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.sending import quota
-from bot.use_cases.turns import device_codes, group_talk, load_context, outages, overwriting
+from bot.use_cases.turns import (
+    device_codes,
+    group_talk,
+    load_context,
+    outages,
+    overwriting,
+    presented_codes,
+)
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
 from storage import Arrived, Author, Chat, LeadsTo, Transaction
@@ -131,7 +138,9 @@ def _take_turn(
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
         send_notice(tx, notice, now, besides=author.person_id)
-    if not tx.people.keep_conversation(chat, states.to_json(turn.state), now):
+    if not tx.people.keep_conversation(
+        chat, states.to_json(presented_codes.without_code(turn.state)), now
+    ):
         raise ConcurrentTurn
 
 
