@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.channels import CHANNELS
-from bot.channels.base import Channel
+from bot.channels.base import Channel, NeedsCare
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.message import Reply, Urgency
@@ -47,7 +47,10 @@ class CutOffs:
     def _is_cut_off(self, tx: Transaction, channel: Channel, now: datetime) -> bool:
         bot = _bot(channel)
         begun = self._since.get(bot, now)
-        if not channel.trouble and not tx.messages.is_refused(*bot, begun):
+        troubled = channel.trouble and not isinstance(
+            channel, NeedsCare
+        )  # which says so by itself
+        if not troubled and not tx.messages.is_refused(*bot, begun):
             self._since.pop(bot, None)
             return False
         self._since[bot] = begun
