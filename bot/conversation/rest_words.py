@@ -11,6 +11,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.reading import Understood, read_answer
 from bot.reading.report import ManyRows
+from bot.reading.row_ranges import may_hold_rest
 from bot.reading.split_lines import raw_pieces
 from bot.row_types import takes_words
 
@@ -21,7 +22,7 @@ def with_code_asked(desk: ReportContext, state: State, text: str) -> str:
     """Return "2 lớp 50 người, còn lại không" with the code of the row that is asked in front, so that
     the figures are its own; any other message as it is."""
     row = desk.the_form.find(state.row) if state.stage is Stage.ASKING else None
-    if row is None or takes_words(row):
+    if row is None or takes_words(row) or not may_hold_rest(text):
         return text
     pieces = list(raw_pieces(desk.the_form, text, desk.places))
     if len(pieces) < 2 or not all(piece.rest for piece in pieces[1:]):

@@ -66,7 +66,7 @@ def label_at(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> Label
     found = _labelling(tokens, start, lexicon, plain, is_counted=counted is not None)
     if found is None or found[0].role is not Role.OWN or _is_second_of_two(tokens, place):
         return None
-    end = _filled(tokens, _label_end(tokens, found[1], found[0], lexicon, plain), plain)
+    end = filled(tokens, _label_end(tokens, found[1], found[0], lexicon, plain), plain)
     marked = _mark(tokens, end, ":=")
     sure = marked or counted is not None or tokens[end - 1].key == "la"
     end += marked
@@ -74,7 +74,7 @@ def label_at(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> Label
     return Label(found[0], end, sure) if in_words or _is_number(tokens, end) else None
 
 
-def _filled(tokens: Tokens, place: int, plain: bool) -> int:
+def filled(tokens: Tokens, place: int, plain: bool) -> int:
     """Return the place behind up to three words between a noun and the number it labels."""
     for _ in range(3):
         filled = FILL.match(tokens, place, plain=plain)

@@ -15,6 +15,7 @@ from bot.model.form import Cell, Indicator
 from bot.reading import around, modifiers
 from bot.reading.asides import DOCUMENT, NUMBERED, PHONE
 from bot.reading.between import BREAKDOWN, TIMES, WARNINGS, Between
+from bot.reading.foreign_labels import is_inside_stranger, stranger_before
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import (
@@ -104,6 +105,8 @@ class Scanner(Between):
         found = around.label_at(self.tokens, place, self.lexicon, self.plain)
         number = self.number_at(found.start) if found else None
         if found is None or number is None or not (found.sure or self._may_label(place)):
+            return place
+        if is_inside_stranger(self, place):
             return place
         end = self._label_end(place, found, number)
         return self._keep(number, place, end, found.noun, label=True) if end else place
@@ -277,6 +280,9 @@ class Scanner(Between):
         """Return the place behind a number without a noun, or with a word that nothing knows."""
         number, place = said.number, said.place
         unknown = self._unknown_noun(number.end)
+        stranger = None if unknown or self.is_money else stranger_before(self, place)
+        if stranger is not None:
+            return self._keep(number, place, number.end, stranger, label=True)
         if unknown is None and not self.part and not self._is_clean_before(place):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
         return self._keep(number, place, number.end + (unknown is not None), unknown)

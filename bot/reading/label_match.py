@@ -16,8 +16,10 @@ from bot.reading.answer_reading import explain, read_answer
 from bot.reading.lexicon import lexicon_of
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.row_ranges import is_silence
+from bot.reading.sources import SOURCES
 from bot.row_types import row_type, takes_words
-from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.normalise import is_plain, unaccented
+from bot.vietnamese.tokens import tokenise
 from bot.vietnamese.words import group
 
 _BEFORE = re.compile(
@@ -261,6 +263,19 @@ def shares_by_source(form: Form, said: str) -> list[tuple[Indicator, Reading]]:
         if len(found) == len(rows):
             return list(zip(rows, _without_each_other(found), strict=True))
     return []
+
+
+def share_of_source(form: Form, head: Indicator, said: str) -> list[tuple[Indicator, Reading]]:
+    """As in "NS 20 triệu" behind "kinh phí": one amount for the only row of the section whose source begins
+    the text; empty where it is not certain."""
+    tokens = tokenise(said)
+    source = SOURCES.match(tokens, 0, plain=is_plain(said)) if tokens else None
+    if source is None or len(_NUMBER.findall(said)) != 1:
+        return []
+    rows = form.section_of(head.code).questions
+    fits = [row for row in rows if lexicon_of(row).sources == {source[0]}]
+    readings = [(row, read_answer(row, said)) for row in fits]
+    return readings if len(fits) == 1 and isinstance(readings[0][1], Understood) else []
 
 
 def _paid_for(row: Indicator, said: str) -> Understood | None:

@@ -15,8 +15,10 @@ from bot.model.changing import replace
 from bot.model.form import Cell, Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import Named
+from bot.reading.lexicon import lexicon_of
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
+from bot.row_types.evidence import Role
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
@@ -41,19 +43,23 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
     if row is None or _counts_others(form, row, clause):
         return None
     for other in (row, *_sisters_that_count(form, row)):
-        said = _from_its_verb(clause) if row_type(other).takes_yes else clause
+        said = _from_its_verb(other, clause) if row_type(other).takes_yes else clause
         reading = without_remark(other, read_answer(other, said))
         if _says_something(other, reading, tokens):
             return Named(other, clause, reading)
     return None
 
 
-def _from_its_verb(clause: str) -> str:
-    """Return a clause without what stands before "đã tổ chức": who did it does not matter."""
+def _from_its_verb(row: Indicator, clause: str) -> str:
+    """Return a clause without what stands before "đã tổ chức": who did it does not matter, unless that is
+    somebody the row does not ask about ("các trường đều tổ chức")."""
     verb = _VERB.search(clause)
     if verb is None or _NO.search(unaccented(clause)):
         return clause
-    return clause[verb.start() :]
+    subject, nouns = tokenise(clause[: verb.start()]), lexicon_of(row).nouns
+    found = (nouns.match(subject, at, plain=is_plain(clause)) for at in range(len(subject)))
+    others = any(each is not None and each[0].role is Role.NEAR for each in found)
+    return clause if others else clause[verb.start() :]
 
 
 def _sisters_that_count(form: Form, row: Indicator) -> list[Indicator]:

@@ -152,9 +152,9 @@ def _with_points(form: Form, text: str) -> str:
 
 
 def _result(found: _Found, pieces: list[Piece], held: frozenset[str]) -> ManyRows:
-    rows = (found.rows.get(row.code) for row in found.form.questions)
+    codes = [row.code for row in found.form.questions if row.code in found.rows]
     return ManyRows(
-        tuple(row_read for row_read in rows if row_read is not None),
+        tuple([found.rows[code] for code in codes]),
         tuple(found.totals),
         tuple(found.lost),
         named=sum(map(Piece.names_something, pieces)),

@@ -46,7 +46,9 @@ _OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 # What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
 _SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")
-_TIME = re.compile(r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi|[0-9]{1,2}h)\b")
+_TIME = re.compile(
+    r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi(?! thao| thi| nghi| sach)|[0-9]{1,2}h)\b"
+)
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
 
 

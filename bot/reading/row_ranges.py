@@ -46,6 +46,7 @@ _REST_OF = re.compile(
     r"[\s:,\-]*(?:(?:thi|deu|la) )*(?P<what>.*)"
 )
 _EACH = re.compile(_CODE)
+_LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,11 @@ def _rows(form: Form, listed: str) -> tuple[Indicator, ...]:
 
 def _of_rest(plain: str) -> re.Match[str] | None:
     return _REST.fullmatch(plain) or _REST_OF.fullmatch(plain)
+
+
+def may_hold_rest(text: str) -> bool:
+    """Return whether a word that can stand for all other rows occurs in a text."""
+    return _LEFT_OVER.search(_flat(text)[1]) is not None
 
 
 def speaks_of_rest(form: Form, text: str) -> bool:

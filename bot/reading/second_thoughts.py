@@ -72,17 +72,20 @@ def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     others = people.where(lambda claim: not _is_host(evidence, claim))
     came = max((claim.value or 0 for claim in others), default=0)
     places = {claim.start for claim in others}
-    for claim in people:
-        is_host = claim.start not in places
-        if (is_host and others) or _is_singled_out(evidence, lexicon, claim, came):
-            _set_aside(evidence, claim)
+    aside = [
+        claim
+        for claim in people
+        if (others and claim.start not in places)
+        or _is_singled_out(evidence, lexicon, claim, came)
+    ]
+    evidence.amend({claim.start: _explained(claim, Role.OTHER) for claim in aside})
+    for claim in aside:
+        evidence.used.difference_update(range(claim.start, claim.end))
 
 
-def _set_aside(evidence: Evidence, claim: Claim) -> None:
-    """Explain a claim by something else than the row's own figure."""
-    place = evidence.claims.index(claim)
-    evidence.claims[place] = replace(claim, noun=Noun(Role.OTHER, claim.word))
-    evidence.used.difference_update(range(claim.start, claim.end))
+def _explained(claim: Claim, role: Role) -> Claim:
+    """Return a claim that something else explains."""
+    return replace(claim, noun=Noun(role, claim.word))
 
 
 def _is_host(evidence: Evidence, claim: Claim) -> bool:
@@ -109,10 +112,13 @@ def _is_singled_out(
 
 
 def doubt_sets(evidence: Evidence) -> None:
-    """Warn where books in sets stand beside single ones: "150 cuốn, 20 bộ sách" are more than 150."""
+    """Warn where books in sets stand beside single ones: "150 cuốn, 20 bộ sách", "3 bộ sgk, 50 truyện" are
+    more than 150 and 50."""
     for first, second in pairwise(evidence.claims):
-        if first.role is Role.OWN and second.word in SETS and not second.part:
-            evidence.warn(Doubt.UNKNOWN_UNIT, second.word, second.start, second.end)
+        for claim, other in ((second, first), (first, second)):
+            is_listed = claim is second or second.joint in LISTED
+            if other.role is Role.OWN and claim.word in SETS and not second.part and is_listed:
+                evidence.warn(Doubt.UNKNOWN_UNIT, claim.word, claim.start, claim.end)
 
 
 def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
@@ -120,11 +126,18 @@ def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
     thôn" are perhaps five; but "3 đơn vị tại 5 thôn" are three."""
     if not lexicon.counts_collectives:
         return
-    for first, second in pairwise(list(evidence.claims)):
-        for claim, other in ((first, second), (second, first)):
-            if other.role is Role.OWN and _is_listed(evidence, claim, second):
-                place = evidence.claims.index(claim)
-                evidence.claims[place] = replace(claim, noun=Noun(Role.UNKNOWN, claim.word))
+    pairs = [
+        (claim, other, second)
+        for first, second in pairwise(evidence.claims)
+        for claim, other in ((first, second), (second, first))
+    ]
+    evidence.amend(
+        {
+            claim.start: _explained(claim, Role.UNKNOWN)
+            for claim, other, second in pairs
+            if other.role is Role.OWN and _is_listed(evidence, claim, second)
+        }
+    )
 
 
 def doubt_unnumbered(evidence: Evidence, lexicon: Lexicon) -> None:

@@ -18,6 +18,7 @@ from bot.reading.label_match import (
     Named,
     named_by_words,
     section_named,
+    share_of_source,
     shares_by_source,
     shares_by_unit,
 )
@@ -33,6 +34,7 @@ from bot.reading.row_code import (
     undecorated,
 )
 from bot.reading.row_ranges import is_silence, read_rest, read_span, speaks_of_rest
+from bot.reading.sister_rows import sister_counting
 from bot.row_types import takes_words
 from bot.row_types.evidence import ASIDE
 from bot.vietnamese.normalise import unaccented
@@ -60,6 +62,7 @@ NO_ROW_BEHIND = frozenset({
     "chieu", "cua", "den", "dieu", "hoi", "hom", "khoan", "luc", "ngay", "nhu", "sang", "tai",
     "thang", "theo", "toi", "trong", "tru", "trua", "tu", "vao", "xem",
 })  # fmt: skip
+_DOTTED = re.compile(r"[0-9]\.[0-9]")
 _MONEY_ENDS = {"trieu", "tr", "dong", "ty", "nghin", "khong", "ko", "co", "vnd"}
 
 
@@ -94,14 +97,28 @@ def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
         return False
     code, mark = found.group("code"), found.groupdict().get("mark")
     if found.re is _NEXT_CODE and form.find(code) is not None:
+        if mark is None:
+            glued = any(map(str.isalpha, last)) and _is_before(
+                form, run, code
+            )  # 10.1 7tr2 10.2 1tr5
+            return glued or last in _unit_ends(form)
         return last in _unit_ends(form) or (
-            mark is not None
-            and _ends_row(form, run, last)
-            and not bare_codes(run.rstrip(" ->→=–"))
+            _ends_row(form, run, last) and not bare_codes(run.rstrip(" ->→=–"))
         )
     certain = found.re is _NEXT_WHOLE or (mark or "").strip() in (":", "=", ")")
     known = form.find(code.split(".")[0]) is not None
     return certain and known and _is_whole_row(form, run)
+
+
+def _is_before(form: Form, run: str, code: str) -> bool:
+    """Return whether a run is certainly a whole row that the form prints before a code."""
+    begun = coded(form, run) if _is_whole_row(form, run) else None
+    codes = list(form.by_code)
+    return (
+        begun is not None
+        and begun.row is not None
+        and codes.index(begun.row.code) < codes.index(code)
+    )
 
 
 def _ends_row(form: Form, run: str, last: str) -> bool:
@@ -156,6 +173,7 @@ def _pieces_of(form: Form, part: str) -> Iterator[Piece]:
 
 def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
     pending, between = "", ""
+    last: Piece | None = None
     for place, bit in enumerate(_COMMA.split(part)):
         if place % 2:
             between = bit
@@ -164,13 +182,26 @@ def _cut_at_commas(form: Form, part: str) -> Iterator[Piece]:
         elif _goes_on(form, pending, between, bit):
             pending += between + bit
         else:
-            yield from named(form, pending)
+            pieces = list(_named_after(form, last, pending))
+            yield from pieces
+            last = pieces[-1] if pieces else None
             if _is_text(form, pending) and not _starts_row(form, bit):
                 yield Piece(bit, unsure=True)  # words of a narrative, or another row?
                 bit = ""
             pending = bit
     if pending.strip(" .,"):
-        yield from named(form, pending)
+        yield from _named_after(form, last, pending)
+
+
+def _named_after(form: Form, before: Piece | None, text: str) -> Iterator[Piece]:
+    """Return the pieces of a text; one that names no row may hold the figure of a sister of the row before
+    it."""
+    for piece in named(form, text):
+        row = before.row if before is not None and before.is_weakly_named else None
+        sister = (
+            sister_counting(form, row, text) if row is not None and piece.is_nameless else None
+        )
+        yield piece if sister is None else Piece(text, sister, text.strip(BULLETS), weak=True)
 
 
 @dataclass(frozen=True)
@@ -255,8 +286,17 @@ def _names_row(form: Form, pending: str, bit: str) -> Named | None:
         return words
     here = coded(form, pending)
     if here is None or here.row is None:
-        return named_in_prose(form, bit)
+        return named_in_prose(form, bit) or _beside_name(form, pending, bit)
     return _beside_row(form, here.row, pending, bit)
+
+
+def _beside_name(form: Form, pending: str, bit: str) -> Named | None:
+    """Return the sister of the row that stands before by its name, where the bit holds its figure."""
+    before = named_by_words(form, pending.strip(BULLETS)) if FIGURE.search(bit) else None
+    if before is None or not _is_whole(before.reading):
+        return None
+    sister = sister_counting(form, before.row, bit)
+    return None if sister is None else Named(sister, bit, read_answer(sister, bit))
 
 
 def _beside_row(form: Form, row: Indicator, pending: str, bit: str) -> Named | None:
@@ -291,7 +331,13 @@ def _of_section(form: Form, bit: str) -> Named | None:
 
 
 def _starts_row(form: Form, bit: str) -> bool:
-    return coded(form, bit) is not None or speaks_of_rest(form, bit)
+    return coded(form, bit) is not None or speaks_of_rest(form, bit) or _shares_silence(form, bit)
+
+
+def _shares_silence(form: Form, bit: str) -> bool:
+    """Return whether a bit says of several codes that nothing happened: "từ 1.2 đến 1.4 không có"."""
+    span = read_span(form, bit) if _DOTTED.search(bit) else None
+    return span is not None and bool(span.said)
 
 
 def _is_text(form: Form, pending: str) -> bool:
@@ -346,7 +392,8 @@ def _shares(form: Form, found: Piece) -> Iterator[Piece]:
     assert found.row is not None
     for row, said in shares_by_unit(form, found.row, found.said):
         yield Piece(found.text, row, said, coded=True)
-    for row, reading in shares_by_source(form, found.said):
+    paid = shares_by_source(form, found.said) or share_of_source(form, found.row, found.said)
+    for row, reading in paid:
         yield Piece(found.text, row, found.said, reading, coded=True)
 
 
@@ -369,8 +416,11 @@ def _by_section(form: Form, text: str, section: tuple[Indicator, str, bool]) -> 
     """Return the pieces of a text that begins with a section's name; none where it says no more."""
     head, said, whole = section
     shares = shares_by_unit(form, head, said)
+    paid = share_of_source(form, head, said)
     if shares:
         yield from (Piece(text, row, share, weak=True) for row, share in shares)
+    elif paid:
+        yield from (Piece(text, row, said, reading, weak=True) for row, reading in paid)
     elif whole and is_silence(form, said):
         yield Piece(text, head, said)
     elif (whole or _ENDS_HEADING.search(text, 0, len(text) - len(said))) and _names(form, said):

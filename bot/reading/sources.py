@@ -76,29 +76,23 @@ def set_sources_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     payments = Payments.of(_payments(evidence, amounts), lexicon.sources)
     if not payments.are_told_apart:
         return
-    for each in payments.own:
-        _stand_for_itself(evidence, each.claim)
-    for each in (*payments.others, *payments.nameless):
-        _set_aside(evidence, each)
+    own = [replace(each.claim, part=Breakdown.NONE) for each in payments.own]
+    aside = {each.claim.start: _set_aside(each) for each in (*payments.others, *payments.nameless)}
+    evidence.amend({claim.start: claim for claim in own} | aside)
+    evidence.use(own)
+    for claim in aside.values():
+        evidence.used.difference_update(range(claim.start, claim.end))
     whole = payments.wrong_total
     if whole is not None:
         said = evidence.words_between(whole.start, whole.end)
         evidence.warn(Doubt.WHOLE, said, whole.start, whole.end)
 
 
-def _stand_for_itself(evidence: Evidence, claim: Claim) -> None:
-    """Take a row's own amount as no part of anything."""
-    evidence.claims[evidence.claims.index(claim)] = replace(claim, part=Breakdown.NONE)
-    evidence.use((claim,))
-
-
-def _set_aside(evidence: Evidence, paid: Paid) -> None:
-    """Explain an amount, with the words that name its source, by that source."""
+def _set_aside(paid: Paid) -> Claim:
+    """Return an amount, with the words that name its source, as that source's."""
     claim = paid.claim
     start, end = min(paid.first, claim.start), max(paid.last, claim.end)
-    noun = Noun(Role.OTHER, claim.word)
-    evidence.claims[evidence.claims.index(claim)] = replace(claim, start=start, end=end, noun=noun)
-    evidence.used.difference_update(range(start, end))
+    return replace(claim, start=start, end=end, noun=Noun(Role.OTHER, claim.word))
 
 
 def _payments(evidence: Evidence, amounts: Claims) -> list[Paid]:

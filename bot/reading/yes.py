@@ -22,6 +22,7 @@ _YES = table("yes")
 _TAIL = table("yes_tail", "yes")
 _LINKING = table("linking", "polite")
 _SUBJECTS = table("subjects")
+_ALL_OF = frozenset(("cac", "nhung", "moi", "nhieu"))  # before a noun without a number
 _PLACE = Phrases(valued(("tại", "ở"), True))
 
 
@@ -33,15 +34,32 @@ def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
     evidence.used.update(range(found[1]))
     answer = value(row, count=1)
     left = leftovers(row, evidence, ())
-    counted = next((claim for claim in evidence.claims if claim.start == found[1]), None)
-    if counted is not None:  # "có 2 trường tổ chức" says no yes of the commune
-        details = (("word", counted.word),)
+    counted = next((claim.word for claim in evidence.claims if claim.start == found[1]), "")
+    others = counted or _other_places(row, evidence)
+    if others:  # "có 2 trường tổ chức", "tổ chức ở các trường" say no yes of the commune
+        details = (("word", others),)
         return Ambiguous(Doubt.DOUBTFUL_UNIT, details, (answer,), YES, left.unused)
     if evidence.cautions or not _adds_nothing(evidence, found[1]):
         first = next(iter(evidence.cautions), None)
         doubt = first.doubt if first else Doubt.YES_WITH_WORDS
         return Ambiguous(doubt, candidates=(answer,), proposed=YES, unused=left.unused)
     return Understood(replace(answer, note=left.note), unused=left.unused, left=left.words)
+
+
+def _other_places(row: Indicator, evidence: Evidence) -> str:
+    """Return the noun of several places that the row does not ask about: "tại 3 trường", "ở các trường"."""
+    tokens, nouns = evidence.tokens, lexicon_of(row).nouns
+    near = (claim for claim in evidence.claims if claim.role is Role.NEAR and claim.value != 1)
+    several = {claim.start: claim.word for claim in near}
+    for place in range(1, len(tokens)):
+        if not _PLACE.match(tokens, place - 1, plain=evidence.plain):
+            continue
+        found = nouns.match(tokens, place + 1, plain=evidence.plain)
+        if place in several:
+            return several[place]
+        if tokens[place].key in _ALL_OF and found is not None and found[0].role is Role.NEAR:
+            return found[0].word
+    return ""
 
 
 def says_yes(row: Indicator, evidence: Evidence) -> bool:

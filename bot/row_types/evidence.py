@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -287,6 +287,11 @@ class Evidence:
             if number.value is None or number.doubt or number.pieces:
                 return None
         return Claims(self.claims)
+
+    def amend(self, changed: Mapping[int, Claim]) -> None:
+        """Put other claims in place of those that begin at these tokens."""
+        if changed:
+            self.claims[:] = [changed.get(claim.start, claim) for claim in self.claims]
 
     def use(self, claims: Iterable[Claim]) -> None:
         """Note that the tokens of some claims belong to a figure."""
