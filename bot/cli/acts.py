@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, show_json
+from bot.cli.options import common, instant, need_file, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 
@@ -208,8 +208,7 @@ def _kept(setup: Bootstrap, file: Path) -> FileRef:
     """Return a file in the data folder; OperatorError for one that cannot be read."""
     from bot.use_cases.turns.file_store import keep_mailed
 
-    if not file.is_file():
-        raise UsageError(say("file.missing", file=file))
+    need_file(file)
     kept = keep_mailed(file, file.name, setup.office.folder)
     if not kept.path:
         raise OperatorError(say(f"file.{kept.remote}"))

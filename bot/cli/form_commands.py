@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, need_folder, show_json
 from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.locale.say import say
@@ -164,8 +164,7 @@ def _may_write(out: Path, slug: str | None, *, yes: bool) -> None:
     """Check whether a form file may be made here; nothing is ever overwritten without --yes."""
     if out.suffix.lower() != ".toml":
         raise UsageError(say("form_import.bad_ending", file=out))
-    if not out.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=out))
+    need_folder(out)
     if slug in builtin_slugs():
         raise UsageError(say("form_import.slug_taken", slug=slug))
     from bot.use_cases.campaigns.form_files import template_beside

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, need_folder, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.person import Role
@@ -74,8 +74,7 @@ def invite(
 def _check_place(out: Path) -> None:
     if out.suffix.lower() != ".xlsx":
         raise UsageError(say("export.bad_ending", file=out, known=".xlsx"))
-    if not out.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=out))
+    need_folder(out)
 
 
 def _unprintable(setup: Bootstrap, planned: HandOut) -> str:

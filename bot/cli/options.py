@@ -45,6 +45,18 @@ def show_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def need_file(file: Path) -> None:
+    """Refuse a file that is not there."""
+    if not file.is_file():
+        raise UsageError(say("file.missing", file=file))
+
+
+def need_folder(file: Path) -> None:
+    """Refuse to write where there is no folder."""
+    if not file.resolve().parent.is_dir():
+        raise UsageError(say("file.no_folder", file=file))
+
+
 def export_for(out: Path, known: Sequence[Export]) -> Export:
     """Return the kind of file that an ending names; refuse one that is none of these, or whose folder
     is not there."""
@@ -52,8 +64,7 @@ def export_for(out: Path, known: Sequence[Export]) -> Export:
     if export is None:
         endings = " ".join(each.suffix for each in known)
         raise UsageError(say("export.bad_ending", file=out, known=endings))
-    if not out.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=out))
+    need_folder(out)
     return export
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common
+from bot.cli.options import common, need_file
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -32,8 +32,7 @@ def outline(setup: Bootstrap, slug: str, file: Path | None, drop: bool) -> None:
 
 
 def _text(file: Path) -> str:
-    if not file.is_file():
-        raise UsageError(say("file.missing", file=file))
+    need_file(file)
     try:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, show_json
+from bot.cli.options import common, instant, need_file, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -168,7 +168,7 @@ def signed(setup: Bootstrap, file: Path, code: str) -> None:
     from bot.use_cases.papers.signed_papers import bind_signed
     from storage import Author
 
-    _there(file)
+    need_file(file)
     found = code_of(file, code.strip())
     author = Author(setup.office.now(), actor=say("cli.author"))
     with setup.store.transaction() as tx:
@@ -184,7 +184,7 @@ def check(setup: Bootstrap, file: Path, as_json: bool) -> None:
     """Name the numbers that were typed over in a paper that came back."""
     from bot.use_cases.papers.outgoing import typed_over
 
-    _there(file)
+    need_file(file)
     with setup.store.reading() as tx:
         found = typed_over(tx, setup.office, file)
     if as_json:
@@ -193,8 +193,3 @@ def check(setup: Bootstrap, file: Path, as_json: bool) -> None:
     click.echo(say("paper.typed_over", count=len(found)) if found else say("paper.as_made"))
     for passage in found:
         click.echo(f"– {passage}")
-
-
-def _there(file: Path) -> None:
-    if not file.is_file():
-        raise UsageError(say("file.missing", file=file))

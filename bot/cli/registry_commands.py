@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, need_folder, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 
@@ -105,8 +105,7 @@ def _write(lines: Sequence[dict[str, str]], out: Path, *, overwrite: bool) -> No
 
     if out.suffix.lower() != ".csv":
         raise UsageError(say("registry.bad_ending", file=out))
-    if not out.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=out))
+    need_folder(out)
     if out.exists() and not overwrite:
         raise OperatorError(say("form_import.exists", file=out))
     with out.open("w", encoding="utf-8-sig", newline="") as stream:

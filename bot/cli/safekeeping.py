@@ -12,7 +12,7 @@ import click
 
 from bot import ids
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common
+from bot.cli.options import common, need_file, need_folder
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.use_cases.keeping import archive, folder_lock
@@ -32,8 +32,7 @@ MOST_NAMED = 20  # files in one sentence
 def backup(setup: Bootstrap, file: Path) -> None:
     """Make a consistent copy, while `run` is on too."""
     whole = _is_whole(file)
-    if not file.resolve().parent.is_dir():
-        raise UsageError(say("file.no_folder", file=file))
+    need_folder(file)
     if file.exists() and not _is_older_backup(file, whole):
         raise UsageError(say("backup.not_a_backup", file=file))
     with _copying(setup, file):
@@ -132,8 +131,7 @@ def _restore(setup: Bootstrap, file: Path, yes: bool) -> None:
     from storage import DatabaseInUse, NotABackup
 
     place = setup.database_place
-    if not file.is_file():
-        raise UsageError(say("file.missing", file=file))
+    need_file(file)
     try:
         with (
             folder_lock.alone(setup.config.data_dir),

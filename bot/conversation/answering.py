@@ -19,6 +19,7 @@ from bot.model.events import AnswerRecorded, Change
 from bot.model.form import Cell, Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
+from bot.reading.outcome import words_for_no_figure
 from bot.reading.prepare import without_code
 from bot.reading.row_code import undecorated
 from bot.row_types import row_type, takes_words
@@ -459,8 +460,9 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     """Return a text row: every message is stored and acknowledged at once, "xong" goes on."""
     before = desk.submission.answers.get(row.code)
     reading = read_answer(row, text)
-    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
-        return store(desk, state, row, reading.answer, stay=False)
+    no_words = words_for_no_figure(reading)
+    if no_words is not None:
+        return store(desk, state, row, no_words, stay=False)
     if not text.strip():
         return navigation.again(desk, state)
     goes_on = before is not None and before.state is AnswerState.VALUE and before.text
@@ -511,7 +513,7 @@ def total(desk: ReportContext, state: State, text: str) -> Turn:
             state, (), (Reply(say("total.again", sum=navigation.children_sum(desk, row))),)
         )
     least = navigation.children_sum(desk, row)
-    stated = reading.answer.count or 0
+    stated = reading.answer.counted
     if stated < least:
         return Turn(state, (), (Reply(say("total.too_small", stated=stated, sum=least)),))
     found = replace(reading.answer, source="total")

@@ -358,13 +358,13 @@ def stated_total(
     below = [known.get(row.code) for row in desk.the_form.children(row_read.row.code)]
     stated = row_read.reading.answer
     sums = (
-        sum(answer.count or 0 for answer in below if answer),
+        sum(answer.counted for answer in below if answer),
         sum(answer.people or 0 for answer in below if answer),
     )
     same = stated.count in (None, sums[0]) and stated.people in (None, sums[1])
     if same:
         return pairs, doubts
-    if not row_read.row.complete and (stated.count or 0) > sums[0]:
+    if not row_read.row.complete and stated.counted > sums[0]:
         return [*pairs, (row_read.row.code, replace(stated, source="total"))], doubts
     figures = prompts.figures(row_read.row, stated)
     sentence = say(

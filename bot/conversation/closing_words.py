@@ -65,7 +65,7 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
         return navigation.again(desk, state)
     if desk.submission.status is Status.AWAITING_APPROVAL:
         return Turn(state, (), (Reply(say("sent.awaiting")),))
-    if desk.submission.is_sent and not desk.submission.draft:  # "ok" to the receipt
+    if desk.submission.is_given:  # "ok" to the receipt
         return Turn(state, (), (navigation.status_reply(desk),))
     return navigation.again(desk, state, say("confirm.nothing"))
 

@@ -257,9 +257,9 @@ def _compare_total(
         found.doubts.append((row, read, read.doubt))
         return
     changed = {each.code: answer for each, answer, _ in found.changes}
-    least = sum(answer.count or 0 for answer in _below(desk, row, {**kept, **changed}))
+    least = sum(answer.counted for answer in _below(desk, row, {**kept, **changed}))
     stated = replace(read.answer, source="total")
-    is_more = stated.state is AnswerState.VALUE and (stated.count or 0) > least
+    is_more = stated.state is AnswerState.VALUE and stated.counted > least
     if is_more and not stated.same_figures(kept.get(row.code)):
         found.changes.append((row, stated, read.check))
 

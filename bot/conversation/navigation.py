@@ -281,7 +281,7 @@ def children_sum(desk: ReportContext, total: Indicator) -> int:
     """Sum of the first column over a total's children."""
     answers = desk.submission.answers
     kept = [answers.get(child.code) for child in desk.the_form.children(total.code)]
-    return sum(answer.count or 0 for answer in kept if answer is not None)
+    return sum(answer.counted for answer in kept if answer is not None)
 
 
 def _total_in_passing(desk: ReportContext, total: Indicator) -> str:

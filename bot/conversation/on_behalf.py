@@ -176,7 +176,7 @@ def send_refusal(desk: ReportContext) -> str:
     """Return why a draft cannot be handed in now; empty where it can."""
     if desk.submission.status is Status.AWAITING_APPROVAL:
         return say("sent.awaiting")
-    if desk.submission.is_sent and not desk.submission.draft:
+    if desk.submission.is_given:
         return navigation.status_reply(desk).text
     if desk.form is None:
         return "" if has_anything(desk) else say("form.none")

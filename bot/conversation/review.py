@@ -22,7 +22,7 @@ from bot.model.submission import Status
 
 def view(desk: ReportContext, state: State) -> Turn:
     """Return the summary, at any time; the place in the form is kept."""
-    if desk.submission.is_sent and not desk.submission.draft:
+    if desk.submission.is_given:
         text = f"{report_card.summary(desk)}\n\n{navigation.status_reply(desk).text}"
         head = say("review.head", unit=desk.unit.called)
         return Turn(state, (), (Reply(text, head, document=form_document(desk)),))
@@ -35,7 +35,7 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     status = desk.submission.status
     if status is Status.AWAITING_APPROVAL:
         return Turn(state, (), (Reply(say("sent.awaiting")),))
-    if desk.submission.is_sent and not desk.submission.draft:
+    if desk.submission.is_given:
         return Turn(state, (), (navigation.status_reply(desk),))
     if not desk.submission.answers:
         return navigation.again(desk, state, say("review.empty"))

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.conversation.command_words import Word
-from bot.model.answer import Answer, AnswerState, Part
+from bot.model.answer import Answer, AnswerState, Part, value_of
 from bot.model.changing import replace
 from bot.model.commands import UnitCommand, from_plain, to_plain
 from bot.model.form import FIRST_CELLS
@@ -180,10 +180,8 @@ class State:
 
     def keeps_its_figure(self, code: str, found: Answer) -> bool:
         """Tell whether a row's figure that waits for a yes stays: what was found is no figure."""
-        waiting = dict(self.proposal).get(code)
-        if waiting is None or waiting.state is not AnswerState.VALUE:
-            return False
-        return found.state is not AnswerState.VALUE
+        waiting = value_of(dict(self.proposal).get(code))
+        return waiting is not None and value_of(found) is None
 
     def at(self, stage: Stage, **changes: Any) -> State:
         """Return this state at another stage, with a fresh prompt number; an act that waited is over."""

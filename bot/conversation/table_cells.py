@@ -15,9 +15,10 @@ from bot.conversation.context import ReportContext
 from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import doubt_sentence, proposal_sentence, unused_sentence
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, values
+from bot.model.answer import Answer, AnswerState, value_of, values
 from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
+from bot.reading.outcome import words_for_no_figure
 from bot.row_types import row_type, takes_words
 from bot.row_types.column_reader import with_nothing_inside
 from bot.row_types.columns import ColumnsType
@@ -108,9 +109,7 @@ def _far_from_last_year(desk: ReportContext | None, row: Indicator, answer: Answ
 
 def _others_stored(row: Indicator, figures: Typed, stored: Answer | None) -> bool:
     """Tell whether a number of another cell stays when these are emptied."""
-    if stored is None or stored.state is not AnswerState.VALUE:
-        return False
-    return any(cell not in figures for cell in row.cells)
+    return value_of(stored) is not None and any(cell not in figures for cell in row.cells)
 
 
 def _noted(found: RowReading, typed: Typed, stored: Answer | None) -> RowReading:
@@ -150,7 +149,7 @@ def _as_row_reading(row: Indicator, reading: Reading) -> RowReading:
 
 def _is_state(reading: Reading) -> bool:
     """Tell whether words without figures were understood ("không", "chưa có số liệu")."""
-    return isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE
+    return words_for_no_figure(reading) is not None
 
 
 def _read_pair(row: Indicator, figures: Typed, stored: Answer | None) -> RowReading:
@@ -256,9 +255,8 @@ def is_bare_number(text: str) -> bool:
 
 def stored_number(answer: Answer | None, cell: Cell) -> int | None:
     """Return the number that an answer has for a cell; None where it has no figures."""
-    if answer is None or answer.state is not AnswerState.VALUE:
-        return None
-    return answer.figure(cell)
+    value = value_of(answer)
+    return value.figure(cell) if value is not None else None
 
 
 def one_cell(row: Indicator, cell: Cell) -> Indicator:

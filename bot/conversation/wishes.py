@@ -34,7 +34,7 @@ def courtesy(desk: ReportContext, word: Word) -> str:
     """Return the answer to thanks, or to a greeting."""
     if word is Word.GREETING:
         return say("greeting.reply", unit=desk.unit.called)
-    done = desk.submission.is_sent and not desk.submission.draft
+    done = desk.submission.is_given
     return say("thanks.sent" if done else "thanks.reply")
 
 

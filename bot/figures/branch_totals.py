@@ -15,7 +15,7 @@ from enum import Enum, auto
 
 from bot.figures.joint import counted_once
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up, units_by_kind
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, value_of
 from bot.model.form import Form, Indicator
 from bot.model.joint_activity import JointActivity
 from bot.model.submission import Status
@@ -146,8 +146,8 @@ def _state(sums: RowTotal) -> AnswerState | None:
 def _said(row: Indicator, units: Sequence[UnitReport]) -> Iterable[str]:
     """Return each unit's words under its name; those of a total have the names in them."""
     for unit in units:
-        answer = unit.answers.get(row.code)
-        if answer is None or answer.state is not AnswerState.VALUE:
+        answer = value_of(unit.answers.get(row.code))
+        if answer is None:
             continue
         if unit.standing is Standing.TOTAL:
             yield answer.text

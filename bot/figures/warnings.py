@@ -56,7 +56,7 @@ def stated_total_below_children(form: Form, answers: Answers, _kind: str) -> Ite
         if stated is None or stated.count is None:
             continue
         kept = [answers.get(child.code) for child in form.children(row.code)]
-        least = sum(answer.count or 0 for answer in kept if answer is not None)
+        least = sum(answer.counted for answer in kept if answer is not None)
         if stated.count < least:
             yield Finding(
                 "stated_total_below_children",

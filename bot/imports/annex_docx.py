@@ -25,7 +25,7 @@ from bot.imports.filled_docx import (
     text_of,
     width_of,
 )
-from bot.imports.safe_zip import FileRefused, read_parts
+from bot.imports.safe_zip import read_parts, refuse_macros
 from bot.imports.word_looks import NOT_SHOWN
 
 STYLES = "word/styles.xml"
@@ -38,8 +38,7 @@ OFF = ("0", "false", "off")
 def open_document(path: Path) -> list[Annex]:
     """Return all tables; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in (BODY, TYPES, STYLES))
-    if b"macroEnabled" in parts.get(TYPES, b""):
-        raise FileRefused("macro")
+    refuse_macros(parts)
     body = parse_xml(parts[BODY])
     bold = BoldStyles(parts.get(STYLES, b""))
     tables = [table for table in body.iter(TABLE) if is_outermost(table)][:MOST_TABLES]

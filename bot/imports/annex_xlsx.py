@@ -14,7 +14,7 @@ from openpyxl.utils.escape import unescape
 
 from bot.imports.annex import MOST_COLUMNS, MOST_LINES, Annex, AnnexCell, AnnexLine
 from bot.imports.filled_xlsx import LONGEST, MOST_SHEETS, SHEET, WANTED
-from bot.imports.safe_zip import FileRefused, packed_again, read_parts
+from bot.imports.safe_zip import packed_again, read_parts, refuse_macros
 from bot.imports.sheet_view import MERGED, MOST_MERGED
 
 DECIMALS = re.compile(r"0\.(0+)(?:_\)|;.*)?")
@@ -24,8 +24,7 @@ Place = tuple[int, int]  # line and column, from 1
 def open_workbook(path: Path) -> list[Annex]:
     """Return all visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
-    if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
-        raise FileRefused("macro")
+    refuse_macros(parts)
     book = openpyxl.load_workbook(
         packed_again(parts), read_only=True, data_only=True, keep_links=False
     )

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import Grid, GridLine, LeftOut, OpenedFile, Span
-from bot.imports.safe_zip import FileRefused, read_parts
+from bot.imports.safe_zip import read_parts, refuse_macros
 from bot.imports.word_looks import NOT_SHOWN, Looks
 
 BODY = "word/document.xml"
@@ -33,8 +33,7 @@ PROPERTY_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docProp
 def open_document(path: Path) -> OpenedFile:
     """Return all tables; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES, STYLES, *PARTS))
-    if b"macroEnabled" in parts.get(TYPES, b""):
-        raise FileRefused("macro")
+    refuse_macros(parts)
     body = parse_xml(parts[BODY])
     tables = [table for table in body.iter(TABLE) if is_outermost(table)][:MOST_TABLES]
     looks = Looks(parts.get(STYLES, b""))

@@ -30,7 +30,7 @@ from bot.imports.grid import (
     shown,
 )
 from bot.imports.number_format import shown_number
-from bot.imports.safe_zip import FileRefused, packed_again, read_parts
+from bot.imports.safe_zip import packed_again, read_parts, refuse_macros
 from bot.imports.sheet_view import SheetView, view_of
 
 WANTED = frozenset(
@@ -57,8 +57,7 @@ LONGEST = 40_000  # characters of one cell, more than any program keeps
 def open_workbook(path: Path) -> OpenedFile:
     """Return all visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
     parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
-    if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
-        raise FileRefused("macro")
+    refuse_macros(parts)
     book = openpyxl.load_workbook(
         packed_again(parts), read_only=True, data_only=True, keep_links=False, rich_text=True
     )

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from bot.imports.grid import Grid, GridLine, OpenedFile, Span
-from bot.imports.safe_zip import LARGEST, FileRefused
+from bot.imports.safe_zip import refuse_large
 from bot.vietnamese.normalise import clean
 
 LEAST_ROWS = 3  # lines that begin with a row's number: below that, a table is for looks
@@ -25,8 +25,7 @@ _ROWS = "./tr|./thead/tr|./tbody/tr|./tfoot/tr"
 
 def open_html(path: Path) -> OpenedFile:
     """Return the tables of figures in a kept page, and its words outside of them; raises FileRefused."""
-    if path.stat().st_size > LARGEST:
-        raise FileRefused("too_large")
+    refuse_large(path)
     return _read(path.read_text("utf-8", "replace"))
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.imports.safe_zip import ENCRYPTED, LARGEST, OLE, FileRefused
+from bot.imports.safe_zip import ENCRYPTED, OLE, FileRefused, refuse_large
 
 EXCEL, WORD = "application/vnd.ms-excel", "application/msword"
 STREAMS = {"WordDocument": WORD, "Workbook": EXCEL, "Book": EXCEL}  # of MS-DOC and MS-XLS
@@ -31,8 +31,7 @@ def kind_of_old(path: Path) -> str | None:
     with path.open("rb") as file:
         if file.read(len(OLE)) != OLE:
             return None
-    if path.stat().st_size > LARGEST:
-        raise FileRefused("too_large")
+    refuse_large(path)
     body = path.read_bytes()
     if ENCRYPTED in body:
         raise FileRefused("locked")

@@ -17,7 +17,7 @@ import pdfplumber
 from pdfplumber.utils.exceptions import PdfminerException
 
 from bot.imports.grid import Grid, GridLine, OpenedFile, Span
-from bot.imports.safe_zip import LARGEST, FileRefused
+from bot.imports.safe_zip import FileRefused, refuse_large
 from bot.vietnamese.normalise import clean
 
 MOST_PAGES = 20
@@ -32,8 +32,7 @@ PLACES_APART = 1_000  # the lines of page 3 have the places 2001 and on
 def open_pdf(path: Path) -> OpenedFile:
     """Return all tables of a PDF with text; raises FileRefused, or whatever the library makes of damaged
     parts."""
-    if path.stat().st_size > LARGEST:
-        raise FileRefused("too_large")
+    refuse_large(path)
     for name in ("pdfminer", "pdfplumber"):
         logging.getLogger(name).setLevel(logging.ERROR)
     try:

@@ -28,7 +28,7 @@ from bot.imports.filled_docx import (
     text_of,
 )
 from bot.imports.grid import shown
-from bot.imports.safe_zip import LARGEST, OLE, FileRefused, read_parts
+from bot.imports.safe_zip import OLE, FileRefused, read_parts, refuse_large, refuse_macros
 from bot.imports.scanned_text import can_read_prose, lines_of_pages
 from bot.plans.plan_tables import assigned_rows
 from bot.plans.plan_text import Block, Sentence, blocks_of, clean, fold
@@ -48,8 +48,7 @@ _NEW_LINE = re.compile(
 
 def open_plan(path: Path) -> list[Block]:
     """Return the blocks of a document; raises FileRefused for what cannot be opened or holds no text."""
-    if path.stat().st_size > LARGEST:
-        raise FileRefused("too_large")
+    refuse_large(path)
     head = path.read_bytes()[:8]
     if head.startswith(b"%PDF-"):
         blocks = _of_pdf(path)
@@ -84,8 +83,7 @@ def _text(path: Path) -> str:
 
 def _of_docx(path: Path) -> list[Block]:
     parts = read_parts(path, lambda name: name in (BODY, TYPES, STYLES))
-    if b"macroEnabled" in parts.get(TYPES, b""):
-        raise FileRefused("macro")
+    refuse_macros(parts)
     if BODY not in parts:
         raise FileRefused("broken")
     try:

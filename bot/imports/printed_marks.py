@@ -17,7 +17,7 @@ from bot.imports.photo import (
     check_photo,
     kind_of_photo,
 )
-from bot.imports.safe_zip import LARGEST, FileRefused
+from bot.imports.safe_zip import FileRefused, refuse_large
 from bot.model.filled_form import CODE as PROPERTY
 
 MARK = re.compile(r"(?:BAOCAO:|baocao:paper:)([A-Z0-9]{6,16})")  # the second on older papers
@@ -30,8 +30,7 @@ LOOKED_AT = 2_200  # pixels of a picture's longer side: a code of 15 mm on A4 ha
 def code_on(path: Path) -> str:
     """Return the code that a copy carries; "" where none is found. Raises FileRefused for a file that
     should not be opened."""
-    if path.stat().st_size > LARGEST:
-        raise FileRefused("too_large")
+    refuse_large(path)
     with path.open("rb") as file:
         mime = kind_of_photo(file.read(12))
     if mime is None:

@@ -18,6 +18,7 @@ from bot.model.answer import Answer, AnswerState, nil
 from bot.model.filled_form import SOURCE, tidy
 from bot.model.form import FIRST_CELLS, Cell, Indicator, Measure
 from bot.reading import Ambiguous, Doubt, Understood, read_answer
+from bot.reading.outcome import words_for_no_figure
 from bot.row_types import keeps_words, row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
@@ -179,10 +180,8 @@ def _state(row: Indicator, note: str) -> Answer | None:
             return Answer(state, note=rest, source=SOURCE)
     if tidy(note).lower() == say("sheet.nil").lower():
         return nil(row, source=SOURCE)
-    reading = read_answer(row, note)
-    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
-        return replace(reading.answer, source=SOURCE)
-    return None
+    said = words_for_no_figure(read_answer(row, note))
+    return replace(said, source=SOURCE) if said is not None else None
 
 
 # -- two cells, one phrase ------------------------------------------------------------------------
@@ -268,10 +267,8 @@ def _silent_beside(silence: AnswerState, text: str, other: str) -> tuple[str, st
 
 def _silence(row: Indicator, text: str) -> AnswerState | None:
     """Return the state of words without a figure."""
-    reading = read_answer(row, text)
-    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
-        return reading.answer.state
-    return None
+    said = words_for_no_figure(read_answer(row, text))
+    return said.state if said is not None else None
 
 
 def _is_zero(text: str) -> bool:

@@ -58,6 +58,18 @@ def read_parts(path: Path, wanted: Wanted) -> dict[str, bytes]:
     return parts
 
 
+def refuse_large(path: Path, most: int = LARGEST) -> None:
+    """Refuse a file of more than so many bytes before it is opened."""
+    if path.stat().st_size > most:
+        raise FileRefused("too_large")
+
+
+def refuse_macros(parts: dict[str, bytes]) -> None:
+    """Refuse an office document that carries programs of its own."""
+    if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
+        raise FileRefused("macro")
+
+
 def packed_again(parts: dict[str, bytes]) -> io.BytesIO:
     """Return the parts as a package of their own, for a library that wants a file."""
     target = io.BytesIO()
@@ -69,8 +81,7 @@ def packed_again(parts: dict[str, bytes]) -> io.BytesIO:
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
-    if path.stat().st_size > LARGEST:
-        raise FileRefused("too_large")
+    refuse_large(path)
     with path.open("rb") as file:
         head = file.read(8)
     if head == OLE:

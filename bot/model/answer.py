@@ -98,6 +98,11 @@ class Answer:
         count, people = (figures.get(cell) for cell in FIRST_CELLS)
         return replace(self, count=count, people=people, cells=further(figures))
 
+    @property
+    def counted(self) -> int:
+        """Return the first figure, 0 where there is none."""
+        return self.count or 0
+
     def told(self) -> dict[str, Any]:
         """Return the fields that say something, for keeping as JSON."""
         kept: dict[str, Any] = {"state": self.state.value}
@@ -140,6 +145,11 @@ def further(figures: Mapping[Cell, int]) -> tuple[tuple[str, int], ...]:
     return tuple(
         (str(cell), number) for cell, number in figures.items() if cell not in FIRST_CELLS
     )
+
+
+def value_of(answer: Answer | None) -> Answer | None:
+    """Return an answer that holds figures or words, 0 included; None for any other, and for none."""
+    return answer if answer is not None and answer.state is AnswerState.VALUE else None
 
 
 def nil(row: Indicator, note: str = "", source: str = "chat") -> Answer:

@@ -100,6 +100,11 @@ class Submission:
         return self.status in SENT
 
     @property
+    def is_given(self) -> bool:
+        """Return whether the report was handed in and nothing was changed since."""
+        return self.is_sent and not self.draft
+
+    @property
     def holds_anything(self) -> bool:
         """Return whether anything was given: figures, a version, photos, a file."""
         return any((self.answers, self.version, self.photos, self.report_files))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, value_of
 from bot.model.form import Cell
 from bot.row_types.doubt import Doubt
 
@@ -51,11 +51,10 @@ class Ambiguous:
     def completed(self, known: Answer | None) -> Answer | None:
         """Return a known answer with the figures that were said now in place of its own; None where
         nothing is known, or what was said is more than half of an answer, or no certain figure."""
-        if known is None or known.state is not AnswerState.VALUE:
+        value = value_of(known)
+        if value is None or self.hedged or not self.is_half:
             return None
-        if self.hedged or not self.is_half:
-            return None
-        return known.with_figures(known.figures | dict(self.proposed))
+        return value.with_figures(value.figures | dict(self.proposed))
 
 
 _HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.MISSING_FIGURES)
@@ -72,3 +71,11 @@ class Unclear:
 
 
 Reading = Understood | Ambiguous | Unclear
+
+
+def words_for_no_figure(reading: Reading) -> Answer | None:
+    """Return the answer of words that were understood as no figure: "không", "chưa có số liệu"; None for
+    every other reading."""
+    if isinstance(reading, Understood) and reading.answer.state is not AnswerState.VALUE:
+        return reading.answer
+    return None

@@ -196,7 +196,7 @@ def stored_figures(row: Indicator, answer: Answer) -> Figures:
 
 def above_most(row: Indicator, answer: Answer) -> Iterator[Finding]:
     """Yield a figure above what one unit can have by itself (a commune opens the week once)."""
-    if row.at_most is not None and (answer.count or 0) > row.at_most:
+    if row.at_most is not None and answer.counted > row.at_most:
         details = (("count", answer.count), ("most", row.at_most))
         yield Finding("above_own_maximum", row.code, details)
 

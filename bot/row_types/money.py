@@ -60,7 +60,7 @@ class MoneyType(RowType):
 
     def check(self, row: Indicator, answer: Answer) -> Iterator[Finding]:
         """Return an amount that nobody would report: a few hundred đồng, or above 10 tỷ."""
-        amount = answer.count or 0
+        amount = answer.counted
         if 0 < amount < SMALLEST_SCALED or amount > LARGEST_PLAUSIBLE:
             yield Finding("money_out_of_range", row.code, (("amount", amount),))
 

@@ -168,7 +168,7 @@ class PairType(RowType):
 
     def check(self, row: Indicator, answer: Answer) -> Iterator[Finding]:
         """Yield what is odd: people without classes, classes without people, more classes than people."""
-        yield from _odd_pair(row.code, answer.count or 0, answer.people or 0)
+        yield from _odd_pair(row.code, answer.counted, answer.people or 0)
         yield from super().check(row, answer)
 
     def decide(self, row: Indicator, evidence: Evidence) -> Decision:  # noqa: ARG002

@@ -11,7 +11,6 @@ from bot.exports.sheet_data import CampaignSheet
 from bot.figures.rollup import UnitReport, roll_up
 from bot.locale.dates import day
 from bot.locale.say import say
-from bot.model.answer import AnswerState
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.message import Reply, Urgency
@@ -126,7 +125,7 @@ def _own_rows(
     lines = []
     for row in sheet.grand.form.answerable:
         own = unit.answers.get(row.code)
-        if own is None or own.state is not AnswerState.VALUE or not own.is_above_zero:
+        if own is None or not own.is_above_zero:
             continue
         line = say(
             "announce.row",
