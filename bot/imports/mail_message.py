@@ -22,7 +22,7 @@ from pathlib import Path
 from bot.imports.html_tables import has_rows, outside_tables
 from bot.imports.mailed_pack import PACKED, Attached, unpacked
 from bot.imports.photo import kind_of_photo
-from bot.imports.safe_zip import LARGEST, FileRefused, refuse_large
+from bot.imports.safe_zip import FileRefused, refuse_large
 
 DOCUMENTS = (".xlsx", ".docx", ".xls", ".doc", ".csv", ".pdf")
 INNER = "message/rfc822"
@@ -85,7 +85,7 @@ class MailMessage:
 
 def read_message(path: Path) -> MailMessage:
     """Read a message with its files; raises FileRefused for a file that is none."""
-    refuse_large(path, 2 * LARGEST)  # files are a third longer in a message
+    refuse_large(path, 2)  # files are a third longer in a message
     try:
         message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
         if not isinstance(message, EmailMessage) or not message.keys():

@@ -58,9 +58,9 @@ def read_parts(path: Path, wanted: Wanted) -> dict[str, bytes]:
     return parts
 
 
-def refuse_large(path: Path, most: int = LARGEST) -> None:
-    """Refuse a file of more than so many bytes before it is opened."""
-    if path.stat().st_size > most:
+def refuse_large(path: Path, times: int = 1) -> None:
+    """Refuse a file of more than so many times the largest size before it is opened."""
+    if path.stat().st_size > times * LARGEST:
         raise FileRefused("too_large")
 
 
