@@ -51,9 +51,18 @@ class Official:
         self.chat.tell("Đồng ý", "Đang nhập cho")
 
     def gives(self, codes: tuple[str, ...] = CODES) -> None:
-        """Send rows in one message, and confirm what is asked back."""
-        self.chat.tell(lines(self.table, codes), ".")
+        """Send rows in one message until they are read back, and confirm what is asked back. Anything else
+        may be the answer to what was written twice before."""
+        self.chat.tell(lines(self.table, codes), self.echo_of(codes[0]))
         self.confirms()
+
+    def echo_of(self, code: str) -> str:
+        """How a row is read back: by itself, or with its section where nothing happened."""
+        said = self.table.answers[code].plainly.split()[0]
+        row = rf"(?<![\d.]){re.escape(code)}"
+        if said == "không":
+            return rf"(?:{row}(?![\d.])|Mục {code.partition('.')[0]}\b)[^\n]*không"
+        return rf"{row}: {re.escape(said)}"
 
     def confirms(self) -> None:
         for _ in range(len(CODES)):
