@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.model.optional import optional
 from storage.codec import dumps, new_id
 from storage.connection import InTransaction
 from storage.office_tables import DRAFT
@@ -46,7 +47,7 @@ class CampaignDrafts(InTransaction):
         row = self.connection.execute(
             select(DRAFT).where(DRAFT.c.id == draft_id, DRAFT.c.dropped_at.is_(None))
         ).one_or_none()
-        return None if row is None else _draft_from(row)
+        return optional(_draft_from, row)
 
     def of_body(self, body: str) -> list[KeptDraft]:
         """Return a body's drafts that no campaign was made of, the latest first."""

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.consultation import Consultation
 from bot.model.form_change import FormChange
+from bot.model.optional import optional
 from bot.model.unit import CONSULTED, Unit
 from storage.codec import (
     campaign_columns,
@@ -213,7 +214,7 @@ class Campaigns(InTransaction):
         row = self.connection.execute(
             select(CAMPAIGN).where(CAMPAIGN.c.slug == slug)
         ).one_or_none()
-        return None if row is None else campaign_from(row)
+        return optional(campaign_from, row)
 
     def by_id(self, campaign_id: int) -> Campaign:
         row = self.connection.execute(CAMPAIGN_BY_ID, {"campaign_id": campaign_id}).one()
@@ -301,7 +302,7 @@ class Campaigns(InTransaction):
             return None
         receivers = body.get("receivers", [body.get("receiver", "")])  # older ones have one
         until = body["until"]
-        instant = datetime.fromisoformat(until) if until else None
+        instant = optional(datetime.fromisoformat, until)
         named = tuple(receiver for receiver in receivers if receiver)
         return Upward(instant, named, body["phrase"])
 

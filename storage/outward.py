@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from bot.model.optional import optional
 from storage.codec import new_id
 from storage.connection import InTransaction
 from storage.invite_codes import digest
@@ -93,7 +94,7 @@ class Outward(InTransaction):
         kept = (_exact(token), digest(token))
         found = select(TOKEN.c.body).where(TOKEN.c.digest.in_(kept), TOKEN.c.revoked_at.is_(None))
         body = self.connection.execute(found).scalar()
-        return None if body is None else str(body)
+        return optional(str, body)
 
     # Addresses
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.model.optional import optional
 from bot.model.paper import Paper, PaperEvent, PaperKind
 from storage.codec import new_id
 from storage.connection import InTransaction
@@ -76,7 +77,7 @@ class Papers(InTransaction):
             Paper(
                 row.id, row.body, row.campaign_id, PaperKind(row.kind), row.title, row.addressee,
                 row.code, row.path, row.made_at, row.snapshot, row.number,
-                date.fromisoformat(row.issued) if row.issued else None, row.signer,
+                optional(date.fromisoformat, row.issued), row.signer,
                 tuple(told[row.id]),
             )
             for row in rows

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.model.optional import optional
 from storage.connection import InTransaction
 from storage.office_tables import PASSKEY
 
@@ -54,7 +55,7 @@ class Passkeys(InTransaction):
                 PASSKEY.c.credential == credential, PASSKEY.c.removed_at.is_(None)
             )
         ).one_or_none()
-        return None if row is None else _passkey_from(row)
+        return optional(_passkey_from, row)
 
     def of_person(self, person_id: int) -> list[KeptPasskey]:
         """Return a person's passkeys, in the order in which they were made."""

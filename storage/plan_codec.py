@@ -12,6 +12,7 @@ from typing import Any
 from bot.model.campaign import OwnDeadline
 from bot.model.campaign_item import CampaignItem
 from bot.model.consultation import Consultation, Recipient
+from bot.model.optional import optional
 from bot.model.plan import NO_PLAN, Contacts, Opening, Plan, Reference
 
 
@@ -103,8 +104,8 @@ def consultation_from_json(text: str) -> Consultation | None:
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return optional(date.fromisoformat, text)
 
 
 def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+    return optional(datetime.fromisoformat, text)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import UniqueConstraint, select, update
 from sqlmodel import Field, SQLModel
 
+from bot.model.optional import optional
 from storage.arrivals import insert_for
 from storage.column_kinds import ref, table_of, when
 from storage.connection import InTransaction
@@ -56,7 +57,7 @@ class TemplateNotices(InTransaction):
             .on_conflict_do_nothing(index_elements=["campaign_id", "unit_id", "masked", "day"])
             .returning(ROW.c.id)
         ).scalar()
-        return None if made is None else int(made)
+        return optional(int, made)
 
     def settle(self, notice_id: int, state: str, failure: str = "") -> None:
         """Note what became of a message: "sent", "failed", "unknown"."""

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 from sqlmodel import SQLModel
 
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.optional import optional
 from storage.codec import campaign_from
 from storage.connection import InTransaction
 from storage.tables import (
@@ -41,7 +42,7 @@ class Trials(InTransaction):
                 CAMPAIGN.c.trial_of == slug, CAMPAIGN.c.state == CampaignState.OPEN.value
             )
         ).first()
-        return None if row is None else campaign_from(row)
+        return optional(campaign_from, row)
 
     def chats(self, campaign_id: int) -> list[Any]:
         """Return the chats of everybody who has a seat in a campaign, with their conversations."""

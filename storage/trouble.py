@@ -6,6 +6,8 @@ import errno
 import sqlite3
 from enum import StrEnum
 
+from bot.model.optional import optional
+
 BYTE = 0xFF  # an extended code of SQLite says in its low byte what it is
 SQLITE_TROUBLES = {
     sqlite3.SQLITE_BUSY: "locked", sqlite3.SQLITE_LOCKED: "locked",
@@ -42,4 +44,4 @@ def trouble_of(error: BaseException) -> Trouble | None:
         found = FILE_TROUBLES.get(cause.errno or 0)
     else:
         found = "away" if getattr(error, "connection_invalidated", False) else None
-    return Trouble(found) if found else None
+    return optional(Trouble, found)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.model.optional import optional
 from storage.codec import new_id
 from storage.connection import InTransaction
 from storage.office_tables import VISIT
@@ -61,7 +62,7 @@ class VisitLog(InTransaction):
         row = self.connection.execute(
             select(VISIT).where(VISIT.c.digest == _digest(token), *_open(now))
         ).one_or_none()
-        return None if row is None else _visit_from(row)
+        return optional(_visit_from, row)
 
     def note(self, visit: KeptVisit, now: datetime) -> None:
         """Remember that somebody is still there."""

@@ -13,6 +13,7 @@ from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.locale.say import say
 from bot.model.form import Form
+from bot.model.optional import optional
 
 if TYPE_CHECKING:
     from bot.use_cases.campaigns.form_files import WrittenForm
@@ -152,7 +153,7 @@ def import_(
             {"code": doubt.row, "reason": doubt.reason, "text": form_files.doubt_words(doubt)}
             for doubt in imported.doubts
         ]
-        template = str(written.template) if written.template else None
+        template = optional(str, written.template)
         show_json(
             {**_as_json(imported.form), "file": str(out), "template": template, "doubts": doubts}
         )

@@ -19,6 +19,7 @@ from bot.cli.options import common, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.form import Form
+from bot.model.optional import optional
 
 DEFAULT_FORM = "phu-luc-ii-2022"
 
@@ -165,7 +166,7 @@ def deadline(
     from bot import clock
     from bot.use_cases.reminding.deadline_report import deadline_report
 
-    end = _date(period_end) if period_end else None
+    end = optional(_date, period_end)
     now = (
         clock.make(setup.clock_option).now() if setup.clock_option else datetime.now().astimezone()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation import prompts, report_card, report_standing, review
 from bot.conversation.chat_commands import rows_named
-from bot.conversation.command_words import Command, Word, read_command
+from bot.conversation.command_words import Command, Word, read_command, word_of
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.intents import says_yes
@@ -27,7 +27,7 @@ def approver_turn(
     approves = tapped or _approves(incoming.text)
     command = Command(Word.APPROVE) if approves else read_command(incoming.text, desk.form)
     waits = desk.submission.status is Status.AWAITING_APPROVAL
-    match command.word if command is not None else None:
+    match word_of(command):
         case Word.APPROVE | Word.SEND_BACK if not waits:
             return _nothing(desk, state)
         case Word.APPROVE:

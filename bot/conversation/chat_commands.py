@@ -97,12 +97,17 @@ def everybody_named(text: str) -> str | None:
     return None
 
 
+def _anchor(situation: TurnContext, board: CampaignContext) -> datetime:
+    """Return the instant by which a day without its month or year is meant: the campaign's end, else now."""
+    return board.campaign.last_instant or situation.now
+
+
 def pass_on_asked(
     situation: TurnContext, board: CampaignContext, unit_id: int | None, text: str
 ) -> PassOn | str:
     """Return what passes a request on to the units below one, or the sentence that says how to ask."""
     before = _BEFORE.match(unaccented(text))
-    anchor = board.campaign.last_instant or situation.now
+    anchor = _anchor(situation, board)
     today = situation.now.astimezone(situation.tz).date()
     found = read_day(
         text[before.end() :] if before is not None else text,
@@ -194,7 +199,7 @@ def how_to_say(
     after the deadline as examples."""
     names = [each.unit.called for each in board.lines[:2]] or ["…"]
     unit = line.unit.called if line is not None else names[0]
-    last = max(situation.now, board.campaign.last_instant or situation.now)
+    last = max(situation.now, _anchor(situation, board))
     later = day((last + timedelta(days=2)).astimezone(situation.tz).date())
     key = "act.remind.how" if word is Word.REMIND else f"act.{NAMES[word]}.how"
     units = ", ".join(names)
@@ -220,7 +225,7 @@ def _extension(
 ) -> Extend | str:
     """Return the extension that words ask for: the day first, then the reason; what is missing is named."""
     name = line.unit.called if line is not None else say("act.extend.everybody")
-    anchor = board.campaign.last_instant or situation.now
+    anchor = _anchor(situation, board)
     own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.now.astimezone(situation.tz).date()
     last = own.astimezone(situation.tz).date() if own is not None else None

@@ -113,6 +113,11 @@ class Command:
     rest: str = ""
 
 
+def word_of(command: Command | None) -> Word | None:
+    """Return the word of a command; None where nothing was recognised."""
+    return command.word if command is not None else None
+
+
 # Whole messages only: many of these words also mean something inside an answer.
 WHOLE: dict[str, Word] = {
     "tiep": Word.NEXT,

@@ -127,8 +127,7 @@ def _said(
 def _unclear(situation: TurnContext, state: State, text: str, plain: str) -> Turn:
     """Return what becomes of other words of somebody who is asked for nothing but comments: they are
     kept as a comment after one yes."""
-    about = situation.consulted
-    assert about is not None
+    about = situation.the_consulted
     if state.comment and plain in ("dung", "co", "vang", "phai"):
         assert situation.desk is not None
         return _commented(situation, situation.desk, replace(state, comment=""), state.comment)
@@ -180,8 +179,7 @@ def _kept(
     text: str = "",
 ) -> Turn:
     """Store an answer, in the ledger and as what the recipient owed."""
-    about = situation.consulted
-    assert about is not None
+    about = situation.the_consulted
     code, now = about.line.recipient.code, situation.now
     last = about.asked.last_instant
     is_late = last is not None and now > last
@@ -198,8 +196,7 @@ def _kept(
 
 def _draft(situation: TurnContext, state: State) -> Turn:
     """Hand the draft out; that it was opened is noted."""
-    about = situation.consulted
-    assert about is not None
+    about = situation.the_consulted
     file = about.asked.draft
     fact = OpinionFact(about.campaign.id, about.line.recipient.code, Step.OPENED, situation.now)
     reply = Reply(

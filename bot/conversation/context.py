@@ -327,6 +327,12 @@ class TurnContext:
     )
 
     @property
+    def the_consulted(self) -> ConsultedDesk:
+        """What is asked about a draft; only for who is asked."""
+        assert self.consulted is not None
+        return self.consulted
+
+    @property
     def the_person(self) -> Person:
         """Who writes; only for those who have joined."""
         assert self.person is not None

@@ -24,6 +24,7 @@ from bot.model.events import Change, ReportFileKept
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure, tidy
 from bot.model.form import Form, Indicator
 from bot.model.message import Incoming, Reply
+from bot.model.optional import optional
 from bot.reading import Ambiguous, Doubt
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import unaccented
@@ -344,7 +345,7 @@ def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[s
     """Return problems of one kind under their heading; nothing without any."""
     lines = [say(head)] if problems else []
     for problem in problems:
-        row = desk.the_form.find(problem.code) if problem.code else None
+        row = optional(desk.the_form.find, problem.code)
         lines.append(
             say(
                 f"import.row.{problem.reason}",

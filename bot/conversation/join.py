@@ -180,7 +180,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if seat is None:
         return Turn(fresh, (), (Reply(say("join.need_code")),))
-    unit = seat.unit_name or seat.campaign_title
+    unit = seat.place
     return Turn(fresh, (), (Reply(say("desk.switched", unit=unit)),))
 
 
@@ -218,7 +218,7 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
     )
     text = say(
         "hand_over.code",
-        seat=seat.unit_name or seat.campaign_title,
+        seat=seat.place,
         role=say(f"role.{seat.role.value}"),
         code=code,
         day=day(expires.astimezone(situation.tz).date()),

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation import helpdesk, join
-from bot.conversation.command_words import Word, read_command
+from bot.conversation.command_words import Word, read_command, word_of
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.intents import asks, understand
 from bot.conversation.opening_card import AFTER_CONSENT
@@ -34,7 +34,7 @@ def answer_about_my_data(situation: TurnContext, state: State, incoming: Incomin
     if incoming.kind is not IncomingKind.TEXT:
         return None
     command = read_command(incoming.text, None)
-    word = command.word if command is not None else None
+    word = word_of(command)
     if state.forgets and word in (Word.YES, Word.NO):
         return _answered(situation, state, agreed=word is Word.YES)
     name = name_given(situation, state, incoming.text)
@@ -62,8 +62,7 @@ def _tapped(situation: TurnContext, state: State, key: str) -> Turn | None:
 def _all(situation: TurnContext) -> str:
     """Return everything that is kept about the person."""
     seats = "\n".join(
-        f"– {say(f'role.{seat.role.value}')}: {seat.unit_name or seat.campaign_title}"
-        for seat in situation.seats
+        f"– {say(f'role.{seat.role.value}')}: {seat.place}" for seat in situation.seats
     )
     return say("my_data.text", name=situation.the_person.name, seats=seats)
 

@@ -13,7 +13,7 @@ from functools import partial
 
 from bot.conversation import helpdesk
 from bot.conversation.answering import GATE_NO, GATE_YES
-from bot.conversation.command_words import Word, read_command
+from bot.conversation.command_words import Word, read_command, word_of
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import WRITING, HeldMessage, State
 from bot.conversation.unit_names import names_of
@@ -155,7 +155,7 @@ def _said(text: str, held: HeldMessage) -> str | None:
     plain = plain_words(text)
     answer = plain if held.asked_last else ""  # only then a bare yes or no can be about it
     command = read_command(text, None)
-    word = command.word if command is not None else None
+    word = word_of(command)
     if word is Word.YES or answer in MINE:
         return "mine"
     if word is Word.NO or answer in DROPPED:

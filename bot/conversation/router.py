@@ -45,7 +45,7 @@ from bot.conversation import (
     wishes,
     without_form,
 )
-from bot.conversation.command_words import Command, Word, names_a_row, read_command
+from bot.conversation.command_words import Command, Word, names_a_row, read_command, word_of
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, heard_in_passing, settled_in_a_clause, understand
@@ -165,7 +165,7 @@ def _word_of(incoming: Incoming) -> Word | None:
     command = understand(incoming.text, None)
     if command is None and _NO_FIGURE.fullmatch(incoming.text):
         command = settled_in_a_clause(incoming.text)
-    return command.word if command is not None else None
+    return word_of(command)
 
 
 def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:

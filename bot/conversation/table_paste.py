@@ -33,12 +33,11 @@ class Pasted:
 
 def read_pasted(desk: ReportContext, text: str, start: str) -> Pasted:
     """Return what a pasted text says, `start` being the cell it was pasted into."""
-    assert desk.form is not None
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")[:MOST_LINES]
     grid = [[cell.strip() for cell in line.split("\t")] for line in lines]
     if _has_labels(grid):
         return _by_label(desk, text)
-    return Pasted(_by_place(desk.form, grid, start))
+    return Pasted(_by_place(desk.the_form, grid, start))
 
 
 def _has_labels(grid: Sequence[Sequence[str]]) -> bool:
@@ -49,8 +48,7 @@ def _has_labels(grid: Sequence[Sequence[str]]) -> bool:
 
 
 def _by_label(desk: ReportContext, text: str) -> Pasted:
-    assert desk.form is not None
-    many = read_many(desk.form, text, places=desk.places)
+    many = read_many(desk.the_form, text, places=desk.places)
     texts: dict[str, str] = {}
     doubts: list[str] = []
     for row_read in many.rows:

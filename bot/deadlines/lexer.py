@@ -13,6 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.optional import optional
+
 MONTH_WORDS = {
     "gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6,
     "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
@@ -170,7 +172,7 @@ def _written(text: str, own: str, group: Group) -> DatePiece:
     day = int(group["wd"]) if group["wd"] else _day_in_words(group["ww"] or "")
     words = " ".join((group["wmw"] or "").split())
     month = int(group["wm"]) if group["wm"] else MONTH_WORDS[words]
-    year = int(group["wy"]) if group["wy"] else None
+    year = optional(int, group["wy"])
     blank = words == "nam" and year is not None and group["wn"] is None
     return DatePiece(PieceKind.DATE, text, own, day, month, year, unsure=blank)
 

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from bot.exports.cells import FORMULA_STARTS, printable
 from bot.exports.export_progress import followed
-from bot.exports.rows import instant, reported_rows, state_of
+from bot.exports.rows import instant, reported_rows
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.rollup import UnitReport
-from bot.model.answer import Answer
+from bot.model.answer import Answer, state_of
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 
 COLUMNS = (

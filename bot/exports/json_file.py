@@ -9,11 +9,11 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from bot.exports.export_progress import followed, stage
-from bot.exports.rows import instant, reported_rows, state_of
+from bot.exports.rows import instant, reported_rows
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.branch_totals import totals_by_branch, totals_by_kind
 from bot.figures.rollup import RollUp, RowTotal, UnitReport, roll_up
-from bot.model.answer import Answer, further
+from bot.model.answer import NO_ANSWER, Answer, further, state_of
 from bot.model.campaign import Upward
 from bot.model.obligations import ItemState, Obligation
 from bot.model.plan import plan_keys
@@ -160,15 +160,16 @@ def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:
 
 
 def _row(answer: Answer | None) -> dict[str, Any]:
+    given = answer or NO_ANSWER
     return {
         "state": state_of(answer),
-        "count": answer.count if answer else None,
-        "people": answer.people if answer else None,
-        "text": answer.text if answer else "",
-        "note": answer.note if answer else "",
-        "source": answer.source if answer else "",
-        "parts": [asdict(part) for part in answer.parts] if answer else [],
-        "cells": dict(answer.cells) if answer else {},
+        "count": given.count,
+        "people": given.people,
+        "text": given.text,
+        "note": given.note,
+        "source": given.source,
+        "parts": [asdict(part) for part in given.parts],
+        "cells": dict(given.cells),
     }
 
 

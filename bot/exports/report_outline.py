@@ -179,9 +179,7 @@ def _own_part(row: Indicator, *, named: bool) -> tuple[str, ...]:
 
 
 def _word(row: Indicator, cell: Cell) -> str:
-    measure = row.measure(cell)
-    word = measure.word if measure else row.measure_label
-    return word.translate(str.maketrans("{}[]", "()()"))
+    return row.word_for(cell).translate(str.maketrans("{}[]", "()()"))
 
 
 def sentence(passage: ReportSection, numbers: SectionNumbers) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, tzinfo
 
 from bot.figures.rollup import UnitReport
-from bot.model.answer import UNANSWERED, Answer
+from bot.model.answer import Answer
 from bot.model.form import Form, Indicator
 
 
@@ -16,11 +16,6 @@ def reported_rows(form: Form, unit: UnitReport) -> Iterator[tuple[Indicator, Ans
         answer = unit.answers.get(row.code)
         if row.is_asked or answer is not None:
             yield row, answer
-
-
-def state_of(answer: Answer | None) -> str:
-    """Return `value`, `nil`, `not_applicable`, `pending` or `unanswered`."""
-    return UNANSWERED if answer is None else answer.state.value
 
 
 def instant(at: datetime | None, tz: tzinfo) -> str | None:

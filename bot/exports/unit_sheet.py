@@ -134,8 +134,7 @@ def _measure(column: Column) -> str:
     if column.cell is None:
         measure_label = "" if takes_words(column.row) else column.row.measure_label
         return measure_label or say("sheet.list.text")
-    measure = column.row.measure(column.cell)
-    return measure.word if measure else column.row.measure_label
+    return column.row.word_for(column.cell)
 
 
 def _unit(

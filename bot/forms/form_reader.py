@@ -10,6 +10,7 @@ from bot.forms.form_fault import Faults
 from bot.forms.toml_lines import FileLines, TableLines
 from bot.locale.say import say
 from bot.model.form import AskedOf, Cell, Column, Measure
+from bot.model.optional import optional
 from bot.row_types import ASKED
 
 TOP_KEYS = {
@@ -135,7 +136,7 @@ def _column(table: dict[str, Any], at: TableLines, faults: Faults) -> Column | N
     )
     part_of = values.get("part_of")
     role = values.get("role", "other")
-    return Column(Cell(values["key"]), head, role, measure, Cell(part_of) if part_of else None)
+    return Column(Cell(values["key"]), head, role, measure, optional(Cell, part_of))
 
 
 def read_measures(

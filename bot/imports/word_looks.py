@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from bot.imports.grid import is_footnote_mark
+from bot.model.optional import optional
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
@@ -104,7 +105,7 @@ class Looks:
         return found | {child.tag: child for child in (own if own is not None else ())}
 
     def _of_style(self, name: str, depth: int = 0) -> dict[str, Any]:
-        style = self._styles.get(name) if name else None
+        style = optional(self._styles.get, name)
         if style is None or depth > DEEPEST:
             return {}
         based = style.find(qn("w:basedOn"))

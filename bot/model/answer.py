@@ -147,6 +147,15 @@ def further(figures: Mapping[Cell, int]) -> tuple[tuple[str, int], ...]:
     )
 
 
+def state_of(answer: Answer | None) -> str:
+    """Return `value`, `nil`, `not_applicable`, `pending` or `unanswered`."""
+    return UNANSWERED if answer is None else answer.state.value
+
+
+NO_ANSWER = Answer(AnswerState.PENDING, source="")
+"""What stands for a row without an answer where only its figures and words are looked at."""
+
+
 def value_of(answer: Answer | None) -> Answer | None:
     """Return an answer that holds figures or words, 0 included; None for any other, and for none."""
     return answer if answer is not None and answer.state is AnswerState.VALUE else None

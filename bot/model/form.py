@@ -186,6 +186,11 @@ class Indicator:
             declared = next((each.measure for each in self.columns if each.key == cell), None)
         return declared or {Cell.COUNT: self.count, Cell.PEOPLE: self.people}.get(cell)
 
+    def word_for(self, cell: Cell) -> str:
+        """Return what a quantity column counts, in the form's words."""
+        measure = self.measure(cell)
+        return measure.word if measure is not None else self.measure_label
+
     @property
     def measures(self) -> tuple[Measure, ...]:
         """Return the measures of its quantity columns, as far as the form names any."""

@@ -43,6 +43,17 @@ class Seat:
     opens: date | None = None  # when the campaign is to be opened, while it is not
 
     @property
+    def place(self) -> str:
+        """Return what the seat is for: the unit's name, a coordinator's campaign."""
+        return self.unit_name or self.campaign_title
+
+    @property
+    def the_unit_id(self) -> int:
+        """Return the seat's unit; only for a seat that belongs to one."""
+        assert self.unit_id is not None
+        return self.unit_id
+
+    @property
     def reports(self) -> bool:
         """Return whether its holder fills in the unit's report."""
         return self.role.acts_as is Role.REPORTER

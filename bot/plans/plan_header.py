@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
+from bot.model.optional import optional
 from bot.plans.plan_dates import PrintedDate, dates_in
 from bot.plans.plan_text import Block, Sentence, fold, sentences
 
@@ -178,7 +179,7 @@ def dateline(paper: Paper) -> Dateline | None:
         found = _DATELINE.search(block.plain)
         if found is None or _BASIS_START.match(block.plain):
             continue
-        year = int(found.group("year")) if found.group("year") else None
+        year = optional(int, found.group("year"))
         issued = None
         if year and found.group("day") and found.group("month"):
             issued = PrintedDate(

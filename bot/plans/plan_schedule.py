@@ -113,7 +113,7 @@ def periods(all_sentences: Sequence[Sentence], year: int | None) -> list[Period]
     for number, sentence in enumerate(all_sentences):
         for start, end, place, _ in spans_in(sentence.plain, year):
             before = sentence.plain[:place]
-            around = f"{sentence.parent.plain if sentence.parent else ''} {before}"
+            around = f"{sentence.above} {before}"
             if _is_of_something_else(around, sentence):
                 continue
             period = Period(start, end, sentence)
@@ -273,7 +273,7 @@ def _belongs(plain: str, start: int, place: int) -> bool:
 def _under_an_opening(sentence: Sentence) -> str | None:
     """Return the folded heading or list entry that the sentence belongs to, where that is an opening's."""
     for above in (
-        sentence.parent.plain if sentence.parent else "",
+        sentence.above,
         fold(sentence.actor),
         fold(sentence.section),
     ):
@@ -412,7 +412,7 @@ def _heads_of(sentence: Sentence) -> list[str]:
     """Return what may name who holds an opening: its own subject, then the entries above it."""
     own = _BELOW_AT_HEAD.match(sentence.plain)
     subject = [own.group("who")] if own is not None else []
-    return [*subject, sentence.parent.plain if sentence.parent else "", fold(sentence.actor)]
+    return [*subject, sentence.above, fold(sentence.actor)]
 
 
 def _clause_end(plain: str) -> int:

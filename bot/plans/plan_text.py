@@ -106,6 +106,11 @@ class Sentence:
         return fold(self.text)
 
     @property
+    def above(self) -> str:
+        """What the paragraph above says, as patterns see it; "" for none."""
+        return self.parent.plain if self.parent is not None else ""
+
+    @property
     def place(self) -> str:
         """The section and the number of the paragraph, as a person would look it up."""
         return f"{self.section}, ¶{self.block.number}" if self.section else f"¶{self.block.number}"

@@ -324,7 +324,7 @@ class Scanner(Between):
         if self.is_money:
             return False
         before = around.phrase_before(self.tokens, place, MONEY_BEFORE, self.plain)
-        spoken = number.scale >= THOUSAND or (number.value or 0) >= around.LEAST_PRICE
+        spoken = number.scale >= THOUSAND or number.amount >= around.LEAST_PRICE
         each = self._spoke_of_each(place) or self._is_of_last_thing(place)
         return (number.scale >= THOUSAND and each) or (before and spoken)
 

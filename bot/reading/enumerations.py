@@ -67,9 +67,8 @@ def _begins_figure(first: Piece, second: Piece) -> bool:
 
 
 def _whole(first: Piece, between: str, second: Piece) -> Piece:
-    assert second.row is not None
     text = f"{first.text}{between}{second.text}"
-    reading = without_remark(second.row, read_answer(second.row, text))
+    reading = without_remark(second.the_row, read_answer(second.the_row, text))
     unsure = second.unsure or not isinstance(reading, Understood)
     return replace(second, text=text, said=text, reading=reading, unsure=unsure)
 
@@ -135,12 +134,11 @@ def _is_its_own_label(last: Piece, piece: Piece) -> bool:
 
 def _longer(last: Piece, piece: Piece) -> Piece | None:
     """Return the row with the piece; None where its figure stays what it is and the piece says more."""
-    assert last.row is not None
     said = f"{last.said if last.coded else last.text}; {piece.text}"
     if len(said) > LONGEST:
         return None
-    alone = last.reading or read_answer(last.row, last.said)
-    both = read_answer(last.row, said)
+    alone = last.reading or read_answer(last.the_row, last.said)
+    both = read_answer(last.the_row, said)
     longer = _together(last, piece, said, both)
     if piece.row is not None or _GOES_ON.match(unaccented(piece.text)):
         return longer

@@ -28,6 +28,12 @@ class Piece:
     span: Span | None = None  # several rows that share one "không"
 
     @property
+    def the_row(self) -> Indicator:
+        """Return the row that the piece names; only for one that names any."""
+        assert self.row is not None
+        return self.row
+
+    @property
     def takes_more(self) -> bool:
         """Whether it gives figures of one row, to which the next piece may belong."""
         row = self.row

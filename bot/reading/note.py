@@ -103,7 +103,7 @@ def _kept_word(row: Indicator, evidence: Evidence, claim: Claim) -> str:
         measure = row.measure(Cell.COUNT)
         of_classes = measure is not None and measure.word == CLASS
         is_class = of_classes and claim.cell is Cell.COUNT
-        return f"{grouped(int(claim.value or 0))} {claim.word}" if is_class else ""
+        return f"{grouped(int(claim.amount))} {claim.word}" if is_class else ""
     if claim.label:
         return claim.word
     first = claim.end
@@ -231,8 +231,7 @@ def _is_edge(token: Token) -> bool:
 def _empty(tokens: Sequence[Token], place: int, plain: bool) -> int:
     if _is_edge(tokens[place]):
         return place + 1
-    found = _AT_EDGES.match(tokens, place, plain=plain)
-    return found[1] if found else place
+    return _AT_EDGES.end(tokens, place, plain=plain)
 
 
 def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -> int:

@@ -57,8 +57,8 @@ def _cut_code(tokens: Sequence[Token], row: Indicator, plain: bool) -> tuple[int
     start = place = 0
     if tokens and tokens[0].sort is not Sort.NUMBER:
         start = skip(tokens, 0, POLITE, plain, marks=".!,:")
-        start = _behind(CORRECTING, tokens, start, plain)
-        place = _behind(ROW_WORDS, tokens, start, plain)
+        start = CORRECTING.end(tokens, start, plain=plain)
+        place = ROW_WORDS.end(tokens, start, plain=plain)
     said = place > start
     if token_at(tokens, place).sort is not Sort.NUMBER or _starts_a_figure(tokens, place, said):
         return 0, ""
@@ -78,12 +78,6 @@ def _starts_a_figure(tokens: Sequence[Token], place: int, said: bool) -> bool:
     behind = token_at(tokens, place + 1)
     apart = behind.sort is Sort.WORD and behind.gap > 0
     return apart and not said and "." not in tokens[place].text
-
-
-def _behind(known: Phrases[bool], tokens: Sequence[Token], place: int, plain: bool) -> int:
-    """Return the place behind a phrase, or the same place where none stands here."""
-    found = known.match(tokens, place, plain=plain)
-    return found[1] if found else place
 
 
 def _is_own(code: str, row: Indicator) -> bool:

@@ -210,8 +210,7 @@ def _is_day_of(piece: Piece, months: set[str]) -> bool:
 
 def _take(found: _Found, piece: Piece) -> None:
     """Take up a piece that names a question."""
-    assert piece.row is not None
-    row = piece.row
+    row = piece.the_row
     reading = piece.reading or read_answer(row, piece.said)
     held = found.rows.get(row.code)
     found.unsure |= piece.unsure or (piece.weak and not reads_well(piece))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator
+from bot.model.optional import optional
 from bot.reading.answer_reading import read_answer
 from bot.reading.outcome import Ambiguous, Understood
 from bot.row_types import takes_words
@@ -167,7 +168,7 @@ def read_rest(form: Form, text: str) -> Rest | None:
     if not is_silence(form, said):
         return None
     code = found.group("before")
-    head = form.find(code) if code else None
+    head = optional(form.find, code)
     if code and head is None:
         return None
     return Rest(head, said, head is None and bool(found.groupdict().get("all")))

@@ -70,7 +70,7 @@ def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     if len(people) < 2:
         return
     others = people.where(lambda claim: not _is_host(evidence, claim))
-    came = max((claim.value or 0 for claim in others), default=0)
+    came = max((claim.amount for claim in others), default=0)
     places = {claim.start for claim in others}
     aside = [
         claim

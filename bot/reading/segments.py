@@ -368,18 +368,17 @@ def named(form: Form, text: str) -> Iterator[Piece]:
 
 def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
     """ "mục 1: 1.1 …", "mục 9: 2 tập thể, 5 cá nhân", a stated total, or "mục 5 không"."""
-    assert found.row is not None
     inner = coded(form, found.said)
     if inner is not None or read_rest(form, found.said) is not None or not found.said:
         yield replace(found, heading=True)
         if found.said:
             yield from named_parts(form, found.said)
         return
-    if names_own_row(form, found.row, found.said):
+    if names_own_row(form, found.the_row, found.said):
         yield replace(found, heading=True)
         yield from named_parts(form, found.said)
         return
-    shares = list(_shares(form, found)) if found.row.is_header else []
+    shares = list(_shares(form, found)) if found.the_row.is_header else []
     if shares:
         yield replace(found, heading=True)
         yield from shares
@@ -389,10 +388,9 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
 
 def _shares(form: Form, found: Piece) -> Iterator[Piece]:
     """Return what is said behind a header's code, by the units or by the sources of its rows."""
-    assert found.row is not None
-    for row, said in shares_by_unit(form, found.row, found.said):
+    for row, said in shares_by_unit(form, found.the_row, found.said):
         yield Piece(found.text, row, said, coded=True)
-    paid = shares_by_source(form, found.said) or share_of_source(form, found.row, found.said)
+    paid = shares_by_source(form, found.said) or share_of_source(form, found.the_row, found.said)
     for row, reading in paid:
         yield Piece(found.text, row, found.said, reading, coded=True)
 
@@ -435,5 +433,4 @@ def _names(form: Form, said: str) -> bool:
 
 def reads_well(piece: Piece) -> bool:
     """Tell whether what a piece says is certainly an answer to the row it names."""
-    assert piece.row is not None
-    return isinstance(piece.reading or read_answer(piece.row, piece.said), Understood)
+    return isinstance(piece.reading or read_answer(piece.the_row, piece.said), Understood)

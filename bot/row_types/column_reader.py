@@ -347,4 +347,4 @@ def _odd_scale(row: Indicator, figures: Figures) -> Odd | None:
 
 def _whole(number: Number) -> int:
     """Return a number's value; 0 where it has none (the answer is asked about then)."""
-    return int(number.value or 0)
+    return int(number.amount)

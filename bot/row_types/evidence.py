@@ -127,6 +127,11 @@ class Claim:
         return value * self.noun.scale
 
     @property
+    def amount(self) -> Fraction | int:
+        """Return the value, 0 where none can be offered."""
+        return self.value or 0
+
+    @property
     def doubt(self) -> Doubt | None:
         """The doubt about the number itself."""
         code = self.number.doubt

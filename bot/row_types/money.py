@@ -136,7 +136,7 @@ def _rate(found: _Amounts) -> Decision:
     amount = found.amounts.only
     if number is None or amount is None or None in (number.value, amount.value):
         return Decision(doubt=Doubt.RATE)
-    return Decision((number.value or 0) * (amount.value or 0), doubt=Doubt.PER_UNIT)
+    return Decision(number.amount * (amount.value or 0), doubt=Doubt.PER_UNIT)
 
 
 def _slang(found: _Amounts) -> Decision:

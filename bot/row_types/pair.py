@@ -132,7 +132,7 @@ class _Paired(Found):
         listed = self.main.where(lambda claim: claim.cell != Cell.COUNT)
         if Claims(self.main[1:-1]).counting(Cell.COUNT) or not LISTING.issuperset(listed.joints):
             return False  # 1/2 lớp 45 người
-        few = any((claim.value or 0) < FEWEST for claim in listed)
+        few = any(claim.amount < FEWEST for claim in listed)
         if few and not SPACES.isdisjoint(listed.joints[1:]):
             return False
         ends_well = listed[-1].noun is not None or len(self.bares) == len(listed)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.model.answer import Part
 from bot.model.form import Cell
+from bot.model.optional import optional
 from bot.row_types.evidence import Claim, Evidence
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, tokenise
@@ -80,8 +81,7 @@ def _skipped(tokens: Sequence[Token], place: int, plain: bool) -> int:
         return place + 1
     if SPENDING.match(tokens, place, plain=plain, exact=True):  # "chi" is no courtesy ("chị") here
         return place
-    found = LINKING.match(tokens, place, plain=plain)
-    return found[1] if found else place
+    return LINKING.end(tokens, place, plain=plain)
 
 
 def _is_mark(token: Token) -> bool:
@@ -93,6 +93,6 @@ def _part(name: str, group: Group) -> Part:
     count, people = cells.get(Cell.COUNT), cells.get(Cell.PEOPLE)
     return Part(
         name,
-        None if count is None else int(count),
-        None if people is None else int(people),
+        optional(int, count),
+        optional(int, people),
     )

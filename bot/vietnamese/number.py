@@ -53,6 +53,11 @@ class Number:
     words: int = 0
     hanging: Number | None = None
 
+    @property
+    def amount(self) -> Fraction | int:
+        """Return the value, 0 where none can be offered."""
+        return self.value or 0
+
 
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
     """Return the number that starts at this token, or None; `plain` as for `Phrases.match`."""

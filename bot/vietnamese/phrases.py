@@ -60,6 +60,11 @@ class Phrases(Generic[Payload]):
         """The folded words that some phrase begins with."""
         return frozenset(self._table)
 
+    def end(self, tokens: Sequence[Token], start: int, *, plain: bool) -> int:
+        """Return the place behind a phrase that begins here; the same place where none does."""
+        found = self.match(tokens, start, plain=plain)
+        return found[1] if found is not None else start
+
     def match(
         self, tokens: Sequence[Token], start: int, *, plain: bool, exact: bool = False
     ) -> tuple[Payload, int] | None:

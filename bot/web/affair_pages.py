@@ -146,7 +146,7 @@ class AffairPages:
         async with form_with_file(request, visit) as form:
             code = words(form, "code", 40)
             for file in files_of(form):
-                name, body = tidy_name(file.filename or ""), file.file.read()
+                name, body = tidy_name(file.filename), file.file.read()
                 bind = partial(self._bind, visit, campaign, name, body, code)
                 return await self._done(request, visit, "papers", {"": bind}, form)
         return await self._show(request, visit, "papers", say("mail.no_files"), 400)

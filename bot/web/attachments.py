@@ -25,7 +25,7 @@ def take_attachment(file: UploadFile, folder: Path) -> FileRef:
     """Return an uploaded file, checked and kept. Blocking; raises Refused (413 or 415) as uploads in the
     chat do. `folder` is where uploads arrive."""
     nobody = Incoming(Address("web", "board", ""), "", IncomingKind.FILE)
-    kept = take_file(file.file, file.filename or "", nobody, folder).file
+    kept = take_file(file.file, file.filename, nobody, folder).file
     assert kept is not None
     return kept
 

@@ -238,7 +238,7 @@ class ChatPages:
         """Return a message with the file that came with it; raises PageRefused (429) for too much."""
         if not await self.backend.may_send(message.address, file.size or 0):
             raise PageRefused(429, say("page.file_too_many"))
-        folder, name = self.backend.incoming_folder, file.filename or ""
+        folder, name = self.backend.incoming_folder, file.filename
         async with self._room:
             return await asyncio.to_thread(take_file, file.file, name, message, folder)
 

@@ -113,7 +113,7 @@ class MailPages:
 
     def _taken(self, file: UploadFile, source: str) -> list[MailedFile]:
         """Return the documents in an upload, kept."""
-        name = tidy_name(file.filename or "")
+        name = tidy_name(file.filename)
         ending = PurePath(name).suffix.lower()
         folder = self.boards.incoming_folder
         folder.mkdir(parents=True, exist_ok=True)

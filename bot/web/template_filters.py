@@ -11,10 +11,12 @@ from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.locale.snapshot_words import change_words, column_words, figure_words, standing_words
 from bot.model.joint_activity import JointProposal
+from bot.model.optional import optional
 from bot.model.plan import Opening
 from bot.model.submission import Status
 from bot.plans.plan_words import ask_words
 from bot.use_cases.board.board_query import Tally
+from bot.use_cases.board.progress_counts import left_in_words
 from bot.use_cases.campaigns.campaign_draft import fact_name
 from bot.use_cases.campaigns.draft_plan import OpeningSaid
 from bot.web.page_templates import PageTemplates
@@ -22,7 +24,7 @@ from bot.web.page_templates import PageTemplates
 
 def add_words(pages: PageTemplates) -> None:
     """Make these known to every template."""
-    pages.know(at=at, day_of=day_of, days_words=days_words, bars=bars, via=via)
+    pages.know(at=at, day_of=day_of, left_in_words=left_in_words, bars=bars, via=via)
     pages.know(change_words=change_words, column_words=column_words, figure_words=figure_words)
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
@@ -54,7 +56,7 @@ def row_kind_name(kind: str) -> str:
 
 def opening_line(said: OpeningSaid) -> str:
     """Return a ceremony that a plan states: who holds it, when and where."""
-    until = date.fromisoformat(said.until) if said.until else None
+    until = optional(date.fromisoformat, said.until)
     kinds = (said.level,) if said.level else ()
     first = date.fromisoformat(said.day)
     return opening_in_words(Opening(kinds, first, until, said.time, said.place))
@@ -109,13 +111,6 @@ def typed_day(text: str) -> str:
     """Return the day of a date field as it is said, since browsers show such fields in an order of
     their own."""
     return day(date.fromisoformat(text))
-
-
-def days_words(days: int) -> str:
-    """Return `còn 3 ngày`, `hạn chót hôm nay`, `quá hạn 2 ngày`."""
-    if days > 0:
-        return say("board_page.days_left", days=days)
-    return say("board_page.days_over", days=-days) if days else say("board_page.last_day")
 
 
 def bars(states: Sequence[Tally], whole: int) -> list[tuple[str, float, float]]:

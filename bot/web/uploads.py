@@ -84,7 +84,7 @@ def files_of(form: FormData) -> list[UploadFile]:
     return [part for part in parts if isinstance(part, UploadFile) and part.filename]
 
 
-def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> Incoming:
+def take_file(source: BinaryIO, name: str | None, message: Incoming, folder: Path) -> Incoming:
     """Return the message with its file in the data folder: a photo without its place, or a document.
 
     `folder` is where uploads arrive, inside the data folder. Blocking; run it in a thread. Raises
@@ -101,9 +101,8 @@ def take_file(source: BinaryIO, name: str, message: Incoming, folder: Path) -> I
         done = file_store.store_file(replace(message, kind=kind, file=file), raw, folder.parent)
     finally:
         raw.unlink(missing_ok=True)
-    assert done.file is not None
-    if not done.file.path:
-        raise refused_file(done.file.remote)
+    if not done.the_file.path:
+        raise refused_file(done.the_file.remote)
     return done
 
 
@@ -121,9 +120,9 @@ def refused_file(reason: str) -> PageRefused:
     return PageRefused(status, say(f"page.file_{reason or 'broken'}", most=LARGEST_MB))
 
 
-def tidy_name(name: str) -> str:
+def tidy_name(name: str | None) -> str:
     """Return a file's own name for showing: no folders, no control characters, not too long."""
-    last = clean_text(name).replace("\\", "/").rsplit("/", 1)[-1]
+    last = clean_text(name or "").replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
     stem, dot, ending = seen.rpartition(".")
     room = LONGEST_NAME - len(ending) - 1

@@ -22,6 +22,7 @@ from bot.imports.safe_zip import LARGEST
 from bot.item_types import ITEM_TYPES
 from bot.locale.say import say
 from bot.model.form import Form
+from bot.model.optional import optional
 from bot.model.series import Every
 from bot.row_types.column_roles import ROLES
 from bot.use_cases.campaigns.campaign_draft import (
@@ -192,7 +193,7 @@ class WizardPages:
         files = files_of(form)
         if not files:
             return None, ""
-        name = tidy_name(files[0].filename or "")
+        name = tidy_name(files[0].filename)
         ending = Path(name).suffix.lower()
         if ending not in endings:
             known = ", ".join(endings)
@@ -263,7 +264,7 @@ class WizardPages:
         if not (number.isascii() and number.isdigit()):
             raise PageRefused(400, say("page.bad_request"))
         start = draft.facts.get("start", "")
-        on = date.fromisoformat(start) if start else None
+        on = optional(date.fromisoformat, start)
         units = await self.office.units_of(visit.person_id, int(number), on)
         about = await self.office.campaign(visit.person_id, int(number))
         return replace(add_units(draft, units), previous=about.campaign.slug)

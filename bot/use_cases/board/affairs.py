@@ -12,6 +12,7 @@ from bot.locale.opinion_words import answer_times, answer_words, silence_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.opinion_ledger import OpinionLine
+from bot.model.optional import optional
 from bot.model.paper import Paper
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
@@ -142,7 +143,7 @@ def duties_page(tx: Transaction, office: AppContext, campaign: Campaign) -> Duti
     found = standing_items(tx, office, campaign.slug)
     order = ("late", "open", "done")
     for each in found:
-        each["due"] = datetime.fromisoformat(each["due"]) if each["due"] else None
+        each["due"] = optional(datetime.fromisoformat, each["due"])
     return DutiesPage(campaign, tuple(sorted(found, key=lambda each: order.index(each["state"]))))
 
 

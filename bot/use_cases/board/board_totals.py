@@ -18,6 +18,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator
 from bot.model.joint_activity import JointActivity, JointProposal
+from bot.model.optional import optional
 from bot.model.person import Seat
 from bot.model.submission import SENT
 from bot.row_types import echo_answer
@@ -134,7 +135,7 @@ def totals_page(
         *far_from_last_year(grand.form, chosen, before, campaign.unusual),
     ]
     of_kind = _of_kind(units, wanted.kind)
-    row = grand.form.find(wanted.row) if wanted.row else None
+    row = optional(grand.form.find, wanted.row)
     whole = seat.unit_id is None
     return TotalsPage(
         campaign,

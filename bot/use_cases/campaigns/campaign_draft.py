@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.forms.form_loader import builtin_slugs
 from bot.locale.say import say
+from bot.model.optional import optional
 from bot.model.unit import Unit
 from bot.registry.campaign_units import COLUMNS
 from bot.use_cases.campaigns.draft_plan import OpeningSaid, PlanSaid, plan_from_plain
@@ -135,7 +136,7 @@ def from_content(content: Mapping[str, Any]) -> Draft:
     return Draft(
         content.get("facts", {}),
         frozenset(content.get("confirmed", ())),
-        None if kept is None else plan_from_plain(kept),
+        optional(plan_from_plain, kept),
         tuple(_unit_of(line) for line in content.get("units", ())),
         tuple(ChosenForm(*form) for form in content.get("forms", ())),
         tuple(ChosenForm(*form) for form in content.get("annexes", ())),
@@ -169,7 +170,7 @@ def _unit_of(line: Mapping[str, str]) -> Unit:
         line["kind"],
         line["parent"],
         tuple(filter(None, line["aliases"].split(";"))),
-        valid_from=date.fromisoformat(line["valid_from"]) if line["valid_from"] else None,
+        valid_from=optional(date.fromisoformat, line["valid_from"]),
         predecessors=tuple(filter(None, line["predecessors"].split(";"))),
         commune_code=line["commune_code"],
     )

@@ -19,6 +19,7 @@ from bot.imports.statistics_form import TableChoice
 from bot.locale.say import say
 from bot.model import filled_form
 from bot.model.form import Cell, Form, Indicator, Measure
+from bot.model.optional import optional
 from bot.vietnamese.normalise import clean, unaccented
 
 TEMPLATES = "templates"  # folder below the data folder: one workbook a form, by its slug
@@ -170,7 +171,7 @@ def keep_template(folder: Path, slug: str, form_file: Path | None) -> None:
     earlier version that has none any more is put aside, because it shows other rows. A built-in
     form has no file and no template."""
     kept = folder / TEMPLATES / f"{slug}.xlsx"
-    beside = template_beside(form_file) if form_file is not None else None
+    beside = optional(template_beside, form_file)
     if beside is not None and beside.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(beside, kept)

@@ -172,15 +172,10 @@ def _printable(office: AppContext, kept: Sequence[KeptInvite]) -> tuple[str | No
 def _invitation(
     unit: Unit | None, role: Role, code: str, links: Mapping[str, Link], until: datetime
 ) -> Invitation:
-    return Invitation(
-        unit.code if unit else None,
-        unit.called if unit else None,
-        role.value,
-        code,
-        {name: _address(link, code) for name, link in links.items()},
-        until,
-        unit.name if unit else None,
-    )
+    addresses = {name: _address(link, code) for name, link in links.items()}
+    if unit is None:
+        return Invitation(None, None, role.value, code, addresses, until, None)
+    return Invitation(unit.code, unit.called, role.value, code, addresses, until, unit.name)
 
 
 def _address(link: Link, code: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 from bot.model.campaign import Campaign, Upward
 from bot.model.campaign_item import CampaignItem
 from bot.model.consultation import Consultation
+from bot.model.optional import optional
 from bot.model.plan import plan_keys
 
 
@@ -23,9 +24,9 @@ def file_keys(
         "plan": plan_keys(campaign.plan),
         "gaps": list(campaign.plan.gaps),
         "items": [item_keys(asked) for asked in campaign.asked_items if not asked.is_usual_total],
-        "upward": _upward(upward) if upward is not None else None,
+        "upward": optional(_upward, upward),
         "outliers": asdict(campaign.unusual),
-        "consultation": _consultation(consultation) if consultation is not None else None,
+        "consultation": optional(_consultation, consultation),
     }
 
 

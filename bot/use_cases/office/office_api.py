@@ -22,6 +22,7 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import CampaignCommand, OpenCampaign
 from bot.model.link import opens_elsewhere
+from bot.model.optional import optional
 from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.registry.after_merger import after_merger
@@ -300,7 +301,7 @@ class OfficeApi:
         if not phrase.strip():
             return ""
         office = self.office()
-        until = date.fromisoformat(end) if end else None
+        until = optional(date.fromisoformat, end)
         found = read_deadline(
             phrase, calendar=office.calendar, tz=office.tz, hours=office.hours, period_end=until,
             year=until.year if until else None, today=self.now().date(),

@@ -6,6 +6,7 @@ from bot.errors import OperatorError
 from bot.exports.report_outline import as_toml, faults_of, outline_of
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.optional import optional
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.turns.load_context import campaign_forms
@@ -22,7 +23,7 @@ def own_outline(tx: Transaction, campaign: Campaign) -> str:
             break
         if (text := tx.campaigns.setting(_key(found))) is not None:
             return text
-        found = tx.campaigns.by_slug(found.previous) if found.previous else None
+        found = optional(tx.campaigns.by_slug, found.previous)
     return ""
 
 

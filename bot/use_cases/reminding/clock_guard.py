@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.message import Reply
+from bot.model.optional import optional
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.sending.tell_coordinators import tell_coordinators
 from storage import Transaction
@@ -64,7 +65,7 @@ def jump_since(
 def present_jump(tx: Transaction, reading: ClockReading) -> ClockJump | None:
     """Return the same by what is kept; reads only."""
     kept = tx.campaigns.setting(HELD)
-    return jump_since(_seen(tx), reading, datetime.fromisoformat(kept) if kept else None)
+    return jump_since(_seen(tx), reading, optional(datetime.fromisoformat, kept))
 
 
 def check_clock(tx: Transaction, office: AppContext, reading: ClockReading) -> bool:

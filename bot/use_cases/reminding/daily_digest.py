@@ -19,6 +19,7 @@ from bot.locale.dates import day as day_words
 from bot.locale.say import say
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.optional import optional
 from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.digest import CampaignDay, compose_digest
 from bot.reminders.plan_steps import step_day
@@ -45,7 +46,7 @@ def digest_tick(tx: Transaction, office: AppContext, now: datetime) -> int:
     if local < office.hours.on(local.date(), office.digest_time, office.tz):
         return 0
     kept = tx.campaigns.setting(LAST)
-    last = datetime.fromisoformat(kept) if kept else None
+    last = optional(datetime.fromisoformat, kept)
     if last is not None and last.astimezone(office.tz).date() == local.date():
         return 0
     if last is None or last > now:  # the first one, or the clock had run ahead

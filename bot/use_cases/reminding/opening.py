@@ -77,10 +77,9 @@ def _let_choose(tx: Transaction, person_id: int, campaign: Campaign) -> None:
 
 def _is_done(tx: Transaction, seat: Seat) -> bool:
     """Return whether nothing is written in a seat's report any more: it was sent, or its campaign is over."""
-    assert seat.unit_id is not None
     if tx.campaigns.by_id(seat.campaign_id).state.is_over:
         return True
-    given = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+    given = tx.submissions.of_unit(seat.campaign_id, seat.the_unit_id)
     return given is not None and given.status in SENT and not given.draft
 
 

@@ -81,17 +81,24 @@ def _kind(mark: ReminderPart) -> str:
     return f"{mark.item_key}-{mark.step}" if mark.item_key else mark.step
 
 
+def _reached(reminder: ComingReminder) -> tuple[str | None, str | None]:
+    """Return who is reminded and by which channel; None for both where nobody has joined."""
+    if reminder.person is None:
+        return None, None
+    return reminder.person.name, reminder.person.channels[0]
+
+
 def _row(
     office: AppContext, reminder: ComingReminder, mates: Sequence[ComingReminder]
 ) -> dict[str, Any]:
     at = min(mate.at for mate in mates)
-    name = reminder.person.name if reminder.person is not None else ""
+    person, channel = _reached(reminder)
     duties = [mate.duty for mate in mates]
-    text = compose_reminder(name, duties, at, office.tz, office.calendar)
+    text = compose_reminder(person or "", duties, at, office.tz, office.calendar)
     return {
         "unit_code": reminder.view.unit.code,
-        "person": reminder.person.name if reminder.person is not None else None,
-        "channel": reminder.person.channels[0] if reminder.person is not None else None,
+        "person": person,
+        "channel": channel,
         "kind": _kind(reminder.mark),
         "due_at": at.astimezone(office.tz).isoformat(),
         "text": f"{text.head}\n{text.text}".strip(),

@@ -31,6 +31,7 @@ from bot.model.answer import UNANSWERED, Answer
 from bot.model.events import AnswerCleared, Change
 from bot.model.form import Form, Indicator
 from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
+from bot.model.optional import optional
 from bot.model.person import Role
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.table.other_device import OtherDevice, lead_there
@@ -133,8 +134,7 @@ class _Opened:
 
     @property
     def form(self) -> Form:
-        assert self.desk.form is not None
-        return self.desk.form
+        return self.desk.the_form
 
     def shown(self, row: Indicator) -> dict[str, CellView]:
         """Return the cells of a row as they stand."""
@@ -239,7 +239,7 @@ class TableApi:
 
     def _chat(self, tx: Transaction, address: Address) -> Chat:
         known = tx.messages.known_address(address)
-        chat = tx.people.chat(known) if known is not None else None
+        chat = optional(tx.people.chat, known)
         if chat is None or chat.person is None:
             raise NoTable(say("table.no_seat"))
         return chat

@@ -24,7 +24,7 @@ from bot.figures.warnings import findings
 from bot.locale.given_words import given_line
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
-from bot.model.answer import UNANSWERED, Answer, AnswerState
+from bot.model.answer import UNANSWERED, Answer, AnswerState, state_of
 from bot.model.form import Cell, Indicator, Section
 from bot.model.given_figure import offered_given
 from bot.model.submission import Status
@@ -140,11 +140,6 @@ def live(texts: Sequence[TypedCell], stored: Answer | None) -> dict[str, str]:
     return {each.cell: each.text for each in texts if each.over == mark(stored)}
 
 
-def state_of(answer: Answer | None) -> str:
-    """Return a row's state by its name in files."""
-    return UNANSWERED if answer is None else answer.state.value
-
-
 def cells_shown(
     row: Indicator, stored: Answer | None, texts: Sequence[TypedCell]
 ) -> dict[str, CellView]:
@@ -169,8 +164,7 @@ def _cell_words(row: Indicator, cell: str) -> tuple[str, str]:
     elif cell == TEXT:
         word = say("table.text")
     else:
-        measure = row.measure(Cell(cell))
-        word = measure.word if measure is not None else row.measure_label
+        word = row.word_for(Cell(cell))
     return word, f"{row.code} {row.name}: {word}"
 
 
@@ -228,14 +222,13 @@ def sections_of(
     desk: ReportContext, waiting: Waiting, authors: Mapping[str, tuple[str, datetime]], me: str
 ) -> tuple[SectionView, ...]:
     """Return all rows of the unit's form as they stand."""
-    assert desk.form is not None
     odd: dict[str, list[str]] = {}
-    for finding in findings(desk.form, desk.submission.answers, desk.unit.kind):
+    for finding in findings(desk.the_form, desk.submission.answers, desk.unit.kind):
         odd.setdefault(finding.code, []).append(finding_sentence(finding))
     for code, asked in without_reason(desk).items():
         odd.setdefault(code, []).append(say("table.reason", asked=asked))
     sections = []
-    for section in desk.form.sections:
+    for section in desk.the_form.sections:
         if not section.questions:
             continue
         rows = []
@@ -262,23 +255,21 @@ def _sum(desk: ReportContext, section: Section, cell: Cell) -> tuple[str, str, s
     kept = [
         answers[row.code] for row in desk.the_form.children(section.code) if row.code in answers
     ]
-    measure = section.head.measure(cell)
-    word = measure.word if measure is not None else section.head.measure_label
-    return cell, grouped(sum(each.figure(cell) or 0 for each in kept)), word
+    total = grouped(sum(each.figure(cell) or 0 for each in kept))
+    return cell, total, section.head.word_for(cell)
 
 
 def head_of(
     desk: ReportContext, now: datetime, tz: tzinfo, saved_at: datetime | None, last: str
 ) -> HeadView:
     """Return what stands above the table."""
-    assert desk.form is not None
     return HeadView(
         desk.unit.called,
         desk.campaign.title,
         desk.deadline_words,
         days_left(desk.deadline, now, tz),
         desk.submission.answered,
-        len(desk.form.questions),
+        len(desk.the_form.questions),
         saved_words(saved_at, now, tz),
         standing(desk),
         last,

@@ -24,11 +24,10 @@ def store_file(incoming: Incoming, raw: Path, folder: Path) -> Incoming:
     """Return the message with its file in place; a refused one has no path and its reason in `remote`.
 
     `raw` is removed. The path is relative to the data folder."""
-    assert incoming.file is not None
     try:
         if incoming.kind is IncomingKind.PHOTO:
-            return replace(incoming, file=_photo(incoming.file, raw, folder))
-        return replace(incoming, file=_document(incoming.file, raw, folder))
+            return replace(incoming, file=_photo(incoming.the_file, raw, folder))
+        return replace(incoming, file=_document(incoming.the_file, raw, folder))
     finally:
         raw.unlink(missing_ok=True)
 

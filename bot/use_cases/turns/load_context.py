@@ -268,8 +268,7 @@ def load_desk(
     writer: Person | None = None,
 ) -> ReportContext | None:
     """Return the report of a seat's unit with everything needed to ask and to send, as a writer sees it."""
-    assert seat.unit_id is not None
-    submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+    submission = tx.submissions.of_unit(seat.campaign_id, seat.the_unit_id)
     if submission is None:
         return None
     frame = tx.views.frame(submission.id)
@@ -298,7 +297,7 @@ def load_desk(
         unmended=bool(submission.returned_reason)
         and (bool(unmended_rows) or _is_unmended(tx, submission)),
         unmended_rows=unmended_rows,
-        has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
+        has_approver=tx.people.has_role(seat.campaign_id, seat.the_unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
         typed=partial(_typed, tx, submission),
         lock=frame.lock,
@@ -416,8 +415,7 @@ def campaign_forms(tx: Transaction, office: AppContext, campaign: Campaign) -> l
 
 def _below(tx: Transaction, office: AppContext, seat: Seat) -> Sequence[UnitBelow]:
     """Return the units below a seat's own, each with its report, read when asked for."""
-    assert seat.unit_id is not None
-    ids = reach.units_below(tx, seat.campaign_id, seat.unit_id)
+    ids = reach.units_below(tx, seat.campaign_id, seat.the_unit_id)
     return [
         (unit, partial(load_desk, tx, office, replace(seat, unit_id=unit.id)))
         for unit in tx.campaigns.members(seat.campaign_id)

@@ -12,6 +12,7 @@ from bot.conversation import prompts
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.message import Reply, Urgency
+from bot.model.optional import optional
 from bot.model.person import Seat
 from bot.model.submission import REMINDED
 from bot.use_cases.app_context import AppContext
@@ -32,7 +33,7 @@ def keep_last_poll(tx: Transaction, channel: str, bot: str, at: datetime) -> Non
 def last_poll(tx: Transaction, channel: str, bot: str) -> datetime | None:
     """Return when a bot last listened, as far as that is known: what it heard later proves more."""
     kept = tx.campaigns.setting(f"{LAST_POLL}.{channel}.{bot}")
-    noted = datetime.fromisoformat(kept) if kept else None
+    noted = optional(datetime.fromisoformat, kept)
     heard = tx.people.last_heard(channel, bot)
     return max((at for at in (noted, heard) if at is not None), default=None)
 

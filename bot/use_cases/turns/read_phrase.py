@@ -8,7 +8,7 @@ from typing import Any
 from bot.errors import UsageError
 from bot.locale.clarifications import ask_back
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, Part, further
+from bot.model.answer import NO_ANSWER, Answer, AnswerState, Part, further
 from bot.model.form import FIRST_CELLS, Form, Indicator
 from bot.reading import Ambiguous, Reading, Understood, explain, read_asked
 from bot.reading.report import read_many
@@ -59,17 +59,18 @@ def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
 def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
     """Return a reading as plain values, without code and text."""
     answer = reading.answer if isinstance(reading, Understood) else None
+    given = answer or NO_ANSWER
     return {
         "outcome": outcome_of(reading),
-        "count": answer.count if answer else None,
-        "people": answer.people if answer else None,
+        "count": given.count,
+        "people": given.people,
         "amount_in_words": _amount_in_words(row, answer),
-        "note": (answer.note or answer.text or None) if answer else None,
+        "note": given.note or given.text or None,
         "question": ask_back(row, reading) or None,
         "proposal": _proposal(reading),
         "unused": [*reading.unused, *reading.left],
         "parts": [asdict(part) for part in _parts(reading)],
-        **({"cells": dict(answer.cells)} if answer and answer.cells else {}),
+        **({"cells": dict(given.cells)} if given.cells else {}),
     }
 
 

@@ -20,6 +20,7 @@ from bot.imports.unit_of_file import unit_of_file
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef, Incoming, IncomingKind
+from bot.model.optional import optional
 from bot.model.unit import Unit
 from bot.reading.entry_lines import PEOPLE, counts_people
 from bot.vietnamese.normalise import clean, unaccented
@@ -89,7 +90,7 @@ def read_kept(tx: Transaction, folder: Path, file: FileRef, form: Form) -> Fille
 def read_copy(tx: Transaction, opened: OpenedFile, form: Form) -> FilledForm:
     """Return what a file says for a form, and the version whose code it carries, which says whose it is."""
     filled = read_filled(opened, form)
-    printed = tx.history.printed_version(opened.code) if opened.code else None
+    printed = optional(tx.history.printed_version, opened.code)
     if printed is None:
         return filled
     return replace(filled, printed=printed, unit_code=printed.unit_code, campaign=printed.campaign)

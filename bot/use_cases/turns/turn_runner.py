@@ -263,7 +263,6 @@ class Turns:
     async def _fetch(self, arrived: Arrived) -> None:
         """Bring a file's bytes home before its turn; give up after some tries, saying so."""
         incoming = arrived.incoming
-        assert incoming.file is not None
         raw = self.office.folder / file_store.INCOMING / f"{arrived.id}.raw"
         raw.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -274,7 +273,6 @@ class Turns:
             self.wake.set()
 
     async def _fetched(self, arrived: Arrived, incoming: Incoming, raw: Path) -> Incoming:
-        assert incoming.file is not None
         address = incoming.address
         if await self.admission.member(address) is None:
             return _not_kept(incoming, "no_seat")
@@ -284,7 +282,7 @@ class Turns:
             try:
                 if channel is None:
                     break
-                await channel.fetch(incoming.file, raw)
+                await channel.fetch(incoming.the_file, raw)
                 if not await self.admission.may_send(address, raw.stat().st_size):
                     raw.unlink()
                     return _not_kept(incoming, "too_many")
