@@ -268,7 +268,8 @@ def load_desk(
     writer: Person | None = None,
 ) -> ReportContext | None:
     """Return the report of a seat's unit with everything needed to ask and to send, as a writer sees it."""
-    submission = tx.submissions.of_unit(seat.campaign_id, seat.the_unit_id)
+    assert seat.unit_id is not None
+    submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
     if submission is None:
         return None
     frame = tx.views.frame(submission.id)
@@ -297,7 +298,7 @@ def load_desk(
         unmended=bool(submission.returned_reason)
         and (bool(unmended_rows) or _is_unmended(tx, submission)),
         unmended_rows=unmended_rows,
-        has_approver=tx.people.has_role(seat.campaign_id, seat.the_unit_id, Role.APPROVER),
+        has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
         typed=partial(_typed, tx, submission),
         lock=frame.lock,
