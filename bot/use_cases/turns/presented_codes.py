@@ -29,9 +29,9 @@ def hide_at_night(tx: Transaction, now: datetime) -> None:
 
 
 def without_code(state: State) -> State:
-    """Return where a conversation stands, with what finds the code again in its place. One for another
-    device holds for minutes."""
-    if not state.invite or device_code.is_one(state.invite):
+    """Return where a conversation with a code stands, with what finds the code again in its place. One for
+    another device holds for minutes."""
+    if device_code.is_one(state.invite):
         return state
     return replace(state, invite=str(KeptCode.of(state.invite)))
 

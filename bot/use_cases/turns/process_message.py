@@ -138,9 +138,8 @@ def _take_turn(
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
     for notice in turn.notices:
         send_notice(tx, notice, now, besides=author.person_id)
-    if not tx.people.keep_conversation(
-        chat, states.to_json(presented_codes.without_code(turn.state)), now
-    ):
+    state = presented_codes.without_code(turn.state) if turn.state.invite else turn.state
+    if not tx.people.keep_conversation(chat, states.to_json(state), now):
         raise ConcurrentTurn
 
 
