@@ -53,7 +53,10 @@ class OaConnecting:
         return what_to_do(pair, self._around.now(), timedelta(days=self._settings.warn_days))
 
     def address(self) -> str:
-        """Return where somebody agrees for the account; the address before it works no more."""
+        """Return where somebody agrees for the account; the address before it works no more. Raise
+        OperatorError where Zalo would not know whereto it leads back."""
+        if not self._settings.callback_url:
+            raise OperatorError(say("zalo_oa.no_callback"))
         verifier = secrets.token_urlsafe(48)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(

@@ -55,18 +55,17 @@ class ConnectPages:
         connecting = next((way for way in self.office.connecting() if way.label == which), None)
         if connecting is None:
             raise PageRefused(400, say("page.bad_request"))
-        if words(form, "act") == "link":
-            return await self._shown(visit, address=connecting.address())
-        return await self._finished(visit, connecting, answer)
-
-    async def _finished(self, visit: BoardVisit, connecting: Connecting, answer: str) -> Response:
         try:
-            until = await connecting.finish(answer)
+            if words(form, "act") == "link":
+                return await self._shown(visit, address=connecting.address())
+            return await self._shown(visit, note=await self._finished(connecting, answer))
         except OperatorError as error:
             return await self._shown(visit, 422, fault=str(error))
-        return await self._shown(
-            visit, note=say("connect.done", label=connecting.label, until=self._moment(until))
-        )
+
+    async def _finished(self, connecting: Connecting, answer: str) -> str:
+        """Keep what the platform gives for a code; return until when it holds, in words."""
+        until = self._moment(await connecting.finish(answer))
+        return say("connect.done", label=connecting.label, until=until)
 
     async def _let_in(self, visit: BoardVisit) -> None:
         if not await self.office.bodies(visit.person_id):

@@ -63,6 +63,17 @@ def test_a_code_of_an_address_before_is_refused(office: Command, server: ZaloOaS
     assert not Path("data", TOKENS).exists()
 
 
+def test_no_address_is_given_while_zalo_would_not_know_whereto_it_leads_back(
+    office: Command,
+) -> None:
+    config = Path("config.toml")
+    kept = [line for line in config.read_text("utf-8").splitlines() if "callback_url" not in line]
+    config.write_text("\n".join(kept), "utf-8")
+    code, shown, told = office("zalo-oa", "link")
+    assert (code, shown, "callback_url" in told) == (1, "", True)
+    assert not Path("data", VERIFIER).exists()
+
+
 def test_a_code_without_an_address_is_refused(office: Command) -> None:
     code, _, told = office("zalo-oa", "connect", "made-up")
     assert (code, "Chưa có đường dẫn" in told) == (1, True)
