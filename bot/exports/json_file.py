@@ -143,7 +143,6 @@ def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:
     return {
         "unit_code": unit.unit_code,
         "unit_name": unit.listed_name,
-        "parent": unit.parent or None,
         "state": unit.state.value,
         "version": unit.version,
         "submitted_at": instant(unit.submitted_at, sheet.tz),

@@ -51,7 +51,7 @@ _QUOTED_PAGE = re.compile(
     re.IGNORECASE,
 )
 _PASSED_ON_SOMEWHERE = re.compile(
-    r"-{2,}\s{0,9}(?:forwarded message|tin nhắn được chuyển tiếp|thư được chuyển tiếp)",
+    r"--\s{0,9}(?:forwarded message|tin nhắn được chuyển tiếp|thư được chuyển tiếp)",
     re.IGNORECASE,
 )
 _CELLS = re.compile(r"<\s{0,9}/t[dh]\b[^<>]*>", re.IGNORECASE)

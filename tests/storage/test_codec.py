@@ -214,7 +214,7 @@ def test_a_campaign_comes_back_as_it_was(shelf: Store, campaign: Campaign) -> No
 
 
 def test_every_column_of_a_unit_is_written() -> None:
-    assert {"id", "entry", *unit_columns(a_unit(1))} == set(UNIT.c.keys())
+    assert {"id", "entry", "beside", *unit_columns(a_unit(1))} == set(UNIT.c.keys())
 
 
 def test_every_column_of_a_campaign_is_written() -> None:
