@@ -15,6 +15,7 @@ import shutil
 import sys
 import time
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -199,11 +200,12 @@ class Play:
         here = f'[web]\npublic_url = "http://127.0.0.1:{self.office.port}"'
         self.office.config.write_text(text.replace("[web]", here), "utf-8")
 
-    def whole(self, papers: Path) -> list[Body]:
+    def whole(self, papers: Path, played: Sequence[Story] = STORIES) -> list[Body]:
+        """Make all five campaigns in one database, and play these of them."""
         (self.office.folder / "plans").mkdir()
         for story in STORIES:
             self._creates(story)
-        return [self._plays(place, story, papers) for place, story in enumerate(STORIES)]
+        return [self._plays(place, story, papers) for place, story in enumerate(played)]
 
     def _creates(self, story: Story) -> None:
         """All five are made before the first is played: each as its own body."""
