@@ -85,6 +85,7 @@ class Member:
         self._joining = words  # what is still to be said before the first figure
         self._read = 0
         self._known = 0
+        self._told = False  # whether anything came since what was written last
         self._texts = ""
 
     @property
@@ -96,8 +97,9 @@ class Member:
             self._texts = got.text
             told = ECHO.findall(got.text)[:1]
             self.heard += [int(number.replace(".", "")) for number in told]
+        self._told |= bool(fresh)
         if not self.sent:
-            return not self.written or bool(fresh)
+            return not self.written or self._told
         return self.sent[-1] in self.heard[self._known :]
 
     @property
@@ -111,6 +113,7 @@ class Member:
         if self.sent:
             self.longest = max(self.longest, now - self.asked_at)
         self.tries, self.asked_at, self._known = 0, now, len(self.heard)
+        self._told = False
         if self._joining:
             self.written = self._joining.pop(0)
         else:
