@@ -45,8 +45,7 @@ def reports_before(
     if last is None:
         return {}
     then = reports_sheet(tx, office, last).grand
-    known = {unit.unit_code: unit for unit in then.units}
-    known = {code: _own_alone(unit) for code, unit in known.items()}
+    known = {unit.unit_code: _own_alone(unit) for unit in then.units}
     own = whence(tx.campaigns.members(campaign.id), known)
     return {
         code: _as_one(then.form, [known[each] for each in codes]) for code, codes in own.items()
