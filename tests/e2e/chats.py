@@ -34,11 +34,12 @@ class Chat:
         return self.does(lambda: self.says(words), wanted, words)
 
     def does(self, act: Callable[[], object], wanted: str, words: str = "a file") -> str:
-        """Do something until the answer has what is wanted."""
+        """Do something until the answer has what is wanted: a late answer to the first time counts
+        too, though it comes between two tries."""
         time.sleep(self.pause)
         end = time.monotonic() + LONGEST
+        before = len(self.inbox())
         while time.monotonic() < end:
-            before = len(self.inbox())
             act()
             self.sent += 1
             again = time.monotonic() + PATIENCE
@@ -47,7 +48,7 @@ class Chat:
                     if re.search(wanted, text):
                         return text
                 time.sleep(0.05)
-        raise AssertionError(f"no answer to {words!r}; the last: {self.inbox()[-2:]}")
+        raise AssertionError(f"no answer to {words!r}; since then: {self.inbox()[before:][:4]}")
 
 
 class Page:
