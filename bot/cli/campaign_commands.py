@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, export_for, show_json
+from bot.cli.options import common, export_for, show_json, written_day
 from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
 from bot.cli.snapshot_commands import snapshots
@@ -246,15 +246,13 @@ def next_(setup: Bootstrap, slug: str) -> None:
 
 
 def _days(period: str) -> tuple[date, date]:
-    """Return the first and the last day of `2026-10-01..2026-10-07`."""
-    try:
-        start, end = (date.fromisoformat(part.strip()) for part in period.split(".."))
-    except ValueError:
-        from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE
+    """Return the first and the last day of `01/10/2026..07/10/2026`."""
+    match [written_day(part) for part in period.split("..")]:
+        case [date() as start, date() as end]:
+            return start, end
+    from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE
 
-        fault = say("clone.bad_period", text=period, example=PERIOD_EXAMPLE)
-        raise UsageError(fault) from None
-    return start, end
+    raise UsageError(say("clone.bad_period", text=period, example=PERIOD_EXAMPLE))
 
 
 @campaign.command("extend", help=say("cli.help.campaign_extend"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, show_json
+from bot.cli.options import DAYS, common, instant, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.campaign import CampaignState
@@ -25,7 +25,7 @@ STEPS = ("sent", "reached", "opened", "agree", "comment", "handled")
 @click.option("--out", type=click.Path(path_type=Path), help=say("cli.opinion_out"))
 @click.option("--final", type=click.Path(path_type=Path), help=say("cli.opinion_final"))
 @click.option("--number", default="", help=say("cli.opinion_number"))
-@click.option("--issued", type=click.DateTime(["%Y-%m-%d"]), help=say("cli.opinion_issued"))
+@click.option("--issued", type=click.DateTime(DAYS), help=say("cli.opinion_issued"))
 @click.option("--send", is_flag=True, help=say("cli.opinion_send"))
 @click.option("--yes", "sure", is_flag=True, help=say("cli.opinion_yes"))
 @click.option("--log", "step", type=click.Choice(STEPS), help=say("cli.opinion_log"))

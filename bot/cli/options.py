@@ -6,7 +6,8 @@ import functools
 import json
 import os
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,14 @@ import click
 from bot.bootstrap import Bootstrap
 from bot.errors import UsageError
 from bot.locale.say import say
+from bot.model.calendar import end_of_day
 from bot.model.export_kinds import Export
+
+DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")  # as computers and as offices write them
+MOMENTS = (
+    "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M",
+    "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M",
+)  # fmt: skip
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,11 +77,33 @@ def export_for(out: Path, known: Sequence[Export]) -> Export:
 
 
 def instant(setup: Bootstrap, text: str) -> datetime:
-    """Return the instant that a text names: of a date the end of its day; an instant needs its offset."""
-    try:
-        if len(text) == len("2026-10-14"):
-            return datetime.combine(date.fromisoformat(text), time(23, 59, 59), setup.office.tz)
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(say("cli.bad_date", text=text)) from None
+    """Return the instant that a text names: of a date the end of its day; an instant without an offset is
+    one of the office's own time zone."""
+    last = written_day(text)
+    if last is not None:
+        return end_of_day(last, setup.office.tz)
+    found = _moment(text, MOMENTS)
+    if found is None:
+        raise UsageError(say("cli.bad_date", text=text))
     return found if found.tzinfo is not None else found.replace(tzinfo=setup.office.tz)
+
+
+def date_of(text: str) -> date:
+    """Return the day that a text names; refuse what names none."""
+    found = written_day(text)
+    if found is None:
+        raise UsageError(say("cli.bad_date", text=text))
+    return found
+
+
+def written_day(text: str) -> date | None:
+    """Return the day that a text names, as computers or as offices write it; None where it names none."""
+    found = _moment(text, DAYS)
+    return found.date() if found is not None else None
+
+
+def _moment(text: str, shapes: Sequence[str]) -> datetime | None:
+    for shape in shapes:
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), shape)  # noqa: DTZ007  made aware by the caller
+    return None

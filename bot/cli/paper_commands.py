@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, need_file, show_json
+from bot.cli.options import DAYS, common, instant, need_file, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -121,7 +121,7 @@ def _as_plain(setup: Bootstrap, paper: Paper) -> dict[str, Any]:
 @papers.command("set", help=say("cli.papers_set"))
 @click.argument("code")
 @click.option("--number", default="", help=say("cli.papers_number"))
-@click.option("--date", "issued", type=click.DateTime(["%Y-%m-%d"]), help=say("cli.papers_date"))
+@click.option("--date", "issued", type=click.DateTime(DAYS), help=say("cli.papers_date"))
 @click.option("--signer", default="", help=say("cli.papers_signer"))
 @common
 def describe(

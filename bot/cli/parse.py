@@ -8,14 +8,14 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, date_of, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.form import Form
@@ -166,7 +166,7 @@ def deadline(
     from bot import clock
     from bot.use_cases.reminding.deadline_report import deadline_report
 
-    end = optional(_date, period_end)
+    end = optional(date_of, period_end)
     now = (
         clock.make(setup.clock_option).now() if setup.clock_option else datetime.now().astimezone()
     )
@@ -177,10 +177,3 @@ def deadline(
     click.echo(found["in_words"] or say("deadline.none"))
     for warning in found["warnings"]:
         click.echo(f"– {warning['text']}")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(say("cli.bad_date", text=text)) from None

@@ -13,6 +13,7 @@ from bot.conversation.context import (
     TurnContext,
 )
 from bot.conversation.state import State
+from bot.deadlines.deadline_words import until_in_words
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.commands import PassOn
@@ -40,7 +41,7 @@ def check(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Prev
         say(
             "pass_on.confirm",
             unit=desk.unit.called,
-            day=shown,
+            until=until_in_words(asked.until, situation.tz),
             count=len(below),
             names=", ".join(unit.called for unit in below),
         )
@@ -54,7 +55,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> 
     """Give the units below the earlier day, and tell their people, with how to read the plan."""
     desk = _desk(board, asked)
     assert desk is not None
-    shown = _day(situation, asked.until)
+    until = until_in_words(asked.until, situation.tz)
     below = _directly_below(desk)
     reason = say("pass_on.reason", unit=desk.unit.called)
     campaign = desk.campaign
@@ -63,7 +64,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> 
         "pass_on.told",
         unit=desk.unit.called,
         campaign=campaign.title,
-        day=shown,
+        until=until,
         words=asked.words,
     ).strip()
     reply = Reply(told, urgency=Urgency.NOTICE)
@@ -72,7 +73,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> 
         for unit in below
         for role in (Role.REPORTER, Role.COORDINATOR)
     )
-    done = say("pass_on.done", count=len(below), day=shown)
+    done = say("pass_on.done", count=len(below), until=until)
     if desk.deadline is not None and _is_close(situation, asked.until, desk.deadline):
         done = f"{done}\n{say('pass_on.too_close', last=_day(situation, desk.deadline))}"
     return Turn(State(), facts, (Reply(done),), notices)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.conversation.command_words import Word
@@ -19,6 +19,7 @@ from bot.conversation.question_relay import read_answer_for
 from bot.conversation.unit_names import match_unit
 from bot.locale.dates import day
 from bot.locale.say import say
+from bot.model.calendar import end_of_day
 from bot.model.commands import (
     Accept,
     EnterFor,
@@ -118,7 +119,7 @@ def pass_on_asked(
     if found.day is None or unit_id is None:
         return say("pass_on.how")
     last = found.day - timedelta(days=1) if before is not None else found.day
-    until = datetime.combine(last, time(23, 59, 59), situation.tz)
+    until = end_of_day(last, situation.tz)
     return PassOn(unit_id, until, found.rest.strip(" ,.:;"))
 
 
@@ -237,5 +238,5 @@ def _extension(
     reason = _BECAUSE.sub("", found.rest, count=1).strip(" ,.:;")
     if not reason:
         return say("act.extend.need_reason", unit=name, day=day(found.day))
-    until = datetime.combine(found.day, time(23, 59, 59), situation.tz)
+    until = end_of_day(found.day, situation.tz)
     return Extend(line.unit.id if line is not None else None, until, reason)

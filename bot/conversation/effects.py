@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from bot.conversation import (
@@ -30,9 +30,11 @@ from bot.conversation.context import (
     UnitProgress,
 )
 from bot.conversation.state import State
+from bot.deadlines.deadline_words import until_in_words
 from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
 from bot.locale.say import say
+from bot.model.calendar import end_of_day_in
 from bot.model.commands import (
     Accept,
     EnterFor,
@@ -222,7 +224,8 @@ def _check_extension(
         named = {"day": shown, "last": _day(situation, last)}
         return Refusal(say("act.extend.not_later", **named), wrong_value=True)
     name = line.unit.called if line is not None else say("act.extend.everybody")
-    return Preview(say("act.extend.confirm", unit=name, day=shown, rest=asked.reason))
+    until = until_in_words(asked.until, situation.tz)
+    return Preview(say("act.extend.confirm", unit=name, until=until, rest=asked.reason))
 
 
 def _day(situation: TurnContext, at: datetime) -> str:
@@ -387,14 +390,14 @@ def _on_report(
 
 
 def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Turn:
-    shown = _day(situation, asked.until)
+    until = until_in_words(asked.until, situation.tz)
     fact = Extended(board.campaign.id, asked.unit_id, asked.until, asked.reason)
     line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
     if line is None:
-        done = say("act.extend.done", unit=say("act.extend.everybody"), day=shown)
+        done = say("act.extend.done", unit=say("act.extend.everybody"), until=until)
         return _done(done, fact)
-    told = say("unit.extended", unit=line.unit.called, day=shown, reason=asked.reason)
-    done = say("act.extend.done", unit=line.unit.called, day=shown)
+    told = say("unit.extended", unit=line.unit.called, until=until, reason=asked.reason)
+    done = say("act.extend.done", unit=line.unit.called, until=until)
     return _done(done, fact, notices=_to_unit(board, line, told))
 
 
@@ -402,7 +405,7 @@ def _invite(
     situation: TurnContext, board: CampaignContext, line: UnitProgress, role: Role
 ) -> Turn:
     code = situation.fresh[-1]
-    expires = situation.now + timedelta(days=INVITE_DAYS)
+    expires = end_of_day_in(INVITE_DAYS, situation.now, situation.tz)
     fact = InviteMade(board.campaign.id, line.unit.id, role.value, code, expires)
     links = "\n".join(
         f"{name}: {address.format(code=code)}" for name, address in situation.invite_links

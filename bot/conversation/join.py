@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation import device_code, link_chat, waiting_seat
 from bot.conversation.context import InviteResult, NoticeToPeople, Turn, TurnContext
@@ -15,6 +14,7 @@ from bot.conversation.opening_card import coordinator_names
 from bot.conversation.state import Stage, State
 from bot.locale.dates import day
 from bot.locale.say import say
+from bot.model.calendar import end_of_day_in
 from bot.model.events import Change, InviteMade, Joined, JoinRefused
 from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Invite, InviteState, Role, Seat
@@ -189,7 +189,7 @@ def invite_colleague(situation: TurnContext, state: State, role: Role | None = N
     other is given; the coordinators are told, and end it by making another."""
     seat = next(seat for seat in situation.seats if seat.id == state.seat)
     code = situation.fresh[-1]
-    expires = situation.now + timedelta(days=HAND_OVER_DAYS)
+    expires = end_of_day_in(HAND_OVER_DAYS, situation.now, situation.tz)
     role = role or seat.role
     fact = InviteMade(seat.campaign_id, seat.unit_id, role.value, code, expires, beside=True)
     links = "\n".join(
@@ -209,7 +209,7 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
     """Answer "bàn giao": a code for the successor; the seat moves when the code is used."""
     seat = next(seat for seat in situation.seats if seat.id == state.seat)
     code = situation.fresh[-1]
-    expires = situation.now + timedelta(days=HAND_OVER_DAYS)
+    expires = end_of_day_in(HAND_OVER_DAYS, situation.now, situation.tz)
     fact = InviteMade(
         seat.campaign_id, seat.unit_id, seat.role.value, code, expires, hands_over=seat.id
     )

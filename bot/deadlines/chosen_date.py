@@ -11,9 +11,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from bot.deadlines.candidates import Force, Mention
 from bot.deadlines.lexer import DatePiece, PieceKind
-from bot.model.calendar import ONE_DAY, OfficeHours, WorkingCalendar
+from bot.model.calendar import ONE_DAY, OfficeHours, WorkingCalendar, end_of_day
 
-LAST_SECOND = time(23, 59, 59)
 ONE_SECOND, HALF_DAY = timedelta(seconds=1), timedelta(hours=12)
 YEARS = range(1900, 2200)  # outside, a year is a misprint
 YEAR_END, YEAR_START = 11, 2  # a period in November or later may have its deadline up to February
@@ -130,7 +129,7 @@ def _counted(pieces: Sequence[DatePiece], context: Context) -> datetime | None:
         last = context.calendar.add_working_days(context.period_end, counted.count)
     else:
         last = context.period_end + timedelta(days=counted.count)
-    return datetime.combine(last, LAST_SECOND, context.tz)
+    return end_of_day(last, context.tz)
 
 
 def _days_after_period(pieces: Sequence[DatePiece]) -> DatePiece | None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
-from bot.deadlines.chosen_date import LAST_SECOND
 from bot.locale.dates import day
 from bot.locale.say import say
-from bot.model.calendar import WorkingCalendar
+from bot.model.calendar import LAST_SECOND, WorkingCalendar
 from bot.model.deadline import Deadline
 
 LONGEST_PHRASE = 60  # longer ones are sentences of a plan, not worth repeating in every message
@@ -42,6 +41,14 @@ def instant_in_words(instant: datetime, tz: tzinfo | None = None) -> str:
         minute=f"{shown.minute:02d}",
         day=day_in_words(shown.date()),
     )
+
+
+def until_in_words(instant: datetime, tz: tzinfo) -> str:
+    """Return `hết ngày 13/10/2022`, for what is granted until then, or the hour: `17 giờ 00 …`."""
+    local = instant.astimezone(tz)
+    if local.time().replace(microsecond=0) == LAST_SECOND:
+        return say("deadline.until_date", day=day(local.date()))
+    return instant_in_words(local)
 
 
 def deadline_in_words(deadline: Deadline) -> str:

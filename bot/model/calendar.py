@@ -14,9 +14,20 @@ from itertools import pairwise
 
 SATURDAY, SUNDAY = 5, 6
 ONE_DAY = timedelta(days=1)
+LAST_SECOND = time(23, 59, 59)
 _SPAN = re.compile(
     r"([0-9]{1,2})(?:[:h.]([0-9]{2})?)?\s*(?:-|–|đến)\s*([0-9]{1,2})(?:[:h.]([0-9]{2})?)?"
 )
+
+
+def end_of_day(day: date, tz: tzinfo) -> datetime:
+    """Return the last second of a day, up to which what is due on it comes in time."""
+    return datetime.combine(day, LAST_SECOND, tz)
+
+
+def end_of_day_in(days: int, now: datetime, tz: tzinfo) -> datetime:
+    """Return the last second of the day that is so many days from now."""
+    return end_of_day(now.astimezone(tz).date() + timedelta(days=days), tz)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, tzinfo
+from datetime import date, tzinfo
 
 from bot.locale.say import say
+from bot.model.calendar import end_of_day
 from bot.model.commands import (
     Accept,
     EnterFor,
@@ -86,7 +87,7 @@ def _extend(form: Form, unit: int, tz: tzinfo) -> Extend:
     except ValueError:
         raise Incomplete(say("board_page.need_day")) from None
     reason = _needed(form, "reason", "board_page.need_reason")
-    return Extend(unit, datetime.combine(last, time(23, 59, 59), tz), reason)
+    return Extend(unit, end_of_day(last, tz), reason)
 
 
 def _enter(form: Form, unit: int, _: tzinfo) -> EnterFor:
@@ -110,7 +111,7 @@ def _pass_on(form: Form, unit: int, tz: tzinfo) -> PassOn:
         last = date.fromisoformat(form.said("until"))
     except ValueError:
         raise Incomplete(say("board_page.need_day")) from None
-    return PassOn(unit, datetime.combine(last, time(23, 59, 59), tz), form.said("words"))
+    return PassOn(unit, end_of_day(last, tz), form.said("words"))
 
 
 PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {

@@ -198,3 +198,27 @@ def test_no_deadline_is_not_asked_for_again(baocao: Command) -> None:
         "Không ấn định hạn nộp.",
         "– Không ấn định hạn nộp: chỉ nhắc theo ngày kết thúc kỳ.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("until", "words", "shown"),
+    [
+        ("20/10/2026", "hết ngày 20/10/2026", "23:59 ngày 20/10/2026"),
+        ("20.10.2026", "hết ngày 20/10/2026", "23:59 ngày 20/10/2026"),
+        ("17:00 20/10/2026", "17 giờ 00 thứ Ba 20/10/2026", "17:00 ngày 20/10/2026"),
+        ("2026-10-20T10:00:00Z", "17 giờ 00 thứ Ba 20/10/2026", "17:00 ngày 20/10/2026"),
+    ],
+)
+def test_an_extension_ends_when_its_sentence_says(
+    baocao: Command, until: str, words: str, shown: str
+) -> None:
+    baocao("init")
+    written("campaign.toml", CAMPAIGN.replace('{ "xã" = "phu-luc-ii-2022" }', '"phu-luc-ii-2022"'))
+    written("units.csv", UNITS)
+    baocao("campaign", "create", "campaign.toml")
+    early = ("--clock", "2026-10-09T09:00:00+07:00")
+    baocao(*early, "campaign", "open", "thang-muoi")
+    asked = ("--unit", "01", "--until", until, "--reason", "mất điện")
+    _, told, _ = baocao(*early, "campaign", "extend", "thang-muoi", *asked)
+    assert told == f"Đã gia hạn cho Xã Một đến {words}.\n"
+    assert f"(gia hạn đến {shown})" in baocao("campaign", "show", "thang-muoi")[1]

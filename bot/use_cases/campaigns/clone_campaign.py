@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from bot.deadlines.day_warnings import day_warnings
 from bot.deadlines.deadline_phrase import read_deadline
+from bot.deadlines.deadline_words import until_in_words
 from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState, OwnDeadline
@@ -27,7 +28,7 @@ from bot.use_cases.campaigns.check_plan import close_tiers, deadline_warnings
 from storage import Transaction
 
 _SLUG = re.compile(SLUG)
-PERIOD_EXAMPLE = "2026-10-01..2026-10-07"
+PERIOD_EXAMPLE = "01/10/2026..07/10/2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _upward(
 
 
 def _until(office: AppContext, moved: datetime) -> str:
-    return say("campaign.until_day", day=moved.astimezone(office.tz).strftime("%d/%m/%Y"))
+    return until_in_words(moved, office.tz)
 
 
 def _moved_items(

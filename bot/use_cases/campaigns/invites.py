@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.channels import CHANNELS
 from bot.channels.channel_spec import ChannelSpec
 from bot.locale.say import say
+from bot.model.calendar import end_of_day_in
 from bot.model.campaign import Campaign
 from bot.model.link import opens_elsewhere
 from bot.model.person import Role
@@ -107,7 +108,7 @@ def plan(
     that can be used now, else fresh ones; with `new` only fresh ones. Nothing is stored yet."""
     campaign = find_campaign(tx, slug)
     units = _units(tx, campaign, unit_code, role)
-    expires = office.now() + timedelta(days=DAYS)
+    expires = end_of_day_in(DAYS, office.now(), office.tz)
     in_force = {} if new else tx.invites.in_force(campaign.id, role, office.now())
     made, fresh, unprintable = [], [], 0
     for unit in units:
