@@ -76,6 +76,14 @@ class Store:
                 yield Transaction(connection)
                 transaction.rollback()
 
+    async def look(self, work: Callable[[Transaction], T]) -> T:
+        """Return what some work reads, beside the running event loop."""
+        return await asyncio.to_thread(self._looked, work)
+
+    def _looked(self, work: Callable[[Transaction], T]) -> T:
+        with self.reading() as tx:
+            return work(tx)
+
     @contextmanager
     def rehearsal(self) -> Iterator[Transaction]:
         """Let work be done that is thrown away; others wait until it is."""

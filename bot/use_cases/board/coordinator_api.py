@@ -76,7 +76,9 @@ class CoordinatorApi:
 
     async def link(self, code: str) -> OneTimeLink | None:
         """Return the link behind a code; looking does not use it up."""
-        return await self._read(lambda tx: tx.one_time_links.find(LeadsTo.BOARD, code, self.now()))
+        return await self.store.look(
+            lambda tx: tx.one_time_links.find(LeadsTo.BOARD, code, self.now())
+        )
 
     async def enter(self, code: str) -> OneTimeLink | None:
         """Use a link up; None where it is forged, used, too old, or its person sits no more."""
@@ -89,11 +91,11 @@ class CoordinatorApi:
             seated = board_query.seat_of(tx, found.person_id, found.campaign_id)
             return found if seated or _leads_waiting(tx, found) else None
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def campaigns(self, person_id: int) -> Sequence[Seat]:
         """Return the campaigns a person coordinates now."""
-        seats = await self._read(lambda tx: tx.people.seats(person_id))
+        seats = await self.store.look(lambda tx: tx.people.seats(person_id))
         return [seat for seat in seats if seat.role is Role.COORDINATOR]
 
     # Looking
@@ -103,7 +105,7 @@ class CoordinatorApi:
             seat, _ = _seat(tx, person_id, campaign_id)
             return board_query.board_page(tx, self.office(), seat, wanted)
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def totals(self, person_id: int, campaign_id: int, wanted: TotalsFilter) -> TotalsPage:
         """Return what the reports add up to, of all that the person coordinates."""
@@ -112,7 +114,7 @@ class CoordinatorApi:
             seat, _ = _seat(tx, person_id, campaign_id)
             return board_totals.totals_page(tx, self.office(), seat, wanted)
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def settle_joint(self, person_id: int, campaign_id: int, asked: SettleJoint) -> str:
         """Count an activity of several units once, or apart; return what was done."""
@@ -123,7 +125,7 @@ class CoordinatorApi:
             author = Author(self.office().now(), person_id)
             return joint_proposals.settle(tx, self.office(), campaign, asked, author)
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def snapshots(self, person_id: int, campaign_id: int) -> list[SnapshotStatus]:
         """Return the totals that left as documents, the latest first, as they stand."""
@@ -134,7 +136,7 @@ class CoordinatorApi:
                 return []
             return snapshot_status.snapshot_statuses(tx, self.office(), campaign_id)
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def snapshot(
         self, person_id: int, campaign_id: int, number: int
@@ -150,7 +152,7 @@ class CoordinatorApi:
                 raise NotYours
             return campaign, snapshot_status.differences(tx, self.office(), campaign, chosen)[0]
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def unit(self, person_id: int, campaign_id: int, unit_id: int) -> UnitPage:
         def work(tx: Transaction) -> UnitPage:
@@ -160,7 +162,7 @@ class CoordinatorApi:
                 raise NotYours
             return found
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def others(
         self, person_id: int, campaign_id: int, unit_id: int, words: str
@@ -174,7 +176,7 @@ class CoordinatorApi:
             ids = reach.narrowed(tx, seat, [member.id for member in members]) or ()
             return [member for member in members if member.id in ids and member.id != unit_id]
 
-        known = await self._read(work)
+        known = await self.store.look(work)
         if not words.strip():
             return (known, 0) if len(known) <= CHOICES else ([], 0)
         found = board_query.search_units(known, words)
@@ -190,7 +192,7 @@ class CoordinatorApi:
                 raise NotYours
             return kept
 
-        kept = await self._read(work)
+        kept = await self.store.look(work)
         path = self.office().folder / kept.path
         if not small:
             return BoardPicture(kept, path)
@@ -219,7 +221,7 @@ class CoordinatorApi:
             )
             return form_of(submission.id, campaign, unit.code, export.ending)
 
-        document = await self._read(work)
+        document = await self.store.look(work)
         made = await self.documents.hand_over(document)
         path, name = made.path, document.name
         if made.number:  # a download has no message beside it
@@ -235,7 +237,7 @@ class CoordinatorApi:
 
     async def may_act(self, person_id: int, campaign_id: int) -> None:
         """Raise NotYours for somebody without the seat, before anything of theirs is kept."""
-        await self._read(lambda tx: _seat(tx, person_id, campaign_id))
+        await self.store.look(lambda tx: _seat(tx, person_id, campaign_id))
 
     def author(self, person_id: int) -> Author:
         """Return the person as who acts now."""
@@ -250,7 +252,7 @@ class CoordinatorApi:
             of_all(tx, person_id, campaign_id)
             return work(tx, tx.campaigns.by_id(campaign_id))
 
-        return await self._read(inside)
+        return await self.store.look(inside)
 
     async def change(
         self,
@@ -265,7 +267,7 @@ class CoordinatorApi:
             of_all(tx, person_id, campaign_id)
             return work(tx, tx.campaigns.by_id(campaign_id), self.author(person_id))
 
-        result = await self._write(inside)
+        result = await self.store.hand_in(inside)
         self.done()
         return result
 
@@ -273,7 +275,7 @@ class CoordinatorApi:
         self, person_id: int, campaign_id: int, commands: Sequence[UnitCommand]
     ) -> Outcome:
         """Return what the commands would do, in words."""
-        return await self._read(
+        return await self.store.look(
             lambda tx: run_command.preview(self._acting(tx, person_id, campaign_id), commands)
         )
 
@@ -281,7 +283,7 @@ class CoordinatorApi:
         self, person_id: int, campaign_id: int, commands: Sequence[UnitCommand], seen: str
     ) -> Outcome:
         """Do the commands, as they were looked at (`seen`)."""
-        outcome = await self._write(
+        outcome = await self.store.hand_in(
             lambda tx: run_command.execute(
                 self._acting(tx, person_id, campaign_id), commands, seen
             )
@@ -305,7 +307,7 @@ class CoordinatorApi:
             members = list(tx.campaigns.members(campaign_id))
             return tx.campaigns.by_id(campaign_id), members, readings
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def store_mail(
         self,
@@ -321,23 +323,13 @@ class CoordinatorApi:
             acting = self._acting(tx, person_id, campaign_id)
             return mail_desk.store(acting, mail_desk.read_all(acting, mailed, unit_ids))
 
-        done = await self._write(work)
+        done = await self.store.hand_in(work)
         self.done()
         return done
 
     def _acting(self, tx: Transaction, person_id: int, campaign_id: int) -> Acting:
         seat, person = _seat(tx, person_id, campaign_id)
         return Acting(tx, self.office(), seat, person)
-
-    async def _read(self, work: Callable[[Transaction], Result]) -> Result:
-        def inside() -> Result:
-            with self.store.reading() as tx:
-                return work(tx)
-
-        return await asyncio.to_thread(inside)
-
-    async def _write(self, work: Callable[[Transaction], Result]) -> Result:
-        return await self.store.hand_in(work)
 
 
 def _seat(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -29,11 +28,11 @@ class FeedApi:
 
     async def body_of(self, token: str) -> str | None:
         """Return the body whose reports a token opens; None for one that opens nothing."""
-        return await self._read(lambda tx: tx.outward.body_of_token(token))
+        return await self.store.look(lambda tx: tx.outward.body_of_token(token))
 
     async def campaigns(self, body: str) -> list[dict[str, Any]]:
         """Return the campaigns of a body."""
-        found = await self._read(
+        found = await self.store.look(
             lambda tx: [each for each in tx.campaigns.all() if each.body == body]
         )
         return [
@@ -42,11 +41,11 @@ class FeedApi:
 
     async def units(self, body: str, slug: str) -> list[dict[str, Any]]:
         """Return a campaign's board, one object a unit."""
-        return await self._read(lambda tx: self._units(tx, body, slug))
+        return await self.store.look(lambda tx: self._units(tx, body, slug))
 
     async def whole(self, body: str, slug: str) -> dict[str, Any]:
         """Return a campaign as its export has it."""
-        return await self._read(lambda tx: self._whole(tx, body, slug))
+        return await self.store.look(lambda tx: self._whole(tx, body, slug))
 
     async def figures(self, body: str, slug: str) -> list[dict[str, Any]]:
         """Return one object for each row of each unit's version that counts."""
@@ -89,10 +88,3 @@ class FeedApi:
         campaign = tx.campaigns.by_slug(slug)
         if campaign is None or campaign.body != body:
             raise NoSuchFeed
-
-    async def _read(self, work: Callable[[Transaction], Result]) -> Result:
-        def inside() -> Result:
-            with self.store.reading() as tx:
-                return work(tx)
-
-        return await asyncio.to_thread(inside)

@@ -133,33 +133,33 @@ class OfficeApi:
     async def code(self, code: str) -> OneTimeLink | None:
         """Return what a one-time link lets into, None where it can be used no more; looking does not
         use it up."""
-        link = await self._read(
+        link = await self.store.look(
             lambda tx: tx.one_time_links.find(LeadsTo.OFFICE, code, self.now())
         )
         return link if link is not None and link.is_open else None
 
     async def enter(self, code: str, name: str, body: str, known: int | None) -> Entry | None:
         """Use a one-time link up; None where it is used or too old."""
-        return await self._write(
+        return await self.store.hand_in(
             lambda tx: office_entry.enter_office(tx, self.office(), code, name, body, known)
         )
 
     async def known_bodies(self) -> list[str]:
         """Return the bodies that have campaigns or units here, to be chosen at the first link."""
-        return await self._read(lambda tx: tx.campaigns.bodies())
+        return await self.store.look(lambda tx: tx.campaigns.bodies())
 
     # The office
 
     async def bodies(self, person_id: int) -> list[str]:
         """Return the bodies whose campaigns a person may set up."""
-        return await self._read(lambda tx: tx.office_people.bodies(person_id))
+        return await self.store.look(lambda tx: tx.office_people.bodies(person_id))
 
     async def name(self, person_id: int) -> str:
-        return await self._read(lambda tx: tx.people.name(person_id))
+        return await self.store.look(lambda tx: tx.people.name(person_id))
 
     async def passkeys(self, person_id: int) -> list[KeptPasskey]:
         """Return the passkeys by which a person signs in."""
-        return await self._read(lambda tx: tx.passkeys.of_person(person_id))
+        return await self.store.look(lambda tx: tx.passkeys.of_person(person_id))
 
     async def home(self, person_id: int, body: str) -> OfficeHome:
         def work(tx: Transaction) -> OfficeHome:
@@ -170,7 +170,7 @@ class OfficeApi:
             members = tx.office_people.members(body)
             return OfficeHome(body, own, tuple(drafts), tuple(members), tuple(waiting))
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def invite_member(self, person_id: int, body: str) -> str:
         """Return the code of a fresh invitation into the office."""
@@ -179,7 +179,7 @@ class OfficeApi:
             _belongs(tx, person_id, body)
             return office_entry.invite_to_office(tx, self.office(), body)
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def remove_member(self, person_id: int, body: str, who: int) -> bool:
         """End a membership; False for the last one."""
@@ -188,7 +188,7 @@ class OfficeApi:
             _belongs(tx, person_id, body)
             return office_entry.leave_office(tx, self.office(), body, who)
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def chat_links(self, person_id: int) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return a fresh code that binds a chat to the person, and the links that carry it."""
@@ -199,7 +199,7 @@ class OfficeApi:
         def work(tx: Transaction) -> None:
             tx.one_time_links.make(LeadsTo.CHAT, code, office.now(), until, person_id=person_id)
 
-        await self._write(work)
+        await self.store.hand_in(work)
         links = tuple((label, link.format(code=code)) for label, link in office.invite_links)
         return code, links
 
@@ -210,11 +210,11 @@ class OfficeApi:
             _belongs(tx, person_id, body)
             return tx.drafts.begin(body, person_id, to_content(Draft()), self.now())
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def draft(self, person_id: int, draft_id: int) -> tuple[KeptDraft, Draft]:
         """Return a draft as it is kept and as it reads; raises NotOfOffice for another body's."""
-        kept = await self._read(lambda tx: _draft(tx, person_id, draft_id))
+        kept = await self.store.look(lambda tx: _draft(tx, person_id, draft_id))
         return kept, from_content(kept.content)
 
     async def save(self, person_id: int, kept: KeptDraft, draft: Draft) -> None:
@@ -224,7 +224,7 @@ class OfficeApi:
             _draft(tx, person_id, kept.id)
             return tx.drafts.change(kept, to_content(draft), self.now())
 
-        if not await self._write(work):
+        if not await self.store.hand_in(work):
             raise DraftMoved
 
     async def drop(self, person_id: int, draft_id: int) -> None:
@@ -234,7 +234,7 @@ class OfficeApi:
             _draft(tx, person_id, draft_id)
             tx.drafts.drop(draft_id, self.now())
 
-        await self._write(work)
+        await self.store.hand_in(work)
         await asyncio.to_thread(shutil.rmtree, self.folder_of(draft_id), ignore_errors=True)
 
     def folder_of(self, draft_id: int) -> Path:
@@ -269,7 +269,7 @@ class OfficeApi:
             _belongs(tx, person_id, body)
             return [each for each in reversed(tx.campaigns.all()) if each.body == body]
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def units_of(self, person_id: int, campaign_id: int, on: date | None) -> list[Unit]:
         """Return the units of an earlier campaign as they are on a day (today's without one)."""
@@ -282,7 +282,7 @@ class OfficeApi:
                 return list(after_merger(units).units)
             return units
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def kept_forms(self, person_id: int, body: str) -> list[tuple[str, str]]:
         """Return slug and title of the forms of a body's earlier campaigns."""
@@ -294,7 +294,7 @@ class OfficeApi:
             found = ((slug, self.office().shelf.get(tx, slug)) for slug in slugs)
             return [(slug, form.title) for slug, form in found if form is not None]
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     def deadline_words(self, phrase: str, end: str) -> str:
         """Return what a phrase means, or why it names no day; "" where nothing stands there."""
@@ -347,7 +347,7 @@ class OfficeApi:
                 return run_on_campaign(tx, self.office(), made.slug, OpenCampaign())
             return made
 
-        made = await self._write(work)
+        made = await self.store.hand_in(work)
         self.done()
         return made
 
@@ -391,7 +391,7 @@ class OfficeApi:
             words, draft = consultations.opening_preview(tx, found, office.now())
             return CampaignOfOffice(found, units, joined, said, links, trial, words, draft)
 
-        return await self._read(work)
+        return await self.store.look(work)
 
     async def run(self, person_id: int, campaign_id: int, command: CampaignCommand) -> Campaign:
         """Try, open, finish, reopen or close a campaign."""
@@ -400,7 +400,7 @@ class OfficeApi:
             found = _campaign(tx, person_id, campaign_id)
             return run_on_campaign(tx, self.office(), found.slug, command)
 
-        moved = await self._write(work)
+        moved = await self.store.hand_in(work)
         self.done()
         return moved
 
@@ -411,7 +411,7 @@ class OfficeApi:
             found = _campaign(tx, person_id, campaign_id)
             return clone_campaign(tx, self.office(), found.slug, wanted)
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def next_round(self, person_id: int, campaign_id: int) -> Clone:
         """Make the next round of a campaign's series."""
@@ -419,7 +419,7 @@ class OfficeApi:
         def work(tx: Transaction) -> Clone:
             return make_next(tx, self.office(), _campaign(tx, person_id, campaign_id).slug)
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def hand_out(
         self, person_id: int, campaign_id: int, role: Role, *, new: bool = False
@@ -433,7 +433,7 @@ class OfficeApi:
             planned = invites.plan(tx, office, found.slug, None, role, links, new=new)
             return planned, invites.keep(tx, office, planned)
 
-        return await self._write(work)
+        return await self.store.hand_in(work)
 
     async def workbook(self, person_id: int, campaign_id: int, role: Role) -> bytes:
         """Return the hand-out of the codes that are there, as a workbook."""
@@ -445,16 +445,6 @@ class OfficeApi:
     async def doctor(self) -> Sequence[Check]:
         """Return what `baocao doctor` says."""
         return await aside(self.checks)
-
-    async def _read(self, work: Callable[[Transaction], Result]) -> Result:
-        def inside() -> Result:
-            with self.store.reading() as tx:
-                return work(tx)
-
-        return await asyncio.to_thread(inside)
-
-    async def _write(self, work: Callable[[Transaction], Result]) -> Result:
-        return await self.store.hand_in(work)
 
 
 def _belongs(tx: Transaction, person_id: int, body: str) -> None:

@@ -33,12 +33,12 @@ class PasskeyApi:
 
     async def of_person(self, person_id: int) -> list[KeptPasskey]:
         """Return a person's passkeys."""
-        return await self.sign_in.reading(lambda tx: tx.passkeys.of_person(person_id))
+        return await self.sign_in.store.look(lambda tx: tx.passkeys.of_person(person_id))
 
     async def remove(self, person_id: int, passkey_id: int) -> None:
         """Remove one passkey of a person; it signs nobody in any more."""
         now = self.sign_in.now()
-        await self.sign_in.writing(lambda tx: tx.passkeys.remove(person_id, passkey_id, now))
+        await self.sign_in.store.hand_in(lambda tx: tx.passkeys.remove(person_id, passkey_id, now))
 
     async def creation(self, person_id: int, site: RelyingParty) -> tuple[dict[str, Any], bytes]:
         """Return what a browser needs to make a passkey, and the challenge in it."""
@@ -50,7 +50,7 @@ class PasskeyApi:
             UserVerificationRequirement,
         )
 
-        name = await self.sign_in.reading(lambda tx: tx.people.name(person_id))
+        name = await self.sign_in.store.look(lambda tx: tx.people.name(person_id))
         options = generate_registration_options(
             rp_id=site.id,
             rp_name=SITE_NAME,
@@ -89,7 +89,7 @@ class PasskeyApi:
             if tx.passkeys.find(credential) is None:
                 tx.passkeys.add(person_id, credential, key, made.sign_count, device, now)
 
-        await self.sign_in.writing(work)
+        await self.sign_in.store.hand_in(work)
 
     def request(self, site: RelyingParty) -> tuple[dict[str, Any], bytes]:
         """Return what a browser needs to sign somebody in, and the challenge in it."""
@@ -106,7 +106,7 @@ class PasskeyApi:
         from webauthn import verify_authentication_response
 
         credential = str(answer.get("id", ""))
-        kept = await self.sign_in.reading(lambda tx: tx.passkeys.find(credential))
+        kept = await self.sign_in.store.look(lambda tx: tx.passkeys.find(credential))
         if kept is None:
             raise NoPasskey
         used = await _checked(
@@ -120,7 +120,7 @@ class PasskeyApi:
             require_user_verification=True,
         )
         now = self.sign_in.now()
-        noted = await self.sign_in.writing(
+        noted = await self.sign_in.store.hand_in(
             lambda tx: tx.passkeys.note_use(kept, used.new_sign_count, now)
         )
         if not noted:

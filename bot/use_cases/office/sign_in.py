@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
 from bot.use_cases.app_context import AppContext
-from storage import KeptVisit, Store, Transaction, is_to_be_noted
+from storage import KeptVisit, Store, is_to_be_noted
 
 PASSKEY = "passkey"  # the way of a visit that a passkey began
 
@@ -29,16 +28,16 @@ class SignIn:
         self, token: str, person_id: int, campaign_id: int | None, way: str, device: str
     ) -> None:
         """Keep a visit whose cookie carries `token`."""
-        await self.writing(
+        await self.store.hand_in(
             lambda tx: tx.visits.begin(token, person_id, campaign_id, way, device, self.now())
         )
 
     async def find(self, token: str) -> KeptVisit | None:
         """Return the visit of a cookie; None where it is unknown, ended or too old."""
         now = self.now()
-        found = await self.reading(lambda tx: tx.visits.find(token, now))
+        found = await self.store.look(lambda tx: tx.visits.find(token, now))
         if found is not None and is_to_be_noted(found, now):
-            await self.writing(lambda tx: tx.visits.note(found, now))
+            await self.store.hand_in(lambda tx: tx.visits.note(found, now))
         return found
 
     def lacks_passkey(self, visit: KeptVisit) -> bool:
@@ -47,21 +46,8 @@ class SignIn:
 
     async def visits(self, person_id: int) -> list[KeptVisit]:
         """Return where a person is signed in, the latest first."""
-        return await self.reading(lambda tx: tx.visits.of_person(person_id, self.now()))
+        return await self.store.look(lambda tx: tx.visits.of_person(person_id, self.now()))
 
     async def end(self, person_id: int, visit_id: int | None = None) -> int:
         """End one visit of a person, or all of them; return how many ended."""
-        return await self.writing(lambda tx: tx.visits.end(person_id, visit_id, self.now()))
-
-    async def reading(self, work: Callable[[Transaction], Result]) -> Result:
-        """Return what some work reads."""
-
-        def inside() -> Result:
-            with self.store.reading() as tx:
-                return work(tx)
-
-        return await asyncio.to_thread(inside)
-
-    async def writing(self, work: Callable[[Transaction], Result]) -> Result:
-        """Return what some work gives, once it is committed."""
-        return await self.store.hand_in(work)
+        return await self.store.hand_in(lambda tx: tx.visits.end(person_id, visit_id, self.now()))

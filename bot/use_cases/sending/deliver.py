@@ -146,7 +146,7 @@ class Deliverer:
             return urgent + tx.messages.due(bots, now, AT_ONCE, urgent=False)
 
         started = False
-        for due in await self._read(found):
+        for due in await self.store.look(found):
             chat = (due.address_id, due.urgent)  # an answer does not wait behind a reminder
             if chat not in self._busy and not self._stopping:
                 self._busy[chat] = asyncio.create_task(self._one(due))
@@ -160,13 +160,6 @@ class Deliverer:
             if not await self.round() and idle:
                 return
             await asyncio.sleep(0.02)
-
-    async def _read(self, work: Callable[[Transaction], list[Due]]) -> list[Due]:
-        def inside() -> list[Due]:
-            with self.store.reading() as tx:
-                return work(tx)
-
-        return await asyncio.to_thread(inside)
 
     async def _one(self, due: Due) -> None:
         queued = None
@@ -202,7 +195,9 @@ class Deliverer:
         it would stay on its way, and hold up all later answers of its chat."""
         lost = Unknown("not noted")
         with contextlib.suppress(Exception):
-            await self._write(lambda tx: self._failed(tx, queued, lost, _pause(queued, lost)))
+            await self.store.hand_in(
+                lambda tx: self._failed(tx, queued, lost, _pause(queued, lost))
+            )
 
     def _slow_down(self, sender: tuple[str, str], chat: str, seconds: float) -> None:
         """Slow down when a second chat is refused while the first waits: the bot as a whole is too fast."""
@@ -248,10 +243,10 @@ class Deliverer:
                         return
                     remote = await channel.send(queued.address.chat, page)
                 if number < len(pages):
-                    await self._write(
+                    await self.store.hand_in(
                         partial(self._page, queued=queued, number=number, remote=remote)
                     )
-            await self._write(lambda tx: self._sent(tx, queued, remote))
+            await self.store.hand_in(lambda tx: self._sent(tx, queued, remote))
             if reply.menu and isinstance(channel, Lively):
                 self._beside(channel.show_menu(queued.address.chat, reply.menu))
             if isinstance(channel, Editing) and urgent:
@@ -262,7 +257,9 @@ class Deliverer:
                 self.pacers[sender].hold(pause, queued.address.chat)
             if isinstance(error, RetryLater):
                 self._slow_down(sender, queued.address.chat, error.after)
-            await self._write(partial(self._failed, queued=queued, error=error, pause=pause))
+            await self.store.hand_in(
+                partial(self._failed, queued=queued, error=error, pause=pause)
+            )
 
     def _show_typing(self, where: Address) -> None:
         """Show that an answer is being made, where the channel can."""
@@ -284,14 +281,14 @@ class Deliverer:
             return False
         remote = await self.cards.change(queued, channel, pages)
         if remote:
-            await self._write(lambda tx: self._sent(tx, queued, remote))
+            await self.store.hand_in(lambda tx: self._sent(tx, queued, remote))
             return True
         if queued.reply.placing is Placing.ONLY_IN_CARD:
             now = self.office.now()
-            await self._write(lambda tx: tx.messages.finish(queued.id, "cancelled", now))
+            await self.store.hand_in(lambda tx: tx.messages.finish(queued.id, "cancelled", now))
             return True
         alone = replace(queued.reply, replaces=0, placing=Placing.BELOW)
-        await self._write(lambda tx: tx.messages.replace_body(queued.id, alone))
+        await self.store.hand_in(lambda tx: tx.messages.replace_body(queued.id, alone))
         return False
 
     async def _look_again(self, queued: Queued, place: _Place) -> None:
@@ -376,7 +373,7 @@ class Deliverer:
         if not words or words in queued.reply.text:
             return queued
         reply = _told_with(queued.reply, words)
-        await self._write(lambda tx: tx.messages.replace_body(queued.id, reply))
+        await self.store.hand_in(lambda tx: tx.messages.replace_body(queued.id, reply))
         return queued.with_reply(reply)
 
     async def _write(self, work: Callable[[Transaction], None]) -> None:
