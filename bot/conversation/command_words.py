@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.model.form import Form
-from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.normalise import Folded, fold, marks_within, unaccented
 
 
 class Word(StrEnum):
@@ -223,33 +223,34 @@ COORDINATOR_WHOLE: dict[str, Word] = {
     "ban tong hop": Word.SNAPSHOTS,
 }
 
-# With words after them.
+# With words after them, which may have their accents, some of them or none, but no others: "sữa" is no
+# "sửa", and "nhắn" no "nhận".
 LEADING: tuple[tuple[str, Word], ...] = (
-    ("ten toi la ", Word.RENAME),
-    ("doi don vi ", Word.SWITCH),
-    ("ghi chu ", Word.NOTE),
-    ("bo ghi chu ", Word.DROP_NOTE),
-    ("viet ", Word.WRITE),
-    ("sua ", Word.EDIT),
+    ("tên tôi là", Word.RENAME),
+    ("đổi đơn vị", Word.SWITCH),
+    ("ghi chú", Word.NOTE),
+    ("bỏ ghi chú", Word.DROP_NOTE),
+    ("viết", Word.WRITE),
+    ("sửa", Word.EDIT),
 )
 COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
-    ("tra lai ", Word.SEND_BACK),
-    ("tra loi ", Word.TELL),
-    ("gia han ", Word.EXTEND),
-    ("nhac ", Word.REMIND),
-    ("nhan ", Word.ACCEPT),
-    ("bo nhan ", Word.UNACCEPT),
-    ("huy nhan ", Word.UNACCEPT),
-    ("nhap ho ", Word.ENTER_FOR),
-    ("nop ho ", Word.SEND_FOR),
-    ("nop tong hop ", Word.SUBMIT_TOTAL),
-    ("tong hop ", Word.TOTAL),
-    ("chuyen xuong ", Word.PASS_ON),
-    ("chuyen len ", Word.QUESTION_UP),
-    ("moi nguoi pho ", Word.INVITE_DEPUTY),  # "mời phó …" may be a ward called Phố …
-    ("moi ", Word.INVITE),
-    ("xuat ", Word.EXPORT),
-    ("ban tong hop ", Word.SNAPSHOTS),
+    ("trả lại", Word.SEND_BACK),
+    ("trả lời", Word.TELL),
+    ("gia hạn", Word.EXTEND),
+    ("nhắc", Word.REMIND),
+    ("nhận", Word.ACCEPT),
+    ("bỏ nhận", Word.UNACCEPT),
+    ("hủy nhận", Word.UNACCEPT),
+    ("nhập hộ", Word.ENTER_FOR),
+    ("nộp hộ", Word.SEND_FOR),
+    ("nộp tổng hợp", Word.SUBMIT_TOTAL),
+    ("tổng hợp", Word.TOTAL),
+    ("chuyển xuống", Word.PASS_ON),
+    ("chuyển lên", Word.QUESTION_UP),
+    ("mời người phó", Word.INVITE_DEPUTY),  # "mời phó …" may be a ward called Phố …
+    ("mời", Word.INVITE),
+    ("xuất", Word.EXPORT),
+    ("bản tổng hợp", Word.SNAPSHOTS),
 )
 
 _DOTTED = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}[a-z]?")
@@ -279,12 +280,37 @@ def _without_form(text: str, coordinator: bool) -> tuple[str, Command | None, Co
 
 
 def _led(plain: str, text: str, coordinator: bool) -> Command | None:
-    for lead, word in LEADING + (COORDINATOR_LEADING if coordinator else ()):
-        if plain.startswith(lead):
-            return Command(word, _after(text, len(lead.split())))
-    if not coordinator and plain.startswith("tra lai "):
-        return Command(Word.SEND_BACK, _after(text, 2))
+    for lead in _LEADS_OF_COORDINATORS if coordinator else _LEADS:
+        if plain.startswith(lead.plain) and lead.is_said(text):
+            return Command(lead.word, _after(text, len(lead.words)))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The first words of a command: without accents and with a space behind, and each with its accents."""
+
+    plain: str
+    words: tuple[Folded, ...]
+    word: Word
+
+    def is_said(self, text: str) -> bool:
+        """Tell whether the first words of a message have no accents that these have not."""
+        said = map(fold, text.split(maxsplit=len(self.words))[: len(self.words)])
+        return all(
+            marks_within(typed.marks, known.marks)
+            for typed, known in zip(said, self.words, strict=True)
+        )
+
+
+def _leads(known: tuple[tuple[str, Word], ...]) -> tuple[_Lead, ...]:
+    return tuple(
+        _Lead(f"{unaccented(lead)} ", tuple(map(fold, lead.split())), word) for lead, word in known
+    )
+
+
+_LEADS = _leads((*LEADING, ("trả lại", Word.SEND_BACK)))
+_LEADS_OF_COORDINATORS = _leads((*LEADING, *COORDINATOR_LEADING))
 
 
 def _slash(plain: str, text: str) -> Command | None:

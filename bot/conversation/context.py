@@ -12,6 +12,7 @@ from functools import cached_property
 from bot.conversation.state import State
 from bot.figures.branch_totals import BranchTotal
 from bot.figures.outliers import Usual
+from bot.figures.rollup import RollUp
 from bot.item_types import ledger
 from bot.model.answer import Answer, is_words_of_item
 from bot.model.calendar import WorkingCalendar
@@ -184,6 +185,9 @@ Differs = Callable[[SnapshotStatus], SnapshotDifference]
 """What one of them said that is said no more."""
 
 
+Sums = Callable[[], tuple[Form, RollUp]]
+"""The campaign's form over all kinds of units, and its total so far; read when asked for."""
+
 ReadFile = Callable[[FileRef, Form], FilledForm]
 """What a kept file says for a form; read when asked for."""
 
@@ -208,6 +212,8 @@ class CampaignContext:
     report_of: ReportOf | None = None
     read_file: ReadFile | None = None
     whose: WhoseFile | None = None
+    sums: Sums | None = None
+    upward: Callable[[], str] | None = None  # how the report to the level above stands, in words
     contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on
     stations: Callable[[str], tuple[Station, ...]] | None = None  # above a unit's code
     beyond: Callable[[], str] | None = None  # the office above the campaign's coordinators

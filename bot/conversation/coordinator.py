@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.conversation import (
     branch_talk,
     coordinator_files,
+    coordinator_questions,
     effects,
     helpdesk,
     question_relay,
@@ -68,15 +69,24 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     if agreed is not None and state.stage is Stage.ACT:
         return _settled(situation, board, state, agreed=agreed)
     if agreed is not None and state.which_unit is None:
-        return Turn(state, (), (Reply(say("confirm.nothing")),))
+        told = coordinator_questions.thanks_in(incoming.text) or say("confirm.nothing")
+        return Turn(state, (), (Reply(told),))
     command = read_command(incoming.text, None, coordinator=True)
     asked = helpdesk.question_in(incoming.text)
     if asked is not None:
         return question_relay.ask_above(situation, board, state, asked)
     if command is None:
         named = _typed(situation, board, state, incoming.text)
-        return named or Turn(state, (), (Reply(say("coordinator.help")),))
+        return named or _in_own_words(situation, board, state, incoming.text)
     return _command(situation, board, state, command)
+
+
+def _in_own_words(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn:
+    """Return what a message that is no command asks for, or that it was not understood."""
+    wanted = coordinator_questions.answer(situation, board, text)
+    if isinstance(wanted, Command):
+        return _command(situation, board, state, wanted)
+    return Turn(state, (), (Reply(wanted or say("coordinator.unknown")),))
 
 
 def _file(

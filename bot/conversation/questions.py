@@ -31,6 +31,7 @@ from bot.locale.dates import day
 from bot.locale.plan_sentences import contact_lines, known_lines
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
+from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator, Section
 from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Understood, read_answer
@@ -107,7 +108,7 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
     """Return the answer to a question that the program cannot understand: what the rows that it names
     count, what coordinators wrote about the row before, and the offer to send it."""
     row = _about(desk, state, "")
-    named = _rows_named(desk.the_form, words)
+    named = rows_spoken_of(desk.the_form, words)
     told = "\n".join(_meaning(Question(situation, desk, each))[0] for each in named)
     if not told and row is not None:
         told = _told_before(situation, row)
@@ -117,7 +118,7 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
     return _told(desk, state, text, words)
 
 
-def _rows_named(form: Form, words: str) -> tuple[Indicator, ...]:
+def rows_spoken_of(form: Form, words: str) -> tuple[Indicator, ...]:
     """Return the rows and sections that a question speaks of, by code or by name: at most MEANT, or
     else none."""
     by_code = filter(None, map(form.find, _CODES.findall(words)))
@@ -272,8 +273,8 @@ def _what_files(asked: Question) -> Told:
     return "\n".join(lines), True
 
 
-def _plan(asked: Question) -> Told:
-    campaign = asked.desk.campaign
+def plan_in_words(campaign: Campaign) -> Told:
+    """Return what is known of the plan, and whether that is enough."""
     period = {"begin": day(campaign.period_start), "end": day(campaign.period_end)}
     issuer = campaign.issuer or campaign.receiver or campaign.title
     told = say("answer.plan", issuer=issuer, campaign=campaign.title, **period)
@@ -287,7 +288,7 @@ _WITHOUT_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.CONTACT: _contact,
     Word.WHEN_LATE: _when_late,
     Word.WHAT_FILES: _what_files,
-    Word.PLAN: _plan,
+    Word.PLAN: lambda asked: plan_in_words(asked.desk.campaign),
     **about_report.ANYWHERE,
 }
 _ANSWERS: dict[Word, Callable[[Question], Told]] = {

@@ -38,34 +38,47 @@ def _longest(table: PhraseTable, pieces: Sequence[Piece]) -> int:
     return max(table.longest(pieces, place) for place in range(len(pieces)))
 
 
-_WORDS = load_words("topics.toml")
-_PEOPLE = frozenset(map(fold, _WORDS["people"]))
+class Topics:
+    """The topics of one file of words."""
 
-
-def _read_topics() -> tuple[Topic, ...]:
-    return tuple(
-        Topic(
-            Word(kept["word"]),
-            tuple(kept["examples"]),
-            tuple(PhraseTable(part) for part in kept["parts"]),
-            PhraseTable(kept.get("without", ())),
+    def __init__(self, file: str) -> None:
+        words = load_words(file)
+        self._people = frozenset(map(fold, words["people"]))
+        self.all = tuple(
+            Topic(
+                Word(kept["word"]),
+                tuple(kept["examples"]),
+                tuple(PhraseTable(part) for part in kept["parts"]),
+                PhraseTable(kept.get("without", ())),
+            )
+            for kept in words["topic"]
         )
-        for kept in _WORDS["topic"]
-    )
+
+    def about(self, text: str, but: Word | None = None) -> Word | None:
+        """Return what a sentence is about, `but` being none; None where no topic fits, or several as well."""
+        pieces = self.pieces(text)
+        if not 0 < len(pieces) <= LONGEST:
+            return None
+        strengths = [
+            (topic.strength(pieces), topic.word) for topic in self.all if topic.word is not but
+        ]
+        best, word = max(strengths)
+        others = {other for strength, other in strengths if strength == best} - {word}
+        return word if any(best) and not others else None
+
+    def pieces(self, text: str) -> Sequence[Piece]:
+        """Return the words of a message; of one with accents without those for people."""
+        pieces = pieces_of(clean(text))
+        if is_plain(text):
+            return pieces
+        return [piece for piece in pieces if Folded(piece.key, piece.marks) not in self._people]
 
 
-TOPICS = _read_topics()
+OF_REPORTERS = Topics("topics.toml")
 
 
 @lru_cache(maxsize=512)
 def topic_of(text: str) -> Command | None:
-    """Return what a sentence is about as a command; None where no topic fits, or several as well."""
-    pieces: Sequence[Piece] = pieces_of(clean(text))
-    if not is_plain(text):
-        pieces = [piece for piece in pieces if Folded(piece.key, piece.marks) not in _PEOPLE]
-    if not 0 < len(pieces) <= LONGEST:
-        return None
-    strengths = [(topic.strength(pieces), topic.word) for topic in TOPICS]
-    best, word = max(strengths)
-    others = {other for strength, other in strengths if strength == best} - {word}
-    return Command(word) if any(best) and not others else None
+    """Return what a reporter's sentence is about as a command; None where it is about nothing known."""
+    word = OF_REPORTERS.about(text)
+    return Command(word) if word is not None else None

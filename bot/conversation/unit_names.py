@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from bot.model.unit import Unit
@@ -30,20 +30,41 @@ def match_unit(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]
 
 
 def mentions_unit(units: Sequence[Unit], text: str) -> bool:
-    """Tell whether a unit's name or code stands anywhere in the words. One word alone counts only where
-    it is written as a name: many a name is a common word too."""
+    """Tell whether a unit's name or code stands anywhere in the words."""
+    return any(_runs_of_names(units, text))
+
+
+def units_mentioned(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
+    """Return the units whose names or codes stand in the words; of two names in one place the longer."""
+    return tuple(
+        dict.fromkeys(
+            unit for run in _runs_of_names(units, text) for unit in _named(units, " ".join(run))
+        )
+    )
+
+
+def without_names(units: Sequence[Unit], text: str) -> str:
+    """Return the words without the names and codes of units that stand in them."""
+    for run in _runs_of_names(units, text):
+        text = text.replace(" ".join(run), "", 1)
+    return text
+
+
+def _runs_of_names(units: Sequence[Unit], text: str) -> Iterator[list[str]]:
+    """Yield the words that are a unit's name or code. One word alone counts only where it is written as a
+    name: many a name is a common word too."""
     known: dict[str, set[str]] = {}
     for unit in units:
         for name in names_of(unit):
             known.setdefault(unaccented(name), set()).add(name)
     longest = max((len(key.split()) for key in known), default=0)
     words = [word.strip(_MARKS) for word in text.split()]
-    runs = (
-        words[begin : begin + many]
-        for begin in range(len(words))
-        for many in range(1, min(longest, len(words) - begin) + 1)
-    )
-    return any(_is_name(run, known) for run in runs)
+    while words:
+        runs = (words[:many] for many in range(longest, 0, -1))
+        found: list[str] = next((run for run in runs if _is_name(run, known)), [])
+        if found:
+            yield found
+        words = words[len(found) or 1 :]
 
 
 def _is_name(run: list[str], known: Mapping[str, set[str]]) -> bool:

@@ -35,7 +35,7 @@ def test_it_says_what_was_merged_and_what_to_do_next(baocao: Command, tmp_path: 
 
 def test_days_are_taken_as_offices_write_them(baocao: Command, tmp_path: Path) -> None:
     with_campaign(baocao, tmp_path)
-    code, out, err = baocao(*CLONE, "--period", "01/10/2026..07/10/2026")
+    code, _, err = baocao(*CLONE, "--period", "01/10/2026..07/10/2026")
     assert (code, err) == (0, "")
     assert (
         baocao("campaign", "open", "muong-te-2026", "--clock", "2026-10-01T08:00:00+07:00")[0] == 0

@@ -16,7 +16,7 @@ from bot.conversation.intents import (
     settled_in_a_clause,
     understand,
 )
-from bot.conversation.topics import TOPICS, topic_of
+from bot.conversation.topics import OF_REPORTERS, topic_of
 from bot.conversation.yes_or_no import split_yes_or_no
 from bot.forms.form_loader import load_builtin
 from bot.vietnamese.normalise import unaccented
@@ -56,7 +56,9 @@ def test_an_example_is_claimed_by_its_intent_alone(word: Word, example: str, typ
     assert command is not None and command.word is word
 
 
-TOPIC_EXAMPLES = [(topic.word, example) for topic in TOPICS for example in topic.examples]
+TOPIC_EXAMPLES = [
+    (topic.word, example) for topic in OF_REPORTERS.all for example in topic.examples
+]
 
 
 @pytest.mark.parametrize(("word", "example"), TOPIC_EXAMPLES)

@@ -47,7 +47,13 @@ from bot.use_cases.papers import consultations
 from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
-from bot.use_cases.turns import device_codes, overwriting, presented_codes, read_upload
+from bot.use_cases.turns import (
+    campaign_answers,
+    device_codes,
+    overwriting,
+    presented_codes,
+    read_upload,
+)
 from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
 from bot.use_cases.turns.rounds_to_open import drafts_to_send, rounds_to_open
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
@@ -385,6 +391,8 @@ def load_board(
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, tx, office.folder),
         whose=partial(_whose, tx, office, campaign, [view.unit for view in views]),
+        sums=partial(campaign_answers.total_so_far, tx, office, campaign),
+        upward=partial(campaign_answers.upward_in_words, tx, office, campaign),
         contested=partial(overwriting.contested_units, tx, office, views),
         stations=partial(stations_above, tx, campaign),
         beyond=partial(office_beyond, tx, campaign),

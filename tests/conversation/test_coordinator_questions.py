@@ -1,0 +1,122 @@
+"""What coordinators ask in words of their own is answered from the record; nothing is done by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.command_words import Word, read_command
+from bot.conversation.coordinator_questions import OF_COORDINATORS
+from bot.model.person import Role
+from bot.vietnamese.normalise import unaccented
+from tests.office import Installation, Person
+from tests.web.board_scenes import fill, send
+
+BUM_NUA, THU_LUM = "03466", "03436"
+EXAMPLES = [(topic.word, example) for topic in OF_COORDINATORS.all for example in topic.examples]
+
+
+@pytest.fixture
+def hoa(desk: Installation) -> Person:
+    person = desk.person("Nguyễn Thị Hoa")
+    person.starts(desk.code(None, Role.COORDINATOR))
+    person.says("Đồng ý")
+    desk.joined(BUM_NUA, "Lò Thị Mai")
+    return person
+
+
+@pytest.mark.parametrize("typed", [str, unaccented])
+@pytest.mark.parametrize(("word", "example"), EXAMPLES)
+def test_examples_are_heard_with_and_without_accents(
+    word: Word, example: str, typed: type[str]
+) -> None:
+    apart = Word.PROGRESS if word is Word.SENT_STATUS else Word.SENT_STATUS
+    heard = OF_COORDINATORS.about(typed(example), apart)
+    assert heard is word or (typed is not str and heard is None)  # "anh" may be "ảnh" there
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ai chưa nộp vậy em",
+        "còn mấy xã chưa gửi",
+        "nộp đủ hết chưa",
+        "em cho anh biết tiến độ với",
+    ],
+)
+def test_who_asks_for_those_that_owe_sees_all_units(hoa: Person, asked: str) -> None:
+    hoa.says(asked)
+    assert "Đã gửi 0/14 đơn vị." in hoa.last
+    assert "Xã Thu Lũm" in hoa.last
+
+
+def test_a_named_unit_is_answered_alone(hoa: Person) -> None:
+    hoa.says("Bum Nưa nộp chưa")
+    assert hoa.last.startswith("Xã Bum Nưa: Chưa gửi. Hạn: hết ngày ")
+    assert "Lò Thị Mai" in hoa.last
+    assert "Thu Lũm" not in hoa.last
+
+
+def test_units_of_one_name_are_both_told(hoa: Person) -> None:
+    hoa.says("Mường Tè gửi chưa em")
+    assert [line.split(":")[0] for line in hoa.last.splitlines()] == [
+        "Thị trấn Mường Tè", "Xã Mường Tè"
+    ]  # fmt: skip
+
+
+def test_a_row_is_added_up_over_what_was_sent(desk: Installation, hoa: Person) -> None:
+    fill(desk, BUM_NUA, 34)
+    hoa.says("tổng 1.1 đến giờ là bao nhiêu")
+    assert hoa.last.splitlines()[0].endswith("chưa có số liệu")
+    send(desk, BUM_NUA)
+    hoa.says("tổng 1.1 đến giờ là bao nhiêu")
+    first, second = hoa.last.splitlines()
+    assert first.startswith("1.1 ")
+    assert "lớp" in first
+    assert second == "Cộng từ báo cáo đã gửi của 1/14 đơn vị."
+
+
+def test_a_sum_without_a_row_is_asked_back(hoa: Person) -> None:
+    hoa.says("cộng lại được bao nhiêu rồi")
+    assert "tổng của mục nào" in hoa.last
+
+
+def test_who_is_to_be_telephoned_is_named(hoa: Person) -> None:
+    hoa.says("gọi cho ai bây giờ")
+    assert hoa.last.startswith("Chưa có người tham gia (13): ")
+    assert "Bum Nưa" not in hoa.last
+
+
+def test_the_report_to_the_level_above_is_told(hoa: Person) -> None:
+    hoa.says("bao giờ phải nộp lên tỉnh")
+    assert "cấp trên" in hoa.last
+
+
+@pytest.mark.parametrize("asked", ["giục mấy xã chưa nộp giúp chị", "đôn đốc các xã đi em"])
+def test_a_wish_to_remind_is_shown_before_anything_leaves(hoa: Person, asked: str) -> None:
+    hoa.says(asked)
+    assert 'Gõ "đúng" để thực hiện' in hoa.last
+
+
+def test_thanks_are_not_answered_with_commands(hoa: Person) -> None:
+    for thanks in ("xin cảm ơn", "ok cảm ơn em nhé"):
+        hoa.says(thanks)
+        assert hoa.last == "Cảm ơn anh/chị."
+
+
+def test_what_is_not_understood_is_said_in_one_sentence_or_two(hoa: Person) -> None:
+    hoa.says("tối nay đá bóng mấy giờ")
+    assert hoa.last.startswith("Xin lỗi, chưa rõ ý anh/chị.")
+
+
+def test_an_act_that_waits_goes_on_waiting_behind_a_question(hoa: Person) -> None:
+    hoa.says("gia hạn 03466 đến 20/10 vì mưa lũ")
+    hoa.says("Bum Nưa nộp chưa")
+    hoa.says("đúng")
+    assert "Đã gia hạn cho Xã Bum Nưa" in hoa.last
+
+
+@pytest.mark.parametrize(
+    "words", ["sữa 20 hộp cho học sinh", "Việt Bắc tổ chức 2 lớp", "nhắn các xã", "mới có 3 lớp"]
+)
+def test_a_word_with_other_accents_is_no_command(words: str) -> None:
+    assert read_command(words, None, coordinator=True) is None
