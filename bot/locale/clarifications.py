@@ -87,7 +87,7 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
         "said": "",
         "example": row.example or row_type(row).sample(row),
         "measure": ", ".join(word for word in words if word) or row.measure_label,
-        "count": _word(row, Cell.COUNT),
+        "count": _word(row, Cell.COUNT) or _word(row, Cell.PEOPLE),
         "people": _word(row, Cell.PEOPLE),
         **dict(reading.details),
     }

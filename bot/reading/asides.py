@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.model.form import Cell
@@ -28,6 +29,7 @@ PHONE = table("phone_before")
 OF_PLAN = table("of_plan")
 ORGANISE = Phrases(valued(("tổ chức",), True))
 LENGTHS = frozenset(map(unaccented, words("lengths")))
+SPAN = ("den", "toi")
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
 FILE_ENDINGS = frozenset(
     ("jpg", "jpeg", "png", "heic", "pdf", "doc", "docx", "xls", "xlsx", "mp4", "mov")
@@ -93,7 +95,7 @@ class Asides(Cursor):
         """Return a number that is a name: "lớp 5A", "thôn 3". If the noun is also the row's own, it could
         be a count said backwards, and the answer becomes uncertain."""
         found = NUMBERED.match(self.tokens, place, plain=self.plain)
-        if found is None or self._is_counted(place) or self.speaks_of_each:
+        if found is None or self._is_counted(place) or self.speaks_of_each or self._is_near(place):
             return place
         end = found[1]
         if around.is_short_list(token_at(self.tokens, end)) and not self.own_noun_at(place):
@@ -110,7 +112,27 @@ class Asides(Cursor):
                 self.warn(Doubt.ORDINAL, place, after)
         elif not has_letter:
             after = self._list_end(after)
-        return self.aside(Role.ORDINAL, place, after)
+        return self.aside(Role.ORDINAL, place, self._span_end(after))
+
+    def _is_near(self, place: int) -> bool:
+        """Return whether a row of có or không finds here what a row beside it counts: "xã 1, trường 4"."""
+        found = self.noun_at(place) if self.lexicon.kind.takes_yes else None
+        return found is not None and found[0].role is Role.NEAR
+
+    def _span_end(self, place: int) -> int:
+        """Return the place behind the last of several names: "lớp 1 đến 5"; a number that counts something
+        is none."""
+        following = place + 1
+        spans = token_at(self.tokens, place).key in SPAN
+        if not spans or not around.is_short_number(token_at(self.tokens, following)):
+            return place
+        first, last = self.tokens[place - 1].text, self.tokens[following].text
+        rises = first.isdigit() and int(last) > int(first)
+        return (
+            following + 1
+            if rises and not self._goes_with_next(following, following + 1)
+            else place
+        )
 
     def _list_end(self, place: int) -> int:
         """Return the place behind further names of a list: "khối 6, 7 và 8"; a number that counts
@@ -211,3 +233,44 @@ class Asides(Cursor):
 
     def _is_counted(self, place: int) -> bool:
         return place > 0 and self.tokens[place - 1].key in ("so", "luong")
+
+    def is_chained(self, place: int) -> bool:
+        """Return whether nouns and numbers take turns to a number at the end: "băng rôn 6 khẩu hiệu
+        10". Then each number belongs to the noun before it."""
+        if self.chained and place == self.last_end:
+            return True
+        if self.speaks_of_each:
+            return False
+        ends = list(self._pairs(place))
+        behind = token_at(self.tokens, ends[-1] if ends else place)
+        is_last = behind.sort is not Sort.WORD or around.is_polite(behind)
+        self.chained = 0 not in ends and len(ends) > 1 and is_last
+        return self.chained
+
+    def _pairs(self, place: int) -> Iterator[int]:
+        """Return the ends of nouns with a number behind each; 0 where a noun has none in digits."""
+        while (found := self.noun_at(place)) and not self.may_be_name(place):
+            number = self.number_at(found[1])
+            place = 0 if number is None or number.words else number.end
+            yield place
+            if not place:
+                return
+
+    def may_be_name(self, place: int) -> bool:
+        """Return whether the number behind a noun may be its name ("bài 7"): not behind another number
+        with its noun where the form's own unit counts it ("tin 5 bài 7")."""
+        named = NUMBERED.match(self.tokens, place, plain=self.plain)
+        before = place - (place > 0 and self.tokens[place - 1].is_mark(","))
+        goes_on = before > 0 and self.tokens[before - 1].sort is Sort.NUMBER
+        is_printed = self.tokens[place].key in self.lexicon.printed
+        if named is None or (is_printed and goes_on):
+            return False
+        return not (is_printed and self._labels_another(place, named[1]))
+
+    def _labels_another(self, place: int, end: int) -> bool:
+        """Return whether another noun of the row labels the next number: "trường 3 trung tâm 1"."""
+        after = end + self.is_number(end)
+        first, second = self.own_noun_at(place), self.own_noun_at(after)
+        if first is None or second is None or first[0].word == second[0].word:
+            return False
+        return after > end and self.is_number(second[1])

@@ -12,10 +12,17 @@ from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import group, keyed, table, valued, words
 
 PRODUCT = "×*"
+ABOVE = group("above")
+OF_OTHERS = tuple(
+    phrase
+    for body in ABOVE["bodies"]
+    for phrase in (f"do {body}", *(f"{body} {deed}" for deed in ABOVE["deeds"]))
+)
 WARNINGS: Phrases[str] = Phrases(
     [
         *valued(group("phrases")["harmless"], ""),
         *keyed("warnings"),
+        *valued(OF_OTHERS, "other_body"),
         *valued(words("do_not_know"), "not_known"),
         *valued(words("collecting", "pending"), "collecting"),
         *valued(tuple(no for no in words("no", "not_yet") if no != "kg"), "negation"),

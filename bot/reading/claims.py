@@ -7,7 +7,7 @@ its number: a noun in front serves only a bare number. A token that nobody took 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -15,12 +15,19 @@ from bot.model.form import Cell, Indicator
 from bot.reading import around, modifiers
 from bot.reading.asides import DOCUMENT, NUMBERED, PHONE
 from bot.reading.between import BREAKDOWN, TIMES, WARNINGS, Between
-from bot.reading.foreign_labels import is_inside_stranger, stranger_before
+from bot.reading.foreign_labels import (
+    goods_before,
+    is_inside_stranger,
+    level_label,
+    stranger_before,
+    turned_before,
+)
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import (
     SHORT_AGO,
     doubt_collectives,
+    doubt_pairs_of_others,
     doubt_sets,
     doubt_two_years,
     doubt_unnumbered,
@@ -49,6 +56,7 @@ PERCENT = table("percent_behind")
 PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
 ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK))
+TWO_PAIRS = 3  # claims; two pairs are more
 SINGLE_DIGITS = frozenset("123456789")
 
 
@@ -63,6 +71,8 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
         set_sources_aside(evidence, scanner.lexicon)
         doubt_sets(evidence)
         doubt_collectives(evidence, scanner.lexicon)
+        if len(evidence.claims) > TWO_PAIRS:
+            doubt_pairs_of_others(evidence, scanner.lexicon)
     if evidence.claims and evidence.claims[0].start and not scanner.lexicon.kind.has_two_cells:
         doubt_unnumbered(evidence, scanner.lexicon)
     if len(evidence.asides) > 1:
@@ -103,6 +113,8 @@ class Scanner(Between):
         """Return a noun before its number: "số lớp: 3", "người = 45", "tin bài: 6". A number that has
         another noun behind it belongs to that one."""
         found = around.label_at(self.tokens, place, self.lexicon, self.plain)
+        if found is None and self.is_single:
+            found = level_label(self, place)
         number = self.number_at(found.start) if found else None
         if found is None or number is None or not (found.sure or self._may_label(place)):
             return place
@@ -118,7 +130,7 @@ class Scanner(Between):
 
     def _label_end(self, place: int, found: around.Label, number: Number) -> int:
         """Return the place behind a number that a noun labels; 0 where the number is another's."""
-        if not self.lexicon.kind.has_two_cells and self._is_chained(place):
+        if not self.lexicon.kind.has_two_cells and self.is_chained(place):
             return number.end
         behind = self.noun_at(number.end)
         if behind and not self._labels_next(number.end):
@@ -128,47 +140,8 @@ class Scanner(Between):
 
     def _is_free(self, place: int, number: Number) -> bool:
         """Return whether nothing else explains a number behind a noun: no name, no share, no noun."""
-        named = self._may_be_name(place)
+        named = self.may_be_name(place)
         return not (named or self._spoke_of_each(place) or self._unknown_noun(number.end))
-
-    def _is_chained(self, place: int) -> bool:
-        """Return whether nouns and numbers take turns to a number at the end: "băng rôn 6 khẩu hiệu
-        10". Then each number belongs to the noun before it."""
-        if self.chained and place == self.last_end:
-            return True
-        ends = list(self._pairs(place))
-        behind = token_at(self.tokens, ends[-1] if ends else place)
-        is_last = behind.sort is not Sort.WORD or around.is_polite(behind)
-        self.chained = 0 not in ends and len(ends) > 1 and is_last
-        return self.chained
-
-    def _pairs(self, place: int) -> Iterator[int]:
-        """Return the ends of nouns with a number behind each; 0 where a noun has none in digits."""
-        while (found := self.own_noun_at(place)) and not self._may_be_name(place):
-            number = self.number_at(found[1])
-            place = 0 if number is None or number.words else number.end
-            yield place
-            if not place:
-                return
-
-    def _may_be_name(self, place: int) -> bool:
-        """Return whether the number behind a noun may be its name ("bài 7"): not behind another number
-        with its noun where the form's own unit counts it ("tin 5 bài 7")."""
-        named = NUMBERED.match(self.tokens, place, plain=self.plain)
-        before = place - (place > 0 and self.tokens[place - 1].is_mark(","))
-        goes_on = before > 0 and self.tokens[before - 1].sort is Sort.NUMBER
-        is_printed = self.tokens[place].key in self.lexicon.printed
-        if named is None or (is_printed and goes_on):
-            return False
-        return not (is_printed and self._labels_another(place, named[1]))
-
-    def _labels_another(self, place: int, end: int) -> bool:
-        """Return whether another noun of the row labels the next number: "trường 3 trung tâm 1"."""
-        after = end + self.is_number(end)
-        first, second = self.own_noun_at(place), self.own_noun_at(after)
-        if first is None or second is None or first[0].word == second[0].word:
-            return False
-        return after > end and self.is_number(second[1])
 
     def _labels_next(self, place: int) -> bool:
         """Return whether the noun here certainly labels the next number: "số lớp 2 số người 45"."""
@@ -231,6 +204,8 @@ class Scanner(Between):
         repeat = self._repeat(number, number.end, None)
         found = self.noun_at(repeat) or self._initial(number)
         if found is not None and number.scale == 1:
+            if self.is_single:
+                return self._of_single(number, place, found)
             return self._keep(number, place, found[1], found[0])
         counted = Counted(number, place, repeat, found)
         for self.rule, rule in COUNTING.items():
@@ -239,6 +214,14 @@ class Scanner(Between):
                 self.rule = ""
                 return end
         raise AssertionError("the last rule always knows")
+
+    def _of_single(self, number: Number, place: int, found: tuple[Noun, int]) -> int:
+        """Keep a number of a row with one cell: the noun behind it is its own, unless one in front is."""
+        turned = turned_before(self, place)
+        if turned is not None:
+            return self._keep(number, turned[1], number.end, turned[0], label=True)
+        noun = goods_before(self, place, found[0]) or found[0]
+        return self._keep(number, place, found[1], noun)
 
     def _initial(self, number: Number) -> tuple[Noun, int] | None:
         """Return the first letter of the row's measure that sticks to a number: "2l 60ng"."""
@@ -280,9 +263,11 @@ class Scanner(Between):
         """Return the place behind a number without a noun, or with a word that nothing knows."""
         number, place = said.number, said.place
         unknown = self._unknown_noun(number.end)
-        stranger = None if unknown or self.is_money else stranger_before(self, place)
+        is_known = unknown is not None and unknown.role is not Role.SLIP
+        stranger = None if is_known or self.is_money else stranger_before(self, place)
         if stranger is not None:
-            return self._keep(number, place, number.end, stranger, label=True)
+            end = number.end + (unknown is not None)
+            return self._keep(number, place, end, stranger, label=True)
         if unknown is None and not self.part and not self._is_clean_before(place):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
         return self._keep(number, place, number.end + (unknown is not None), unknown)

@@ -21,6 +21,7 @@ class Cursor:
         self.tokens = evidence.tokens
         self.plain = evidence.plain
         self.lexicon: Lexicon = lexicon_of(row)
+        self.is_single = not self.lexicon.kind.has_two_cells
         self.is_money = self.lexicon.kind.counts_money
         self.part = Breakdown.NONE
         self.depth = 0  # open brackets

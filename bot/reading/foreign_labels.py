@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bot.reading import around
+from bot.reading.asides import Asides
 from bot.reading.cursor import Cursor
 from bot.row_types.evidence import Noun, Role
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.words import words
 
 LONGEST = 6  # words of a noun and of what fills the place between it and its number
 LONGEST_NOUN = 2  # words before the last one of a noun
+PIECES = frozenset(words("copies", "classifiers"))  # they say nothing of what they count
+GOODS: Phrases[str] = Phrases((phrase, phrase.lstrip("=")) for phrase in words("goods"))
 
 
 def stranger_before(cursor: Cursor, place: int) -> Noun | None:
@@ -21,6 +26,43 @@ def stranger_before(cursor: Cursor, place: int) -> Noun | None:
         if linked is None or linked[1] != end:  # "báo cáo: 35" is a courtesy
             return None if noun.role is Role.OWN else Noun(Role.OTHER, noun.word)
     return None
+
+
+def goods_before(cursor: Cursor, place: int, noun: Noun) -> Noun | None:
+    """Return the goods that stand right before a number of mere pieces, "vở 300 quyển": where there are
+    some and the row does not count them."""
+    if noun.word not in PIECES:
+        return None
+    for start in range(max(cursor.last_end, place - LONGEST, 0), place):
+        found = GOODS.match(cursor.tokens, start, plain=cursor.plain)
+        if found and around.filled(cursor.tokens, found[1], cursor.plain) == place:
+            own = cursor.own_noun_at(start)
+            return None if own and own[1] >= found[1] else Noun(Role.OTHER, found[0])
+    return None
+
+
+def turned_before(cursor: Asides, place: int) -> tuple[Noun, int] | None:
+    """Return the noun right before a number, and its place, where nouns and numbers take turns to the
+    end: the 2 of "tập thể 2 cá nhân 5" counts no persons."""
+    for start in range(max(cursor.last_end, place - LONGEST_NOUN, 0), place):
+        found = cursor.noun_at(start)
+        if found and found[1] == place and cursor.is_chained(start):
+            return found[0], start
+    return None
+
+
+def level_label(cursor: Cursor, place: int) -> around.Label | None:
+    """Return a kind of school before its number, where several are listed so: "MN 2, TH 1"."""
+    found = _level_at(cursor, place)
+    if found is None:
+        return None
+    listed = sum(_level_at(cursor, at) is not None for at in range(len(cursor.tokens)))
+    return around.Label(*found, sure=True) if listed > 1 else None
+
+
+def _level_at(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
+    found = cursor.lexicon.levels.match(cursor.tokens, place, plain=cursor.plain)
+    return found if found and cursor.is_number(found[1]) else None
 
 
 def is_inside_stranger(cursor: Cursor, place: int) -> bool:

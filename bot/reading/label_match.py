@@ -33,6 +33,9 @@ _FILL = frozenset({
 })  # fmt: skip
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
+_LABELLED = re.compile(r"[^\d,;:=]+[:=]?\s*[0-9]+")  # "tập thể 2 cá nhân 5"
+_ALL_LABELLED = re.compile(r"(?:[^\d,;:=]+[:=]?\s*[0-9]+[\s,;]*)+")
+_LISTED = re.compile(r"\s*[,;]\s+")
 _LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
 _SOURCES = [
     re.compile("|".join(re.escape(unaccented(name)) for name in names))
@@ -235,13 +238,23 @@ def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:
 def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicator, str]]:
     """As in "2 tập thể, 5 cá nhân": each quantity for the one row of the section whose unit it has;
     empty unless all of it is certain."""
+    labelled = _LABELLED.findall(said) if _ALL_LABELLED.fullmatch(said) else _LISTED.split(said)
+    if len(labelled) > 1 and all(len(_NUMBER.findall(bit)) == 1 for bit in labelled):
+        shares = _shares(form, head, labelled)
+        if shares:
+            return shares
     starts = [found.start() for found in _NUMBER.finditer(said)]
     if not starts or not _leads_to_figures(head, said[: starts[0]]):
         return []
+    return _shares(form, head, [said[start:end] for start, end in pairwise((*starts, len(said)))])
+
+
+def _shares(form: Form, head: Indicator, bits: list[str]) -> list[tuple[Indicator, str]]:
+    """Return each bit with the only row of the section that it fits; empty where one fits none."""
     rows = form.section_of(head.code).questions
     shares: dict[str, tuple[Indicator, str]] = {}
-    for start, end in pairwise((*starts, len(said))):
-        share = _LAST_AND.sub("", said[start:end].rstrip(_BETWEEN_SHARES)).rstrip(_BETWEEN_SHARES)
+    for bit in bits:
+        share = _LAST_AND.sub("", bit.strip(_BETWEEN_SHARES)).rstrip(_BETWEEN_SHARES)
         fits = [row for row in rows if _fits(row, share)]
         if len(fits) != 1 or fits[0].code in shares or not re.search(r"[^\W\d]", share):
             return []

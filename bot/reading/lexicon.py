@@ -92,6 +92,11 @@ class Lexicon:
         return Phrases((phrase, True) for phrase in phrases if phrase)
 
     @cached_property
+    def names(self) -> Phrases[bool]:
+        """The row's names of two words or more, as the form gives them."""
+        return Phrases((name, True) for name in self.row.words if " " in name)
+
+    @cached_property
     def label(self) -> frozenset[str]:
         """The single words that name the row, without accents."""
         said = self.kind.own_words(self.row)

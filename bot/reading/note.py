@@ -17,7 +17,7 @@ from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Aside, Claim, Evidence, Role
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.spell import grouped
-from bot.vietnamese.tokens import Sort, Token, tokenise
+from bot.vietnamese.tokens import Sort, Token, token_at, tokenise
 from bot.vietnamese.words import table, valued, words
 
 EDGES = ",.;:-–—()[]!…\"'“”|/&*•+=~"
@@ -30,7 +30,9 @@ _LEADS = table("price_before", "phone_before")
 POLITE = table("polite")
 LINKING = table("linking", "polite")
 _AT_EDGES = Phrases(valued((*words("polite", "joining"), "thì"), True))
-_EMPTY = table("no_remark", "linking", "polite", "joining")
+_AT_END = Phrases(valued((*words("polite", "joining", "dangling"), "thì"), True))
+_TITLES = table("titles")
+_EMPTY = table("no_remark", "linking", "polite", "joining", "price_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ def _sorted_runs(
         first, last = _trim(evidence.tokens, start, end, plain=evidence.plain)
         if first < last:
             places = places or _Places.of(evidence)
-            yield _kind_of_run(evidence, places, first, last), evidence.words_between(first, last)
+            yield (
+                _kind_of_run(evidence, places, (first, last), label),
+                evidence.words_between(first, last),
+            )
 
 
 def _told(evidence: Evidence, claim: Claim) -> tuple[int, int]:
@@ -156,7 +161,11 @@ class _Places:
         )
 
 
-def _kind_of_run(evidence: Evidence, places: _Places, first: int, last: int) -> Run:
+def _kind_of_run(
+    evidence: Evidence, places: _Places, span: tuple[int, int], label: frozenset[str]
+) -> Run:
+    """Return what the words of a span are."""
+    first, last = span
     inside = range(first, last)
     odd = (Sort.NUMBER, Sort.MIXED, Sort.ODD)
     unread = [
@@ -166,25 +175,32 @@ def _kind_of_run(evidence: Evidence, places: _Places, first: int, last: int) -> 
         return Run.NUMBER
     if not places.told.isdisjoint(inside) or not places.parts.isdisjoint(inside):
         return Run.REMARK
-    return Run.REMARK if _count_words(evidence, first, last) >= FEWEST_WORDS else Run.WORDS
+    return Run.REMARK if _count_words(evidence, first, last, label) >= FEWEST_WORDS else Run.WORDS
 
 
-def _count_words(evidence: Evidence, first: int, last: int) -> int:
-    """Return how many words stand here, 0 if none of them says something of its own."""
+def _count_words(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> int:
+    """Return how many words stand here, 0 if none of them says something that the row's `label` does not."""
     place, telling = first, 0
-    rough = {
-        at
-        for caution in evidence.cautions
-        if caution.doubt is Doubt.APPROXIMATE
-        for at in range(caution.start, caution.end)
-    }  # "chắc cỡ" is no remark once the figure is confirmed
+    silent = _silent(evidence, first, last, label)
     total = sum(token.sort is Sort.WORD for token in evidence.tokens[first:last])
     while place < last:
         found = _EMPTY.match(evidence.tokens, place, plain=evidence.plain)
-        is_word = evidence.tokens[place].sort is Sort.WORD and place not in rough
-        telling += found is None and is_word
+        telling += found is None and place not in silent
         place = found[1] if found else place + 1
     return total if telling else 0
+
+
+def _silent(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> set[int]:
+    """Return the places of marks, of the row's own words, and of those that only made a figure rough:
+    "chắc cỡ" is no remark once the figure is confirmed."""
+    rough = (each for each in evidence.cautions if each.doubt is Doubt.APPROXIMATE)
+    silent = set(chain.from_iterable(range(each.start, each.end) for each in rough))
+    tokens = evidence.tokens
+    return silent.union(
+        at
+        for at in range(first, last)
+        if tokens[at].sort is not Sort.WORD or tokens[at].key in label
+    )
 
 
 def trimmed(text: str) -> str:
@@ -231,6 +247,8 @@ def _is_edge(token: Token) -> bool:
 def _empty(tokens: Sequence[Token], place: int, plain: bool) -> int:
     if _is_edge(tokens[place]):
         return place + 1
+    if _TITLES.match(tokens, place, plain=plain) and token_at(tokens, place + 1).text.istitle():
+        return place  # cô Hoa
     return _AT_EDGES.end(tokens, place, plain=plain)
 
 
@@ -243,7 +261,7 @@ def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -
     if before and (before.key == "tieng" or (not token.gap and before.sort is Sort.NUMBER)):
         return last  # tiếng Anh, lớp 5A
     for start in range(max(first, last - 3), last):
-        found = _AT_EDGES.match(tokens, start, plain=plain)
+        found = _AT_END.match(tokens, start, plain=plain)
         if found and found[1] == last:
             return start
     return last

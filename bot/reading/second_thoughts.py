@@ -25,6 +25,7 @@ from bot.row_types.evidence import (
 from bot.row_types.totals import COLLECTIVES, HELD_BY
 from bot.vietnamese.date_words import is_year
 from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import Sort, token_at
 from bot.vietnamese.words import table, valued, words
 
 HOSTS = words("hosts")
@@ -35,6 +36,8 @@ SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
 LISTED = frozenset((",", "+", "&", "", " "))  # between two of a list
 SETS = frozenset(words("sets_of_copies"))
+SET_WORDS = frozenset(words("set_words"))
+IN_SETS = table("in_sets")
 COLLECTIVE_GIVERS: Phrases[bool] = Phrases(
     valued(tuple(name for name in words("givers") if name not in PEOPLE), True)
 )
@@ -116,9 +119,22 @@ def doubt_sets(evidence: Evidence) -> None:
     more than 150 and 50."""
     for first, second in pairwise(evidence.claims):
         for claim, other in ((second, first), (first, second)):
-            is_listed = claim is second or second.joint in LISTED
-            if other.role is Role.OWN and claim.word in SETS and not second.part and is_listed:
+            is_listed = claim is second or second.joint in LISTED or _ends_bit(evidence, claim)
+            is_set = _is_set(evidence, claim) and not second.part
+            if other.role is Role.OWN and is_set and is_listed:
                 evidence.warn(Doubt.UNKNOWN_UNIT, claim.word, claim.start, claim.end)
+
+
+def _ends_bit(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether a mark of a list stands right behind a claim."""
+    return token_at(evidence.tokens, claim.end).is_mark(",;+&")
+
+
+def _is_set(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether a number counts sets of books: "20 bộ sách", "sgk 20 bộ"."""
+    if claim.word not in SET_WORDS:
+        return claim.word in SETS
+    return phrase_before(evidence.tokens, claim.start, IN_SETS, evidence.plain)
 
 
 def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
@@ -154,6 +170,35 @@ def doubt_unnumbered(evidence: Evidence, lexicon: Lexicon) -> None:
                 Doubt.UNNUMBERED, evidence.words_between(start, first.start - 1), start, found[1]
             )
             return
+
+
+def doubt_pairs_of_others(evidence: Evidence, lexicon: Lexicon) -> None:
+    """Warn where one of several pairs is called by the row's name and another by other words: "1 lớp bồi
+    dưỡng cán bộ 30 người và 1 lớp bồi dưỡng thường xuyên 20 giáo viên"."""
+    counts = Claims(evidence.claims).counting(Cell.COUNT)
+    if len(counts) < 2 or not lexicon.kind.has_two_cells:
+        return
+    ends = [*(claim.start for claim in counts[1:]), len(evidence.tokens)]
+    spans = [(claim.start, end) for claim, end in zip(counts, ends, strict=True)]
+    named = [_names_row(evidence, lexicon, *span) for span in spans]
+    if len(set(named)) < 2:
+        return
+    for is_named, (start, end) in zip(named, spans, strict=True):
+        if not is_named and _is_described(evidence, start, end):
+            end -= evidence.tokens[end - 1].key == "va"
+            evidence.warn(Doubt.PART, evidence.words_between(start, end), start, end)
+
+
+def _names_row(evidence: Evidence, lexicon: Lexicon, start: int, end: int) -> bool:
+    places = range(start, end)
+    return any(lexicon.names.match(evidence.tokens, at, plain=evidence.plain) for at in places)
+
+
+def _is_described(evidence: Evidence, start: int, end: int) -> bool:
+    """Return whether two words or more say what a pair was, beside its figures."""
+    taken = evidence.used
+    words = [at for at in range(start, end) if evidence.tokens[at].sort is Sort.WORD]
+    return sum(at not in taken for at in words) > 1
 
 
 def _is_listed(evidence: Evidence, claim: Claim, second: Claim) -> bool:

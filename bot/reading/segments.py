@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import explain, read_answer
@@ -47,11 +48,20 @@ _LEADS_ON = re.compile(
 )
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(
-    rf"(,\s+|\.\s+|(?<!\s)\s+và\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
+    rf"(,\s+|\.\s+|(?<!\s)\s+(?:và|còn(?!\s+lại))\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
 )
 _NEXT_CODE = re.compile(
     r"(?:[,.;|]|\b(?:và|va|còn|con)\b|(?<!\s))\s+(?=(?:(?:mục|muc)\s+)?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
     r"(?:(?P<mark>\s*[:=)]|/(?=\s)|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)))",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?")
+_LISTED = re.compile(r"\s*(?:[,;]|\b(?:và|va)\b)\s*")
+_REST = re.compile(r",?\s+(?:còn|con)\s+")
+_IN_TURN = re.compile(
+    r"(?:(?:các\s+|cac\s+)?(?:mục|muc)\s+)?(?P<codes>[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?(?:(?:\s*,\s*|\s+(?:và|va)\s+)"
+    r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?)+)\s+(?:có\s+|co\s+)?(?:lần lượt|lan luot)"
+    r"(?:\s+(?:là|la|có|co))?\s*:?\s*(?P<answers>\S.*)",
     re.IGNORECASE,
 )
 LONGEST_ROW = 200  # characters; more is no row among others on a line
@@ -162,8 +172,25 @@ def _without_brackets(form: Form, part: str) -> str:
     return f"{part[: found.start()]}, {found.group('inside')}{part[found.end() :]}"
 
 
+def _in_turn(form: Form, part: str) -> list[str]:
+    """Return each code with its own answer where several follow one another: "6.1 và 6.2 lần lượt là 1 cuộc
+    60 em và 2 cuộc 90 em"; empty where there are not as many answers as codes."""
+    found = _IN_TURN.fullmatch(part.strip(BULLETS))
+    if found is None:
+        return []
+    codes = _CODE.findall(found.group("codes"))
+    said, *rest = _REST.split(found.group("answers").strip(" .:"), maxsplit=1)
+    answers = _LISTED.split(said)
+    if not len(codes) == len(answers) > 1 or not all(map(form.find, codes)):
+        return []
+    return [*(f"{code}: {said}" for code, said in zip(codes, answers, strict=True)), *rest]
+
+
 def _pieces_of(form: Form, part: str) -> Iterator[Piece]:
     """Return amounts that several sources paid, or else what stands between the commas of a part."""
+    turns = _in_turn(form, part)
+    if turns:
+        return chain.from_iterable(named(form, turn) for turn in turns)
     part = _without_brackets(form, part)
     paid = shares_by_source(form, part.strip(BULLETS))
     if paid and coded(form, part) is None:

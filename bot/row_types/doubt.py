@@ -103,6 +103,7 @@ class Doubt(StrEnum):
     LESS = "less", Trait.FORBIDS_SUM
     NEGATIVE = "negative"
     COMBINED = "combined"
+    OTHER_BODY = "other_body"
     PER_UNIT = "per_unit"
     RATE = "rate", Trait.OFFERS_NOTHING
     PART = "part", Trait.OFFERS_NOTHING

@@ -27,7 +27,7 @@ from bot.row_types.evidence import (
     Role,
     once,
 )
-from bot.row_types.totals import Verdict, called_total, whole_or_parts
+from bot.row_types.totals import COLLECTIVES, Verdict, called_total, whole_or_parts
 from bot.vietnamese.date_words import is_year, may_be_day_and_month
 from bot.vietnamese.words import table, words
 
@@ -197,6 +197,8 @@ def _beside_strangers(found: _Paired, decision: Decision) -> Decision:
 def _product(found: _Paired) -> Decision:
     """Offer the product of "3 lớp, mỗi lớp 40 người", "2 x 30"."""
     how_many, each = _factors(found)
+    if how_many is not None and _is_of_each(found.evidence, how_many):
+        return Decision(doubt=Doubt.PER_UNIT)  # "mỗi khối 1 buổi, tổng 420 em"
     if how_many is None or each is None:
         return Decision(found.count, doubt=Doubt.PER_UNIT)
     by_sign = any(caution.word in PRODUCT_SIGNS for caution in found.evidence.cautions)
@@ -204,6 +206,14 @@ def _product(found: _Paired) -> Decision:
         return Decision(how_many.value, doubt=Doubt.PER_UNIT)  # "160 hs x 4 buổi": 160, or 640
     count, people = how_many.value, each.value
     return Decision(count, count * people if count and people else None, Doubt.PER_UNIT)
+
+
+def _is_of_each(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether "mỗi", with a word at most between, stands right before a figure."""
+    return any(
+        caution.doubt is Doubt.PER_UNIT and 0 <= claim.start - caution.end <= 1
+        for caution in evidence.cautions
+    )
 
 
 def _factors(found: _Paired) -> tuple[Claim | None, Claim | None]:
@@ -331,10 +341,25 @@ def _several_people(found: _Paired) -> Decision:
     """Return the sum of kinds of people; the last where it is the sum of those before: "96 em + 2 em
     là 98 em"."""
     count, people = found.sums
+    if _hold_something_else(found):
+        return Decision(doubt=Doubt.SEVERAL_PEOPLE)
     last = found.peoples[-1].value or 0
     if len(found.peoples) > 2 and people == 2 * last:
         return Decision(count, last, Doubt.WHOLE)
     return Decision(count, people, Doubt.SEVERAL_PEOPLE)
+
+
+def _hold_something_else(found: _Paired) -> bool:
+    """Return whether another thing that was held stands between two groups of people: "1 cuộc 120 em, thể
+    thao 1 giải 80 người"."""
+    others = Claims(found.evidence.claims).where(
+        lambda claim: claim.role is Role.OTHER or claim.near_cell is Cell.COUNT
+    )
+    first, last = found.peoples[0].start, found.peoples[-1].start
+    return any(
+        first < other.start < last and not other.part and other.word not in COLLECTIVES
+        for other in others
+    )
 
 
 def _have_lookers_on(found: _Paired) -> bool:
