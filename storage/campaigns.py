@@ -285,7 +285,7 @@ class Campaigns(InTransaction):
         """Store the coordinator's own deadline, to the level above; `until` is None without a day."""
         body = {
             "phrase": phrase,
-            "until": until.isoformat() if until is not None else None,
+            "until": optional(datetime.isoformat, until),
             "receivers": list(receivers),
         }
         self.connection.execute(

@@ -13,6 +13,7 @@ from bot.cli.options import DAYS, common, instant, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.campaign import CampaignState
+from bot.model.optional import optional
 
 if TYPE_CHECKING:
     from bot.model.opinion_ledger import OpinionLine
@@ -57,7 +58,7 @@ def consultation(
     if step is not None:
         done += _entered(setup, slug, (step, names, text.strip(), source.strip()), when)
     if out is not None:
-        day = issued.date() if issued is not None else None
+        day = optional(datetime.date, issued)
         done.append(_written(setup, slug, out, final, (number, day)))
     if as_json:
         show_json([as_plain(line) for line in _ledger(setup, slug)])
@@ -94,7 +95,7 @@ def as_plain(line: OpinionLine) -> dict[str, Any]:
 
 
 def _iso(at: datetime | None) -> str | None:
-    return at.isoformat() if at is not None else None
+    return optional(datetime.isoformat, at)
 
 
 def _would_send(setup: Bootstrap, slug: str) -> list[str]:

@@ -18,6 +18,7 @@ from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
 from bot.model.export_kinds import Export
+from bot.model.optional import optional
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")  # as computers and as offices write them
 MOMENTS = (
@@ -99,7 +100,7 @@ def date_of(text: str) -> date:
 def written_day(text: str) -> date | None:
     """Return the day that a text names, as computers or as offices write it; None where it names none."""
     found = _moment(text, DAYS)
-    return found.date() if found is not None else None
+    return optional(datetime.date, found)
 
 
 def _moment(text: str, shapes: Sequence[str]) -> datetime | None:

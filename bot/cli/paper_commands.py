@@ -12,6 +12,7 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import DAYS, common, instant, need_file, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
+from bot.model.optional import optional
 
 if TYPE_CHECKING:
     from bot.model.paper import Paper
@@ -134,7 +135,7 @@ def describe(
         raise UsageError(say("paper.set_what"))
     with setup.store.transaction() as tx:
         paper = paper_with(tx, code)
-        day = issued.date() if issued is not None else None
+        day = optional(datetime.date, issued)
         tx.papers.describe(paper.id, number.strip(), day, signer.strip())
     click.echo(say("paper.set", code=paper.code))
 

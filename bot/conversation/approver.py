@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from bot.conversation import prompts, report_card, report_standing, review
+from collections.abc import Callable
+
+from bot.conversation import (
+    helpdesk,
+    prompts,
+    questions,
+    report_card,
+    report_standing,
+    review,
+    wishes,
+)
 from bot.conversation.chat_commands import rows_named
-from bot.conversation.command_words import Command, Word, read_command, word_of
+from bot.conversation.command_words import Command, Word, word_of
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.intents import says_yes
+from bot.conversation.intents import heard_in_passing, says_yes, understand
 from bot.conversation.state import State
+from bot.conversation.topics import topic_of
 from bot.locale.say import say
 from bot.model.events import ApprovalDenied
 from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
@@ -25,7 +36,7 @@ def approver_turn(
     if tapped and incoming.choice != prompts.key(desk, state, "approve"):
         return show_report(desk, state, say("button.old"))
     approves = tapped or _approves(incoming.text)
-    command = Command(Word.APPROVE) if approves else read_command(incoming.text, desk.form)
+    command = Command(Word.APPROVE) if approves else _wanted(desk, incoming)
     waits = desk.submission.status is Status.AWAITING_APPROVAL
     match word_of(command):
         case Word.APPROVE | Word.SEND_BACK if not waits:
@@ -34,9 +45,44 @@ def approver_turn(
             return _approve(situation, desk, state)
         case Word.SEND_BACK if command is not None:
             return _deny(desk, state, command.rest)
-        case word if word is Word.VIEW or waits:
-            return show_report(desk, state)
-    return Turn(state, (), (Reply(say("approve.help")),))
+    told = _told(situation, desk, state, command)
+    if told is not None:
+        return told
+    return show_report(desk, state) if waits else Turn(state, (), (Reply(say("approve.help")),))
+
+
+def viewer_turn(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
+) -> Turn:
+    """Return a viewer's message: whatever is asked is answered, or the report is shown."""
+    told = _told(situation, desk, state, _wanted(desk, incoming))
+    if told is not None:
+        return told
+    refused = say("role.not_yours") if helpdesk.concerns(state, incoming) else ""
+    return show_report(desk, state, refused)
+
+
+def _wanted(desk: ReportContext, incoming: Incoming) -> Command | None:
+    """Return what a message wants, as reporters ask for it too; None for anything else."""
+    if incoming.kind is not IncomingKind.TEXT:
+        return None
+    text = incoming.text
+    return understand(text, desk.form) or heard_in_passing(text) or topic_of(text)
+
+
+def _told(
+    situation: TurnContext, desk: ReportContext, state: State, asked: Command | None
+) -> Turn | None:
+    """Return the report, its form as a file, or the answer to a question or to thanks; None for anything
+    else, as what only those who enter figures may do."""
+    if asked is None:
+        return None
+    if asked.word is Word.VIEW or (asked.word in SHOWN and desk.form is not None):
+        return SHOWN[asked.word](desk, state)
+    if asked.word is Word.THANKS or asked.word is Word.GREETING:
+        return Turn(state, (), (Reply(wishes.courtesy(desk, asked.word)),))
+    told = questions.answer_in_words(situation, desk, asked)
+    return Turn(state, (), (Reply(told),)) if told else None
 
 
 def _approves(text: str) -> bool:
@@ -81,3 +127,14 @@ def _deny(desk: ReportContext, state: State, reason: str) -> Turn:
         (Reply(say("approve.returned")),),
         (NoticeToPeople(desk.campaign.id, desk.unit.id, Role.REPORTER, told),),
     )
+
+
+SHOWN: dict[Word, Callable[[ReportContext, State], Turn]] = {
+    Word.VIEW: show_report,
+    Word.FORM: lambda desk, state: Turn(
+        state, (), (Reply(say("document.form"), document=review.form_document(desk)),)
+    ),
+    Word.FORM_WORD: review.form_as_word,
+    Word.FORM_PDF: review.form_as_pdf,
+}
+"""What of a report is shown to whoever may only look at it."""

@@ -45,6 +45,7 @@ from bot.model.events import BoardLinkMade, GroupCodeMade, GroupsLeft
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.optional import first
 from bot.model.submission import SENT
 from bot.vietnamese.normalise import unaccented
 
@@ -258,7 +259,7 @@ def _snapshots(situation: TurnContext, board: CampaignContext, state: State, ask
     if wanted is None:
         return Turn(state, (), (Reply(list_text(standings, situation.tz), say("snapshot.title")),))
     number = int(wanted[0])
-    found = next((each for each in standings if each.snapshot.number == number), None)
+    found = first(lambda each: each.snapshot.number == number, standings)
     if found is None or board.differs is None:
         return Turn(state, (), (Reply(say("snapshot.unknown", number=number)),))
     return Turn(state, (), (Reply(difference_text(board.differs(found), situation.tz)),))

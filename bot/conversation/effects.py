@@ -60,7 +60,9 @@ from bot.model.events import (
     ReportMoved,
     SentBack,
 )
+from bot.model.form import row_in
 from bot.model.message import Choice, Reply, Urgency, lasting_key
+from bot.model.optional import first
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 
@@ -234,7 +236,7 @@ def _day(situation: TurnContext, at: datetime) -> str:
 
 def line_of(board: CampaignContext, unit_id: int) -> UnitProgress | None:
     """Return the unit's line; None for a unit of another campaign."""
-    return next((line for line in board.lines if line.unit.id == unit_id), None)
+    return first(lambda line: line.unit.id == unit_id, board.lines)
 
 
 def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:
@@ -275,7 +277,7 @@ def _report_seen(desk: ReportContext) -> str:
 def _entry_seen(desk: ReportContext, command: EnterFor) -> str:
     """Return one row as it stands; all of the report where all of it is entered."""
     own = desk.submission
-    row = desk.form.find(command.row) if desk.form is not None and command.row else None
+    row = row_in(desk.form, command.row)
     if row is None:
         return _report_seen(desk)
     begun = own.status in (Status.NOT_STARTED, Status.IN_PROGRESS)  # by another row, perhaps

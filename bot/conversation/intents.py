@@ -31,7 +31,7 @@ from bot.conversation.phrase_forms import (
     starts_of,
 )
 from bot.conversation.yes_or_no import is_spoiled, yes_or_no
-from bot.model.form import Form
+from bot.model.form import Form, row_in
 from bot.vietnamese.normalise import clean, fold, unaccented
 
 LONGEST = 30  # words; a longer message is a report or a letter
@@ -396,7 +396,7 @@ def as_command(heard: Heard, form: Form | None) -> Command | None:
     if heard.word is Word.EDIT and heard.name:
         return _edit_of_cell(heard, form)
     if heard.row:
-        named = form.find(heard.row) if form is not None else None
+        named = row_in(form, heard.row)
         if named is None:  # of a "sửa" it is said that the form has no such row
             return Command(Word.EDIT, heard.row) if heard.word is Word.EDIT and form else None
         return Command(heard.word, f"{named.code} {heard.rest}".strip())
@@ -416,7 +416,7 @@ _ROW_WORD = re.compile(
 def _edit_of_cell(heard: Heard, form: Form | None) -> Command | None:
     """Return the correction of one of a row's figures, its noun behind the number ("1.1 70 người");
     None where the form has no such row or more than a number is said."""
-    named = form.find(heard.row) if form is not None else None
+    named = row_in(form, heard.row)
     if named is None:
         return None
     first, *others = pieces_of(heard.rest)

@@ -17,6 +17,7 @@ from bot.locale.say import say
 from bot.model.calendar import end_of_day_in
 from bot.model.events import Change, InviteMade, Joined, JoinRefused
 from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
+from bot.model.optional import first
 from bot.model.person import Invite, InviteState, Role, Seat
 from bot.vietnamese.normalise import unaccented
 
@@ -176,7 +177,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
     desk = situation.desk
     if desk is not None and desk.seat.id == state.seat and desk.seat.reports:
         return link_chat.begin(situation, desk, state.only_waiting(state.prompt), first=False)
-    seat = next((seat for seat in situation.seats if seat.id == state.seat), None)
+    seat = first(lambda seat: seat.id == state.seat, situation.seats)
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if seat is None:
         return Turn(fresh, (), (Reply(say("join.need_code")),))

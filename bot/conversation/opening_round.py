@@ -8,6 +8,7 @@ from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import RoundOpened
 from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.optional import first
 from bot.model.person import Seat
 from bot.vietnamese.normalise import clean, unaccented
 
@@ -24,7 +25,7 @@ def hear(situation: TurnContext, state: State, incoming: Incoming) -> Turn | Non
     if incoming.kind is not IncomingKind.TEXT or not situation.to_open:
         return None
     agreed = says_yes(incoming.text)
-    awaited = next((seat for seat in situation.to_open if seat.id == state.opens), None)
+    awaited = first(lambda seat: seat.id == state.opens, situation.to_open)
     if awaited is not None and agreed is not None:
         return _settled(awaited, state, agreed=agreed)
     return _ask(situation, state, incoming.text) if asks_to_open(incoming.text) else None

@@ -32,7 +32,7 @@ from bot.locale.plan_sentences import contact_lines, known_lines
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
-from bot.model.form import Form, Indicator, Section
+from bot.model.form import Form, Indicator, Section, row_in
 from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.prose import rows_named
@@ -65,10 +65,14 @@ def answer_question(
     return plan_files.with_files(desk, told) if wants_files else told
 
 
-def answer_without_form(situation: TurnContext, desk: ReportContext, asked: Command) -> str:
-    """Return the answer to a question where there is no form; "" for any other command."""
-    reader = _WITHOUT_FORM.get(asked.word)
-    return reader(Question(situation, desk, None))[0] if reader is not None else ""
+def answer_in_words(situation: TurnContext, desk: ReportContext, asked: Command) -> str:
+    """Return the answer to a question for somebody whom no row is asked; "" for any other command."""
+    form = desk.form
+    reader = (_WITHOUT_FORM if form is None else _ANSWERS).get(asked.word)
+    if reader is None:
+        return ""
+    row = row_in(form, asked.rest)
+    return reader(Question(situation, desk, row))[0]
 
 
 def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:

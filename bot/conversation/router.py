@@ -64,6 +64,7 @@ from bot.conversation.turn_notices import (
 from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.optional import first
 from bot.model.person import Role
 from bot.model.submission import Status
 
@@ -116,8 +117,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if tiers is not None:
         return tiers
     if role is Role.VIEWER:
-        asks = helpdesk.concerns(state, incoming)
-        return approver.show_report(situation.desk, state, say("role.not_yours") if asks else "")
+        return approver.viewer_turn(situation, situation.desk, state, incoming)
     speak = approver.approver_turn if role is Role.APPROVER else _report
     go_on = partial(speak, situation, situation.desk)
     asked = helpdesk.answer_question_talk(situation, situation.desk, state, incoming, go_on)
@@ -150,7 +150,7 @@ def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming
         return own
     if _word_of(incoming) is Word.WEB:
         return device_code.way_elsewhere(situation, state, Word.WEB)
-    led = next((seat for seat in situation.waiting if seat.role is Role.COORDINATOR), None)
+    led = first(lambda seat: seat.role is Role.COORDINATOR, situation.waiting)
     if led is not None and _word_of(incoming) is Word.BOARD:
         return coordinator.way_to_pages(situation, led.campaign_id, state)
     return waiting_seat.say_not_open(situation, state)

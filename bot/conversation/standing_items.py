@@ -18,8 +18,9 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign_item import CampaignItem
 from bot.model.events import AnswerRecorded, SourceKept
-from bot.model.form import Indicator
+from bot.model.form import Indicator, row_in
 from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.optional import first
 from bot.reading import Reading, Understood, read_answer
 from bot.reading.entry_lines import read_entries
 from bot.row_types import row_type
@@ -85,7 +86,7 @@ def _words(
         return _done(desk, state, duties, done)
     if lists and (opened := _LIST.fullmatch(text)) is not None:
         return _open(desk, state, lists, opened)
-    current = next((each for each in lists if each.key == state.listing), None)
+    current = first(lambda each: each.key == state.listing, lists)
     return _in_list(desk, state, current, text, plain) if current is not None else None
 
 
@@ -189,7 +190,7 @@ def _meant(
 def _feeding(desk: ReportContext, turn: Turn, asked: CampaignItem, words: str) -> Turn:
     """Return a turn that also proposes the figure of the row which a duty feeds; it is stored after a
     yes, never by itself."""
-    row = desk.form.find(asked.row) if desk.form is not None and asked.row else None
+    row = row_in(desk.form, asked.row)
     reading = _figure(row, words) if row is not None and row.is_asked else None
     if row is None or reading is None:
         return turn
@@ -290,7 +291,7 @@ def _file(
     situation: TurnContext, desk: ReportContext, state: State, own: Sequence[CampaignItem]
 ) -> Turn | None:
     """Return the list with the lines of a file: its first columns, a line each."""
-    asked = next((each for each in own if each.key == state.listing), None)
+    asked = first(lambda each: each.key == state.listing, own)
     if asked is None or situation.file_lines is None:
         return None
     lines = situation.file_lines()

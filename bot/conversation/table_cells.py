@@ -15,7 +15,7 @@ from bot.conversation.context import ReportContext
 from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import doubt_sentence, proposal_sentence, unused_sentence
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, value_of, values
+from bot.model.answer import Answer, AnswerState, note_of, value_of, values
 from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
 from bot.reading.outcome import words_for_no_figure
@@ -122,7 +122,7 @@ def _noted(found: RowReading, typed: Typed, stored: Answer | None) -> RowReading
     def with_note(answer: Answer | None) -> Answer | None:
         if answer is None:
             return None
-        kept = answer.note or (stored.note if stored is not None else "")
+        kept = answer.note or note_of(stored)
         return replace(answer, note=kept if note is None else note.strip(), source="table")
 
     return replace(found, answer=with_note(found.answer), proposal=with_note(found.proposal))

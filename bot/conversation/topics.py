@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.conversation.command_words import Command, Word
 from bot.conversation.phrase_forms import PhraseTable, Piece, load_words, pieces_of
+from bot.model.optional import optional
 from bot.vietnamese.normalise import Folded, clean, fold, is_plain
 
 LONGEST = 25  # words; a longer message is a letter
@@ -80,5 +81,4 @@ OF_REPORTERS = Topics("topics.toml")
 @lru_cache(maxsize=512)
 def topic_of(text: str) -> Command | None:
     """Return what a reporter's sentence is about as a command; None where it is about nothing known."""
-    word = OF_REPORTERS.about(text)
-    return Command(word) if word is not None else None
+    return optional(Command, OF_REPORTERS.about(text))

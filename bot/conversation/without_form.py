@@ -80,7 +80,7 @@ def _answer(
         return None
     if wanted.word is Word.THANKS or wanted.word is Word.GREETING:
         return stand(desk, state, lead=wishes.courtesy(desk, wanted.word))
-    lead = questions.answer_without_form(situation, desk, wanted)
+    lead = questions.answer_in_words(situation, desk, wanted)
     return stand(desk, state, lead=lead) if lead else None
 
 

@@ -14,6 +14,7 @@ from bot.locale.say import say
 from bot.model.answer import NARRATIVE, Answer, AnswerState, is_words_of_item
 from bot.model.campaign_item import CampaignItem
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.optional import first
 
 SHOWN = 300  # signs of a part that are repeated in chat
 
@@ -28,14 +29,14 @@ def current(desk: ReportContext, state: State) -> CampaignItem | None:
     """Return the part that is being written: the one that was begun, else the first without words, else
     the last; None where the campaign asks for none."""
     asked = written(desk)
-    begun = next((each for each in asked if each.key == state.row), None)
+    begun = first(lambda each: each.key == state.row, asked)
     return begun or first_open(desk, asked) or (asked[-1] if asked else None)
 
 
 def first_open(desk: ReportContext, asked: Sequence[CampaignItem]) -> CampaignItem | None:
     """Return the first of some parts that has no words."""
     answers = desk.submission.answers
-    return next((each for each in asked if each.answer_code not in answers), None)
+    return first(lambda each: each.answer_code not in answers, asked)
 
 
 def code_of(asked: CampaignItem | None) -> str:
@@ -45,7 +46,7 @@ def code_of(asked: CampaignItem | None) -> str:
 
 def title_of(desk: ReportContext, code: str) -> str:
     """Return a part's title by the code of its words."""
-    found = next((each for each in written(desk) if each.answer_code == code), None)
+    found = first(lambda each: each.answer_code == code, written(desk))
     return item_type(found).title(found) if found is not None else say("no_form.row")
 
 

@@ -15,6 +15,7 @@ from openpyxl.utils.cell import coordinate_from_string
 from bot.exports.office_package import OfficePackage, added
 from bot.exports.qr_png import code_png
 from bot.exports.sheet_footer import LATER, MAIN
+from bot.model.optional import first
 
 NAME = "baocao"  # of the picture: an earlier one is found by it
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -197,7 +198,7 @@ def _new_drawing(package: OfficePackage, part: str, sheet: Any) -> str:
     relation = package.relate(part, f"{RELATION}/drawing", drawing)
     own = added(sheet, MAIN, "drawing", {f"{{{RELATION}}}id": relation})
     later = {f"{{{MAIN}}}{name}" for name in LATER[LATER.index("drawing") + 1 :]}
-    following = next((each for each in sheet if each.tag in later), None)
+    following = first(lambda each: each.tag in later, sheet)
     if following is not None:
         following.addprevious(own)
     return drawing

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bot.exports.office_package import added
+from bot.model.optional import first
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LONGEST = 255  # letters of a foot, with its marks: more makes a workbook damaged
@@ -86,7 +87,7 @@ def _placed(parent: Any, name: str, later: tuple[str, ...]) -> Any:
     """Return a new child before the first of those that come after it."""
     child = added(parent, MAIN, name)
     names = {f"{{{MAIN}}}{each}" for each in later}
-    following = next((each for each in parent if each.tag in names), None)
+    following = first(lambda each: each.tag in names, parent)
     if following is not None:
         following.addprevious(child)
     return child

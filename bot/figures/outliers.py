@@ -9,7 +9,7 @@ from statistics import median
 from typing import Literal
 
 from bot.figures.rollup import Standing, UnitReport, figures_of, units_by_kind
-from bot.model.answer import Answer
+from bot.model.answer import Answer, note_of
 from bot.model.form import Cell, Form, Indicator
 from bot.model.unusual import Unusual
 
@@ -98,8 +98,7 @@ def _far(
 
 
 def _reason(row: Indicator, unit: UnitReport) -> str:
-    answer = unit.answers.get(row.code)
-    return answer.note if answer is not None else ""
+    return note_of(unit.answers.get(row.code))
 
 
 def far_from_last_year(

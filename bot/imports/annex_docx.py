@@ -21,12 +21,11 @@ from bot.imports.filled_docx import (
     TYPES,
     children,
     is_outermost,
-    property_of,
     text_of,
     width_of,
 )
 from bot.imports.safe_zip import read_parts, refuse_macros
-from bot.imports.word_looks import NOT_SHOWN
+from bot.imports.word_looks import NOT_SHOWN, property_of
 
 STYLES = "word/styles.xml"
 RUN = qn("w:r")
@@ -79,16 +78,14 @@ def _lines(table: Any, bold: BoldStyles) -> Iterator[AnnexLine]:
 
 def _skipped(row: Any) -> int:
     """Return columns of the grid that a row leaves out on its left."""
-    properties = row.find(qn("w:trPr"))
-    found = properties.find(qn("w:gridBefore")) if properties is not None else None
-    text = "" if found is None else found.get(VALUE, "")
+    text = property_of(row, "w:trPr", "w:gridBefore") or ""
     return min(int(text), MOST_COLUMNS) if text.isascii() and text.isdigit() else 0
 
 
 def _cell(
     cell: Any, column: int, width: int, above: AnnexCell | None, bold: BoldStyles
 ) -> AnnexCell:
-    if property_of(cell, "w:vMerge") not in (None, "restart") and above is not None:
+    if property_of(cell, "w:tcPr", "w:vMerge") not in (None, "restart") and above is not None:
         return AnnexCell(column, above.text, above.bold, width, goes_on=True, lined=True)
     text = " ".join(text_of(cell).split())
     return AnnexCell(column, text, bold.covers(cell), width, lined=True)
@@ -140,12 +137,9 @@ class BoldStyles:
 
 def _flag(element: Any) -> bool | None:
     """Tell whether an element's own properties say bold; None where they say nothing."""
-    properties = element.find(qn("w:rPr"))
-    found = properties.find(qn("w:b")) if properties is not None else None
-    return None if found is None else found.get(VALUE, "1") not in OFF
+    found = property_of(element, "w:rPr", "w:b", bare="1")
+    return None if found is None else found not in OFF
 
 
 def _named(element: Any, properties: str, name: str) -> str:
-    found = element.find(qn(properties))
-    style = found.find(qn(name)) if found is not None else None
-    return "" if style is None else str(style.get(VALUE, ""))
+    return property_of(element, properties, name) or ""

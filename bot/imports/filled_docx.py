@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import Grid, GridLine, LeftOut, OpenedFile, Span
 from bot.imports.safe_zip import read_parts, refuse_macros
-from bot.imports.word_looks import NOT_SHOWN, Looks
+from bot.imports.word_looks import NOT_SHOWN, Looks, property_of
 
 BODY = "word/document.xml"
 CUSTOM = "docProps/custom.xml"
@@ -87,7 +87,7 @@ def _line(place: int, row: Any, looks: Looks) -> tuple[GridLine, Cells]:
     merges: Cells = {}
     for cell in children(row, CELL):
         column, width = len(texts), width_of(cell)
-        merge = property_of(cell, "w:vMerge")
+        merge = property_of(cell, "w:tcPr", "w:vMerge")
         merges[column] = (column + width - 1, merge)
         seen = looks.read(cell)
         if merge in (None, "restart"):
@@ -129,15 +129,8 @@ def children(element: Any, wanted: str) -> Iterator[Any]:
 
 def width_of(cell: Any) -> int:
     """Return how many columns a cell covers."""
-    wide = property_of(cell, "w:gridSpan") or "1"
+    wide = property_of(cell, "w:tcPr", "w:gridSpan") or "1"
     return max(1, min(int(wide), MOST_COLUMNS)) if wide.isascii() and wide.isdigit() else 1
-
-
-def property_of(cell: Any, name: str) -> str | None:
-    """Return a cell property's value: "" where it stands without one, None where it does not stand."""
-    properties = cell.find(qn("w:tcPr"))
-    found = properties.find(qn(name)) if properties is not None else None
-    return None if found is None else found.get(qn("w:val"), "")
 
 
 def text_of(element: Any) -> str:

@@ -29,6 +29,7 @@ from bot.imports.statistics_form import (
 from bot.imports.unit_words import PERSONS, UnitReading, read_unit
 from bot.locale.say import say
 from bot.model.form import FIRST_CELLS, HEADER, TOTAL, Cell, Column, Form, Indicator, Measure
+from bot.model.optional import first
 from bot.row_types import ROW_TYPES
 
 ANNEX = re.compile(
@@ -136,7 +137,7 @@ def _loud(lines: Sequence[str]) -> str:
 
 def _column_words(column: Column, columns: Sequence[Column]) -> str:
     """Return a column with the one that holds its figures: "nữ (trong tổng số)"."""
-    whole = next((each for each in columns if each.key == column.part_of), None)
+    whole = first(lambda each: each.key == column.part_of, columns)
     word = column.measure.word
     return say("form_import.part_of", part=word, whole=whole.measure.word) if whole else word
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.imports.annex import Doubt
 from bot.imports.annex_rows import BULLETS, PrintedRow
+from bot.model.optional import first
 
 AFTER_NUMBERS = " \t\n\xa0.):,/"
 DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)([a-zđ]?)")
@@ -98,7 +99,7 @@ class RowKeys:
 
     def _follows(self, letter: str, rank: int) -> bool:
         """Tell whether a letter is the next one after the last of this rank."""
-        before = next((level for level in self.levels if level.rank == rank), None)
+        before = first(lambda level: level.rank == rank, self.levels)
         return before is not None and LETTERS.find(letter) == LETTERS.find(before.token) + 1
 
     def _whole(self, token: str, printed: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
 PARAGRAPH, RUN, TEXT, TAB = qn("w:p"), qn("w:r"), qn("w:t"), qn("w:tab")
 BREAKS = {qn("w:br"), qn("w:cr")}
-RUN_PROPERTIES, PARAGRAPH_PROPERTIES = qn("w:rPr"), qn("w:pPr")
+RUN_PROPERTIES = qn("w:rPr")
 CELL, VALUE = qn("w:tc"), qn("w:val")
 STRUCK, UNSEEN = (qn("w:strike"), qn("w:dstrike")), (qn("w:vanish"), qn("w:webHidden"))
 COLOUR, SHADE, RAISED = qn("w:color"), qn("w:shd"), qn("w:vertAlign")
@@ -97,10 +97,8 @@ class Looks:
     def _properties(self, run: Any, paragraph_style: str) -> dict[str, Any]:
         """Return a run's properties by name; its own before those of its style and its paragraph's."""
         own = run.find(RUN_PROPERTIES)
-        style = own.find(qn("w:rStyle")) if own is not None else None
-        names = (paragraph_style, style.get(VALUE, "") if style is not None else "")
         found: dict[str, Any] = {}
-        for name in names:
+        for name in (paragraph_style, property_of(run, "w:rPr", "w:rStyle") or ""):
             found |= self._of_style(name)
         return found | {child.tag: child for child in (own if own is not None else ())}
 
@@ -115,9 +113,14 @@ class Looks:
 
 
 def _style_of(paragraph: Any) -> str:
-    properties = paragraph.find(PARAGRAPH_PROPERTIES)
-    style = properties.find(qn("w:pStyle")) if properties is not None else None
-    return style.get(VALUE, "") if style is not None else ""
+    return property_of(paragraph, "w:pPr", "w:pStyle") or ""
+
+
+def property_of(element: Any, properties: str, name: str, bare: str = "") -> str | None:
+    """Return the value of one of an element's properties: `bare` where it stands without one, None where
+    it does not stand."""
+    found = element.find(f"{qn(properties)}/{qn(name)}")
+    return None if found is None else str(found.get(VALUE, bare))
 
 
 def _is_on(element: Any) -> bool:

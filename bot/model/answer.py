@@ -181,3 +181,8 @@ def values(row: Indicator, figures: Mapping[Cell, int], note: str = "") -> Answe
         raise ValueError(f"row {row.code} has no {', '.join(sorted(strange))} cell")
     ordered = {cell: figures[cell] for cell in row.cells if cell in figures}
     return Answer(AnswerState.VALUE, note=note).with_figures(ordered)
+
+
+def note_of(answer: Answer | None) -> str:
+    """Return the words beside an answer's figures; "" where there are none, or no answer."""
+    return answer.note if answer is not None else ""

@@ -398,3 +398,8 @@ class Form:
         here = tuple(row for row in fits if self.section_code(row) == self.here)
         found = here or fits
         return found[0] if len(found) == 1 else None
+
+
+def row_in(form: Form | None, code: str) -> Indicator | None:
+    """Return the row with this key; None where there is no such row, or no form."""
+    return form.find(code) if form is not None else None

@@ -24,6 +24,7 @@ from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.export_kinds import media_type
 from bot.model.opinion_ledger import Step
+from bot.model.optional import first
 from bot.model.paper import PaperEvent
 from bot.use_cases.board import affairs, standing_ledger
 from bot.use_cases.board.coordinator_api import CoordinatorApi
@@ -352,7 +353,7 @@ class AffairPages:
 
 
 def _announcement(text: str) -> Announcement | None:
-    return next((each for each in Announcement if each.value == text), None)
+    return first(lambda each: each.value == text, Announcement)
 
 
 def _day(text: str) -> date | None:

@@ -120,3 +120,37 @@ def test_an_act_that_waits_goes_on_waiting_behind_a_question(hoa: Person) -> Non
 )
 def test_a_word_with_other_accents_is_no_command(words: str) -> None:
     assert read_command(words, None, coordinator=True) is None
+
+
+@pytest.fixture
+def chief(desk: Installation) -> Person:
+    person = desk.person("Chủ tịch")
+    person.starts(desk.code(BUM_NUA, Role.APPROVER))
+    person.says("Đồng ý")
+    return person
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("báo cáo đã gửi đi chưa em", "chưa"),
+        ("cho anh xem số liệu", "Xã Bum Nưa"),
+        ("bao giờ hết hạn", "Hạn nộp: trước ngày 14/10"),
+        ("cảm ơn em", "Cảm ơn anh/chị"),
+        ("còn mục nào chưa nhập", "Còn 34 câu"),
+    ],
+)
+def test_an_approver_is_answered_as_others_are(chief: Person, asked: str, told: str) -> None:
+    chief.says(asked)
+    assert told in chief.last
+    assert "Gõ “xem” để xem báo cáo, “duyệt”" not in chief.last or "cho anh xem" in asked
+
+
+def test_a_viewer_hears_the_deadline_and_sees_the_report(desk: Installation) -> None:
+    viewer = desk.person("Phó chủ tịch")
+    viewer.starts(desk.code(BUM_NUA, Role.VIEWER))
+    viewer.says("Đồng ý")
+    viewer.says("bao giờ hết hạn")
+    assert "Hạn nộp: trước ngày 14/10" in viewer.last
+    viewer.says("1.1: 3 lớp 20 người")
+    assert "Anh/chị có quyền xem báo cáo này" in viewer.last

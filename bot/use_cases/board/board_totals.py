@@ -14,7 +14,7 @@ from bot.figures.outliers import Outlier, far_from_last_year, far_from_peers
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
 from bot.locale.board_text import state_in_words
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, note_of
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator
 from bot.model.joint_activity import JointActivity, JointProposal
@@ -239,7 +239,7 @@ def _share(
         unit.unit_code,
         unit.unit_name,
         echo_answer(asked, answer) if answer is not None else "",
-        answer.note if answer is not None else "",
+        note_of(answer),
         state_in_words(unit.state, unit.answered, 0),
         unit.standing is Standing.TOTAL,
         tuple(

@@ -16,6 +16,7 @@ from bot.model.campaign import Campaign
 from bot.model.commands import SettleJoint, UnitCommand
 from bot.model.documents import Document, campaign_document, form_of
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports, unit_exports
+from bot.model.optional import first
 from bot.model.person import Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import SENT
@@ -203,7 +204,7 @@ class CoordinatorApi:
     ) -> tuple[Path, str, str]:
         """Return (path, file name, media type) of a campaign's or a unit's document, made now."""
         known = campaign_exports() if unit_id is None else unit_exports()
-        export = next((each for each in known if each.key == key), None)
+        export = first(lambda each: each.key == key, known)
         if export is None:
             raise NotYours
 

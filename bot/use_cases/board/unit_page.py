@@ -13,10 +13,10 @@ from bot.conversation.context import ReportContext, TurnContext
 from bot.figures.rollup import derived_totals
 from bot.locale.form_text import note_words
 from bot.locale.say import say
-from bot.model.answer import NARRATIVE, Answer, AnswerState
+from bot.model.answer import NARRATIVE, Answer, AnswerState, note_of
 from bot.model.campaign import Campaign
 from bot.model.commands import ASKED_TO_ACT
-from bot.model.form import Form, Indicator
+from bot.model.form import Form, Indicator, row_in
 from bot.model.person import Role, Seat
 from bot.model.question_route import OpenQuestion
 from bot.model.submission import Status, Submission
@@ -177,8 +177,7 @@ def _total_row(row: Indicator, figures: Any, stated: Answer | None) -> RowView:
     words = ""
     if figures:
         words = echo_answer(row, Answer(AnswerState.VALUE).with_figures(figures))
-    note = stated.note if stated is not None else ""
-    return RowView(row, words, "total", note, "", "", False, ())
+    return RowView(row, words, "total", note_of(stated), "", "", False, ())
 
 
 def _row(
@@ -228,7 +227,7 @@ def _by_row(
             sources[kept.row, kept.at].append(kept)
     found: dict[str, list[ReportChange]] = defaultdict(list)
     for line in reversed(history):
-        row = form.find(line.code) if form is not None else None
+        row = row_in(form, line.code)
         if line.fact in FIGURE_FACTS and row is not None:
             found[line.code].append(
                 ReportChange(line.at, line.who, line.channel, line.words,

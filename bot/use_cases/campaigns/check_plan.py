@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations
 
 from bot.deadlines.day_warnings import tier_warnings
@@ -15,6 +15,7 @@ from bot.locale.dates import day
 from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.model.form import Form, Indicator
+from bot.model.optional import optional
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
@@ -69,7 +70,7 @@ def _due(file: CampaignFile, unit: Unit) -> date | None:
     totals = [asked.due for asked in asked_of(file.campaign, unit) if asked.type == "total"]
     instant = next((due for due in totals if due), None)
     instant = instant or file.campaign.deadline_for(unit).last_instant
-    return instant.date() if instant is not None else None
+    return optional(datetime.date, instant)
 
 
 def _is_close(below: Sequence[date | None], own: date | None) -> bool:

@@ -24,6 +24,7 @@ from bot.model.consultation import Consultation, Recipient
 from bot.model.events import OpinionKept
 from bot.model.message import Reply, Urgency
 from bot.model.opinion_ledger import OpinionFact, OpinionLine, Step, opinion_ledger
+from bot.model.optional import first
 from bot.model.person import Person
 from bot.model.unit import CONSULTED, Unit
 from bot.plans.silence_rule import states_silence
@@ -102,7 +103,7 @@ def consulted_desk(tx: Transaction, desk: ReportContext, now: datetime) -> Consu
         return None
     asked = tx.campaigns.consultation(desk.campaign.id)
     lines = ledger_of(tx, desk.campaign, now) if asked is not None else ()
-    own = next((line for line in lines if line.recipient.code == desk.unit.code), None)
+    own = first(lambda line: line.recipient.code == desk.unit.code, lines)
     if asked is None or own is None:
         return None
     return ConsultedDesk(desk.campaign, asked, own, desk.unit.kind == CONSULTED)
@@ -305,7 +306,7 @@ def chats_of(
 def unit_of(tx: Transaction, campaign: Campaign, recipient: Recipient) -> Unit | None:
     """Return the unit that a recipient sits for."""
     members = tx.campaigns.everybody(campaign.id)
-    return next((unit for unit in members if unit.code == recipient.code), None)
+    return first(lambda unit: unit.code == recipient.code, members)
 
 
 def keep(tx: Transaction, facts: Sequence[OpinionFact], author: Author) -> None:

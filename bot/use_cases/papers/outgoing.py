@@ -19,6 +19,7 @@ from bot.imports.plan_file import open_plan
 from bot.imports.printed_marks import code_on
 from bot.imports.safe_zip import FileRefused
 from bot.locale.say import say
+from bot.model.optional import first
 from bot.model.paper import Paper, PaperKind
 from bot.plans.text_changes import Piece, text_changes
 from bot.snapshots import snapshot_status
@@ -79,7 +80,7 @@ def make_corrections(
     with store.transaction() as tx:
         campaign = find_campaign(tx, slug)
         known = snapshot_status.snapshot_statuses(tx, office, campaign.id)
-        standing = next((each for each in known if each.snapshot.number == snapshot), None)
+        standing = first(lambda each: each.snapshot.number == snapshot, known)
         if standing is None:
             raise OperatorError(say("snapshot.unknown", number=snapshot))
         if not standing.is_stale:

@@ -27,7 +27,7 @@ from bot.conversation.table_cells import NOTE, RowReading, mark, read_row
 from bot.conversation.table_paste import read_pasted
 from bot.conversation.turn_notices import notice_reopened
 from bot.locale.say import say
-from bot.model.answer import UNANSWERED, Answer
+from bot.model.answer import UNANSWERED, Answer, note_of
 from bot.model.events import AnswerCleared, Change
 from bot.model.form import Form, Indicator
 from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
@@ -418,7 +418,7 @@ class _Save:
         typed = live(self.opened.waiting.get(row.code, ()), before)
         found = answer_of(act, self.opened.desk, row, typed)
         if found is not None:
-            note = typed.get(NOTE, before.note if before is not None else "")
+            note = typed.get(NOTE, note_of(before))
             self._settle(row, {}, RowReading(replace(found, note=found.note or note)))
 
     def write(self, office: AppContext) -> None:

@@ -14,7 +14,7 @@ from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.events import Accepted, AnswerCleared, AnswerRecorded, Change, Submitted
-from bot.model.form import Form, Indicator
+from bot.model.form import Form, Indicator, row_in
 from bot.model.message import USUAL, Choice, Reply, Urgency, lasting_key
 from bot.use_cases.app_context import AppContext
 from storage import Author, Transaction, UnitRecord
@@ -95,7 +95,7 @@ def contested_lines(
     for note in tx.contested.of_reports(submission_ids):
         form = _form_of(tx, office, note.submission_id)
         submission = tx.submissions.load(note.submission_id)
-        row = form.find(note.code) if form is not None else None
+        row = row_in(form, note.code)
         if row is None or submission is None:
             continue
         line = say(
