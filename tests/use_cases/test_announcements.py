@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from bot.errors import OperatorError
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce, announcements
-from tests.office import Installation, Person, sent_now
+from tests.office import TZ, Installation, Person, sent_now
+from tests.use_cases.test_finishing import finish
+from tests.use_cases.test_publish import campaign_of, sent
+from tests.use_cases.test_remind import extend
 
 SLUG = "muong-te-2022"
 
@@ -70,9 +75,51 @@ def test_results_hold_the_units_own_figures_beside_everybodys(
 ) -> None:
     tell(desk, Announcement.FEEDBACK)
     (reply,) = sender.listen()
-    assert "đơn vị 3 lớp, 45 người; toàn đợt 3 / 45" in reply.text
+    assert "đơn vị 3 lớp, 45 người; toàn đợt 3 lớp, 45 người" in reply.text
 
 
 def test_the_same_message_is_sent_once(desk: Installation, sender: Person) -> None:
     assert [tell(desk, Announcement.CLOSING), tell(desk, Announcement.CLOSING)] == [1, 0]
     assert len(sender.listen()) == 1
+
+
+def test_results_say_what_the_unit_itself_had_last_year(desk: Installation) -> None:
+    sent(desk, "03436", count=2)
+    sent(desk, "03466", count=9)
+    later = campaign_of(desk, "nam-sau", 2023, '"phu-luc-ii-2022"')
+    sent(desk, "03436", later, 6)
+    with desk.store.reading() as tx:
+        (told,) = announcements(tx, desk.office, "nam-sau", Announcement.FEEDBACK)
+    assert "đơn vị 6 lớp, 160 người (năm trước 2 lớp, 160 người); toàn đợt 6 lớp" in told.text
+
+
+def texts(desk: Installation, what: Announcement) -> dict[str, str]:
+    with desk.store.reading() as tx:
+        return {each.unit_name: each.text for each in announcements(tx, desk.office, SLUG, what)}
+
+
+@pytest.mark.parametrize("what", [Announcement.KICK_OFF, Announcement.HALF_WAY])
+def test_every_unit_is_told_its_own_last_day(desk: Installation, what: Announcement) -> None:
+    until = datetime(2022, 10, 17, 23, 59, tzinfo=TZ)
+    extend(desk, "03454", until)
+    told = texts(desk, what)
+    assert "17/10/2022" in told["Xã Bum Tở"]
+    assert "13/10/2022" in told["Xã Bum Nưa"]
+
+
+def test_nobody_is_urged_once_the_campaign_is_over(desk: Installation, sender: Person) -> None:
+    desk.joined("03454", "Chị Mai")
+    assert tell(desk, Announcement.HALF_WAY) == 1
+    finish(desk)
+    assert not any("1/14 đơn vị" in text for text in sent_now(desk))
+    with pytest.raises(OperatorError, match="đã kết thúc"):
+        tell(desk, Announcement.HALF_WAY)
+    assert tell(desk, Announcement.CLOSING) == 1
+
+
+def test_results_name_the_row_by_its_number_and_say_what_is_counted(
+    desk: Installation, sender: Person
+) -> None:
+    (text,) = texts(desk, Announcement.FEEDBACK).values()
+    assert "– 1.1 " in text
+    assert "đơn vị 3 lớp, 45 người; toàn đợt 3 lớp, 45 người" in text

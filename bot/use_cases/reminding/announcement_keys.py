@@ -17,14 +17,21 @@ class Announcement(StrEnum):
     FEEDBACK = "feedback"
 
 
+URGING = (Announcement.KICK_OFF, Announcement.HALF_WAY)  # to begin, or to go on
+
+
 def announcement_key(campaign_id: int, what: Announcement, unit_id: int, person_id: int) -> str:
     """Return under which key a person's message about a unit is queued, once for ever."""
     return f"{PREFIX}:{campaign_id}:{what}:{unit_id}:{person_id}"
 
 
 def is_void(tx: Transaction, key: str) -> bool:
-    """Return whether a queued message urges a unit that has sent its report meanwhile."""
+    """Return whether a queued message urges units of a campaign that is over, or a unit that has sent its
+    report meanwhile."""
     parts = key.split(":")
-    if parts[0] != PREFIX or parts[2] != Announcement.HALF_WAY:
+    if parts[0] != PREFIX or parts[2] not in URGING:
         return False
-    return any(view.status in SENT for view in tx.views.board(int(parts[1]), [int(parts[3])]))
+    if tx.campaigns.by_id(int(parts[1])).state.is_over:
+        return True
+    board = tx.views.board(int(parts[1]), [int(parts[3])])
+    return parts[2] == Announcement.HALF_WAY and any(view.status in SENT for view in board)

@@ -5,25 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.deadlines.deadline_words import last_instant_in_words
+from bot.deadlines.deadline_words import own_deadline_in_words
+from bot.errors import OperatorError
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.rollup import UnitReport, roll_up
 from bot.locale.dates import day
 from bot.locale.say import say
+from bot.model.answer import Answer
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import SENT
 from bot.reading import echo_answer
+from bot.row_types import row_type
 from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.board.comparison import last_year_of
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.campaign_export import campaign_sheet
-from bot.use_cases.reminding.announcement_keys import Announcement, announcement_key
-from bot.vietnamese.spell import grouped
-from storage import Transaction
+from bot.use_cases.reminding.announcement_keys import URGING, Announcement, announcement_key
+from storage import Transaction, UnitRecord
 
 MOST_ROWS = 8  # of a unit's own figures in one message
 
@@ -41,13 +45,17 @@ def announcements(
     tx: Transaction, office: AppContext, slug: str, what: Announcement
 ) -> list[Announced]:
     """Return what each unit would be told; the half-way mark only those who have not sent, thanks and
-    results only those who have."""
+    results only those who have. Raises OperatorError for what urges units of a campaign that is over."""
     campaign = find_campaign(tx, slug)
-    sheet = campaign_sheet(tx, office, campaign)
-    ids = {unit.code: unit.id for unit in tx.campaigns.members(campaign.id)}
-    made = _MAKERS[what](office, campaign, sheet)
-    told = [(unit, made(unit)) for part in sheet.parts for unit in part.units]
-    return [Announced(ids[unit.unit_code], unit.unit_name, text) for unit, text in told if text]
+    if what in URGING and campaign.state.is_over:
+        raise OperatorError(say("announce.is_over", title=campaign.title))
+    hall = _Hall(tx, office, campaign, campaign_sheet(tx, office, campaign))
+    made = _MAKERS[what](hall)
+    return [
+        Announced(hall.views[unit.unit_code].unit.id, unit.unit_name, text)
+        for unit in hall.units
+        if (text := made(unit))
+    ]
 
 
 def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement) -> int:
@@ -69,82 +77,109 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
     return told
 
 
+@dataclass(frozen=True)
+class _Hall:
+    """Whom a campaign's messages are made for: its figures, and each unit with its own deadline."""
+
+    tx: Transaction
+    office: AppContext
+    campaign: Campaign
+    sheet: CampaignSheet
+
+    @cached_property
+    def views(self) -> dict[str, UnitRecord]:
+        """The campaign's units by their codes."""
+        return {view.unit.code: view for view in self.tx.views.board(self.campaign.id)}
+
+    @property
+    def units(self) -> tuple[UnitReport, ...]:
+        return self.sheet.all_units
+
+    def deadline(self, unit: UnitReport) -> str:
+        """Return by when a unit hands in, in words; "" where no day is set."""
+        view, office = self.views[unit.unit_code], self.office
+        usual = self.campaign.deadline_for(view.unit)
+        last = (usual.phrase, usual.last_instant, view.extended_until)
+        words = own_deadline_in_words(*last, office.tz, office.calendar)
+        return say("announce.due", deadline=words) if words else ""
+
+    def last_year(self, unit: UnitReport) -> Mapping[str, Answer]:
+        """Return what a unit itself sent in the campaign before, by the rows of all forms."""
+        part = next(part for part in self.sheet.parts if unit in part.units)
+        asked, own = self.views[unit.unit_code].unit, unit.asked_form(part.form)
+        found = last_year_of(self.tx, self.office, self.campaign, asked, own).answers
+        return self.sheet.merged.answers(part.form, found) if self.sheet.more else found
+
+
 Made = Callable[[UnitReport], str]
 
 
-def _kick_off(office: AppContext, campaign: Campaign, sheet: CampaignSheet) -> Made:
+def _kick_off(hall: _Hall) -> Made:
+    campaign = hall.campaign
     period = {"start": day(campaign.period_start), "end": day(campaign.period_end)}
-    words = last_instant_in_words(
-        campaign.deadline_phrase, campaign.last_instant, office.tz, False, office.calendar
+    text = say("announce.kickoff", title=hall.sheet.title, **period)
+    early = say("announce.early")
+    return lambda unit: _told(unit, text, hall.deadline(unit), early)
+
+
+def _half_way(hall: _Hall) -> Made:
+    sent = sum(unit.state in SENT for unit in hall.units)
+    text = say("announce.halfway", title=hall.sheet.title, sent=sent, total=len(hall.units))
+    please = say("announce.please")
+    return lambda unit: (
+        "" if unit.state in SENT else _told(unit, text, hall.deadline(unit), please)
     )
-    text = say("announce.kickoff", title=sheet.title, deadline=words, **period)
-    return lambda unit: f"{unit.unit_name}: {text}"
 
 
-def _half_way(office: AppContext, campaign: Campaign, sheet: CampaignSheet) -> Made:
-    units = [unit for part in sheet.parts for unit in part.units]
-    sent = sum(unit.state in SENT for unit in units)
-    left = (campaign.period_end - office.now().astimezone(office.tz).date()).days
-    text = say(
-        "announce.halfway", title=sheet.title, sent=sent, total=len(units), left=max(left, 0)
-    )
-    return lambda unit: "" if unit.state in SENT else f"{unit.unit_name}: {text}"
+def _closing(hall: _Hall) -> Made:
+    issuer = hall.campaign.receiver or hall.campaign.issuer
+    text = say("announce.closing", title=hall.sheet.title, issuer=issuer)
+    return lambda unit: _told(unit, text) if unit.state in SENT else ""
 
 
-def _closing(office: AppContext, campaign: Campaign, sheet: CampaignSheet) -> Made:  # noqa: ARG001
-    issuer = campaign.receiver or campaign.issuer
-    text = say("announce.closing", title=sheet.title, issuer=issuer)
-    return lambda unit: f"{unit.unit_name}: {text}" if unit.state in SENT else ""
+def _told(unit: UnitReport, *sentences: str) -> str:
+    """Return sentences to one unit by its name."""
+    return f"{unit.unit_name}: {' '.join(filter(None, sentences))}"
 
 
-def _feedback(office: AppContext, campaign: Campaign, sheet: CampaignSheet) -> Made:  # noqa: ARG001
-    grand = sheet.grand
+def _feedback(hall: _Hall) -> Made:
+    grand = hall.sheet.grand
     totals = {
         code: total.figures for code, total in roll_up(grand.form, grand.units).totals.items()
     }
-    before = sheet.before.figures if sheet.before is not None else {}
 
     def made(unit: UnitReport) -> str:
         if unit.state not in SENT:
             return ""
-        lines = _own_rows(sheet, unit, totals, before)
-        return "\n".join(
-            [say("announce.feedback", title=sheet.title, unit=unit.unit_name), *lines]
-        )
+        rows = _own_rows(hall, unit, totals)
+        head = say("announce.feedback", title=hall.sheet.title, unit=unit.unit_name)
+        more = say("announce.more_rows", count=len(rows) - MOST_ROWS) if rows[MOST_ROWS:] else ""
+        nothing = "" if rows else say("announce.no_rows")
+        return "\n".join(filter(None, [head, *rows[:MOST_ROWS], more, nothing]))
 
     return made
 
 
-def _own_rows(
-    sheet: CampaignSheet,
-    unit: UnitReport,
-    totals: Mapping[str, Figures],
-    before: Mapping[str, Figures],
-) -> list[str]:
-    """Return the first rows in which a unit did something: its figure, everybody's, last year's."""
-    lines = []
-    for row in sheet.grand.form.answerable:
-        own = unit.answers.get(row.code)
+def _own_rows(hall: _Hall, unit: UnitReport, totals: Mapping[str, Figures]) -> list[str]:
+    """Return the rows in which a unit did something: its figure, its own of last year, everybody's."""
+    counted = next(each for each in hall.sheet.grand.units if each.unit_code == unit.unit_code)
+    form = counted.form_of(hall.sheet.grand.form)
+    before = {} if unit.shows_total else hall.last_year(unit)
+    found = []
+    for row in form.answerable:
+        own = counted.answers.get(row.code)
         if own is None or not own.is_above_zero:
             continue
-        line = say(
-            "announce.row",
-            name=row.name,
-            own=echo_answer(row, own),
-            all=_plain(totals.get(row.code)),
-        )
         last = before.get(row.code)
-        lines.append(line + (say("announce.before", last=_plain(last)) if last else ""))
-    return lines[:MOST_ROWS]
+        year = say("announce.before", last=echo_answer(row, last)) if last is not None else ""
+        mine = echo_answer(row, own) + year
+        everybody = row_type(row).figures_in_words(row, totals.get(row.code, {}))
+        line = say("announce.row", number=row.number, name=row.name, own=mine)
+        found.append(line + (say("announce.everybody", all=everybody) if everybody else ""))
+    return found
 
 
-def _plain(figures: Figures | None) -> str:
-    """Return a row's columns as figures with dots."""
-    numbers = [number for number in (figures or {}).values() if number is not None]
-    return " / ".join(map(grouped, numbers)) or "–"
-
-
-_MAKERS: dict[Announcement, Callable[[AppContext, Campaign, CampaignSheet], Made]] = {
+_MAKERS: dict[Announcement, Callable[[_Hall], Made]] = {
     Announcement.KICK_OFF: _kick_off,
     Announcement.HALF_WAY: _half_way,
     Announcement.CLOSING: _closing,
