@@ -21,6 +21,7 @@ def entry_words(entry: Entry) -> str:
         *people,
         *filter(None, [entry.goods]),
         *(comes if entry.comes is not None else []),
+        *filter(None, [entry.remark]),
     ]
     return f"– {entry.name}: {'; '.join(parts)}" if parts else f"– {entry.name}"
 

@@ -44,6 +44,14 @@ _SUM = re.compile(r"(?:tong|cong|tong cong|cong tong|tong so|cong chung)")
 _FIRST_NUMBER = re.compile(r"\s{1,20}(?=[0-9])")
 _VALUED = re.compile(r"\b(?:tri gia|tuong duong|quy ra|moi suat|moi phan)\b")
 _LIKE_MONEY = re.compile(r"\$|[0-9]\s?(?:usd|do la|cu|tr|m)\b|[0-9]\s?(?:tr|m)[0-9]|\btram$")
+_WAY = re.compile(
+    r"(?:da |da duoc |chua |se |bang |qua |hinh thuc )*"
+    r"(?:chuyen khoan|ck|tien mat|tm|tai khoan|ngan hang|nop|nhan|chuyen|trao|thu)\b[^0-9]*"
+)  # how or when it came, and no gift of its own
+_GIVES = re.compile(
+    r"\s{1,9}(?:đã\s)?(?:ủng hộ|ung ho|trao tặng|tặng|đóng góp|quyên góp|góp|tài trợ|hỗ trợ)$",
+    re.IGNORECASE,
+)
 _COMES = frozenset(
     (
         "co", "co du", "du", "se du", "xac nhan", "da xac nhan", "dong y", "tham du", "se tham du",
@@ -73,13 +81,14 @@ _ANSWERS: dict[str, bool | None] = {
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line. `amount` is in đồng, `goods` are words, `people` is how many it has; `comes` is None where
-    nothing is said of it."""
+    nothing is said of it; `remark` says how or when it came ("chuyển khoản")."""
 
     name: str
     amount: int | None = None
     goods: str = ""
     comes: bool | None = None
     people: int | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +182,8 @@ def _split(text: str) -> tuple[str, str]:
     for mark in (_PARTED, _FIRST_NUMBER):
         name, *rest = mark.split(text, maxsplit=1)
         if rest:
-            return name.strip(" ,.:;-–")[:LONGEST_NAME], rest[0].strip()
+            who = _GIVES.sub("", name.strip(" ,.:;-–"))
+            return who[:LONGEST_NAME], rest[0].strip()
     return text.strip(" ,.:;-–")[:LONGEST_NAME], ""
 
 
@@ -197,12 +207,15 @@ def _with_values(name: str, pieces: Sequence[str]) -> Entry | None:
         amount, count = _figure(MONEY_ROW, said["money"]), _figure(PEOPLE_ROW, said["people"])
     except _Doubtful:
         return None
-    return Entry(name, amount, "; ".join(said["goods"]), people=count)
+    goods, remark = "; ".join(said["goods"]), "; ".join(said["remark"])
+    return Entry(name, amount, goods, people=count, remark=remark)
 
 
 def _sort(piece: str) -> str:
     if _PEOPLE.fullmatch(piece):
         return "people"
+    if _WAY.fullmatch(_plain(piece)):
+        return "remark"
     return "money" if _is_money(piece) else "goods"
 
 

@@ -62,3 +62,23 @@ def test_a_remark_behind_an_answer_is_no_gift() -> None:
     assert read_entry("Sở GDĐT: bận, cử người thay") == Entry(
         "Sở GDĐT (cử người thay)", comes=False
     )
+
+
+@pytest.mark.parametrize(
+    "way", ["chuyển khoản", "CK", "tiền mặt", "đã nhận", "chưa nộp", "qua ngân hàng", "đã chuyển khoản"]
+)
+def test_how_money_came_is_a_remark_and_no_gift(way: str) -> None:
+    for line in (f"Chị Mai: 2tr5, {way}", f"Chị Mai: {way}; 2tr5"):
+        assert read_entry(line) == Entry("Chị Mai", 2_500_000, remark=way)
+    assert read_entries(f"Chị Mai: 2tr5, {way}").goods == ()
+
+
+@pytest.mark.parametrize("verb", ["ủng hộ", "đã ủng hộ", "tặng", "đóng góp", "tài trợ"])
+def test_the_verb_behind_a_name_is_no_part_of_it(verb: str) -> None:
+    assert read_entry(f"Chị Mai {verb} 500k") == Entry("Chị Mai", 500_000)
+
+
+def test_goods_that_begin_like_a_way_are_goods() -> None:
+    assert read_entry("Chị Mai: 5 sổ tay, 1 thùng sách") == Entry(
+        "Chị Mai", goods="5 sổ tay; 1 thùng sách"
+    )
