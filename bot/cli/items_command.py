@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,12 +19,20 @@ from bot.locale.say import say
 @click.option("--item", "key", default="", help=say("cli.item_key"))
 @click.option("--text", default="", help=say("cli.item_text"))
 @click.option("--source", default="", help=say("cli.source"))
+@click.option("--out", type=click.Path(path_type=Path), default=None, help=say("cli.items_out"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
 @common
 def show_standing(
-    setup: Bootstrap, slug: str, code: str, key: str, text: str, source: str, as_json: bool
+    setup: Bootstrap,
+    slug: str,
+    code: str,
+    key: str,
+    text: str,
+    source: str,
+    out: Path | None,
+    as_json: bool,
 ) -> None:
-    """List duties and lists; with --unit, --item and --text enter one of them."""
+    """List duties and lists; with --unit, --item and --text enter one of them, with --out print them."""
     from bot.use_cases.board.standing_ledger import enter_item, standing_items
 
     if text.strip():
@@ -33,6 +42,9 @@ def show_standing(
         with setup.store.transaction() as tx:
             click.echo(enter_item(tx, setup.office, slug, (code, key), words))
         return
+    if out is not None:
+        _print(setup, slug, code, out)
+        return
     with setup.store.reading() as tx:
         found = standing_items(tx, setup.office, slug)
     found = [each for each in found if code in ("", each["unit_code"])]
@@ -41,6 +53,19 @@ def show_standing(
         return
     for each in found:
         click.echo(_in_words(each))
+
+
+def _print(setup: Bootstrap, slug: str, code: str, out: Path) -> None:
+    """Write the duties and lists of all units, or of one, as a file."""
+    from bot.use_cases.papers.duty_paper import MODULES, write_duty_paper
+
+    ending = out.suffix.lower()
+    if ending not in MODULES or not out.resolve().parent.is_dir():
+        raise UsageError(say("export.bad_ending", file=out, known=" ".join(MODULES)))
+    with setup.store.reading() as tx:
+        body = write_duty_paper(tx, setup.office, slug, code, ending)
+    out.write_bytes(body)
+    click.echo(say("export.written", file=out))
 
 
 def _in_words(found: dict[str, Any]) -> str:

@@ -90,8 +90,11 @@ class Columns:
     size: int = TABLE_SIZE
 
 
-def draw_table(document: Any, columns: Columns, rows: Iterable[Sequence[str]]) -> None:
-    """Draw a table whose head is repeated on each page; no line is cut by a page's end."""
+def draw_table(
+    document: Any, columns: Columns, rows: Iterable[Sequence[str]], total: Sequence[str] = ()
+) -> None:
+    """Draw a table whose head is repeated on each page; no line is cut by a page's end. Its last line is
+    what the others come to, where that is given."""
     table = document.add_table(rows=1, cols=len(columns.widths))
     table.style, table.autofit = "Table Grid", False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -101,11 +104,20 @@ def draw_table(document: Any, columns: Columns, rows: Iterable[Sequence[str]]) -
     _fill(table.rows[0], columns, columns.names, is_head=True)
     for texts in rows:
         _fill(table.add_row(), columns, texts)
+    if total:
+        _fill(table.add_row(), columns, total, is_bold=True)
     gap = document.add_paragraph()
     gap.paragraph_format.line_spacing = Pt(8)
 
 
-def _fill(row: Any, columns: Columns, texts: Sequence[str], *, is_head: bool = False) -> None:
+def _fill(
+    row: Any,
+    columns: Columns,
+    texts: Sequence[str],
+    *,
+    is_head: bool = False,
+    is_bold: bool = False,
+) -> None:
     """Write a row's cells; a line break begins a paragraph of the cell."""
     flag(row, "w:cantSplit")
     for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
@@ -113,7 +125,7 @@ def _fill(row: Any, columns: Columns, texts: Sequence[str], *, is_head: bool = F
         across = LEFT if place in columns.of_words and not is_head else CENTRE
         for number, line in enumerate(text.split("\n")):
             paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-            write(paragraph, line, size=columns.size, bold=is_head, across=across)
+            write(paragraph, line, size=columns.size, bold=is_head or is_bold, across=across)
 
 
 def sign(document: Any, sender: Issuer, *, answers: bool = True) -> None:

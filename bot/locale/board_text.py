@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.locale.say import say
+from bot.model.answer import Answer
 from bot.model.submission import SENT, Status, Submission
 from bot.model.unit import Unit
 
@@ -128,3 +129,11 @@ def _name(line: BoardRow, total: int) -> str:
     )
     marks = "; ".join(words for holds, words in known if holds)
     return f"{line.unit.called} ({marks})" if marks else line.unit.called
+
+
+def source_words(answer: Answer | None) -> str:
+    """Return where a figure came from, where that is not the unit's own chat."""
+    if answer is None or answer.source in ("chat", "total"):
+        return ""
+    known = {"gate": "gate", "file": "file", "table": "table"}.get(answer.source)
+    return say(f"board_page.source.{known}") if known else answer.source

@@ -30,6 +30,7 @@ from bot.use_cases.board import affairs, standing_ledger
 from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.papers import consultations, letters_out, opinion_paper, outgoing, signed_papers
 from bot.use_cases.papers.consultations import EnteredOpinion
+from bot.use_cases.papers.duty_paper import write_duty_paper
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce
 from bot.web.board_pages import BoardPages, inside
@@ -45,6 +46,7 @@ LETTERS = {
     "reminder": letters_out.make_reminder,
 }
 WORD = media_type(".docx")
+WORKBOOK = media_type(".xlsx")
 
 
 class AffairPages:
@@ -69,6 +71,8 @@ class AffairPages:
             Route(f"{here}/consultation/paper", self.opinions, methods=["GET"]),
             Route(f"{here}/duties", self.duties, methods=["GET"]),
             Route(f"{here}/duties", self.change_duty, methods=["POST"]),
+            Route(f"{here}/duties/paper", self.duty_paper, methods=["GET"]),
+            Route(f"{here}/duties/book", self.duty_book, methods=["GET"]),
             Route(f"{here}/announce", self.announcing, methods=["GET"]),
             Route(f"{here}/announce", self.announce, methods=["POST"]),
         ]
@@ -275,6 +279,22 @@ class AffairPages:
             ),
         )
 
+    @inside
+    async def duty_paper(self, request: Request, visit: BoardVisit) -> Response:
+        return await self._duties_as(request, visit, ".docx")
+
+    @inside
+    async def duty_book(self, request: Request, visit: BoardVisit) -> Response:
+        return await self._duties_as(request, visit, ".xlsx")
+
+    async def _duties_as(self, request: Request, visit: BoardVisit, ending: str) -> Response:
+        office = self.boards.office()
+        return await self._file(
+            request, visit,
+            lambda tx, about: write_duty_paper(tx, office, about.slug, "", ending),
+            f"nhiem-vu-danh-sach{ending}",
+        )  # fmt: skip
+
     # Announcements
 
     @inside
@@ -349,7 +369,8 @@ class AffairPages:
             "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
             "Cache-Control": "no-store",
         }
-        return Response(body, media_type=WORD, headers=headers)
+        kind = WORKBOOK if name.endswith(".xlsx") else WORD
+        return Response(body, media_type=kind, headers=headers)
 
 
 def _announcement(text: str) -> Announcement | None:

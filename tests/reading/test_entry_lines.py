@@ -65,7 +65,8 @@ def test_a_remark_behind_an_answer_is_no_gift() -> None:
 
 
 @pytest.mark.parametrize(
-    "way", ["chuyển khoản", "CK", "tiền mặt", "đã nhận", "chưa nộp", "qua ngân hàng", "đã chuyển khoản"]
+    "way",
+    ["chuyển khoản", "CK", "tiền mặt", "đã nhận", "chưa nộp", "qua ngân hàng", "đã chuyển khoản"],
 )
 def test_how_money_came_is_a_remark_and_no_gift(way: str) -> None:
     for line in (f"Chị Mai: 2tr5, {way}", f"Chị Mai: {way}; 2tr5"):

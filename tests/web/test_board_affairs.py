@@ -149,6 +149,22 @@ def test_a_duty_is_entered_with_its_source(visitor: BoardVisitor) -> None:
     assert "đã cử anh Nam" in page and "Đã xong" in page and "điện thoại" in page
 
 
+def test_what_was_said_in_chat_needs_no_source(site: BoardSite, visitor: BoardVisitor) -> None:
+    site.desk.joined("03466").says("xong việc: đã cử anh Nam")
+    page = visitor.opens(f"{site.here}/duties").text
+    assert "đã cử anh Nam" in page
+    assert '<p class="quiet">chat</p>' not in page
+
+
+@pytest.mark.parametrize(("address", "begins"), [("paper", b"PK"), ("book", b"PK")])
+def test_the_duties_are_printed_from_the_page(
+    site: BoardSite, visitor: BoardVisitor, address: str, begins: bytes
+) -> None:
+    assert f"{site.here}/duties/{address}" in visitor.opens(f"{site.here}/duties").text
+    made = visitor.opens(f"{site.here}/duties/{address}")
+    assert made.status_code == 200 and made.content.startswith(begins)
+
+
 def test_an_announcement_is_looked_at_and_told_once(
     site: BoardSite, visitor: BoardVisitor
 ) -> None:

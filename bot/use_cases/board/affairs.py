@@ -16,7 +16,7 @@ from bot.model.optional import optional
 from bot.model.paper import Paper
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.standing_ledger import SHOWN, standing_items
+from bot.use_cases.board.standing_ledger import SHOWN, standing_in_words
 from bot.use_cases.papers import consultations
 from bot.use_cases.papers.consultations import DraftSending, plan_sending
 from bot.use_cases.reminding.announcement_keys import Announcement
@@ -140,7 +140,7 @@ def _opinion_row(line: OpinionLine) -> OpinionRow:
 
 def duties_page(tx: Transaction, office: AppContext, campaign: Campaign) -> DutiesPage:
     """Return every duty and list with what has come of it, the open ones first."""
-    found = standing_items(tx, office, campaign.slug)
+    found = standing_in_words(tx, office, campaign.slug)
     order = ("late", "open", "done")
     for each in found:
         each["due"] = optional(datetime.fromisoformat, each["due"])

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import OperatorError
 from bot.item_types import item_type, ledger
+from bot.locale.board_text import source_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
@@ -33,6 +34,15 @@ def standing_items(tx: Transaction, office: AppContext, slug: str) -> list[dict[
         for asked in _asked_of(campaign, unit) if own is not None else ():
             assert own is not None
             found.append(_as_plain(office, unit, asked, own))
+    return found
+
+
+def standing_in_words(tx: Transaction, office: AppContext, slug: str) -> list[dict[str, Any]]:
+    """Return the same for people: where each is known from in words, "" where it was said in chat."""
+    found = standing_items(tx, office, slug)
+    for each in found:
+        known = each["source"]
+        each["source"] = source_words(Answer(AnswerState.VALUE, source=known) if known else None)
     return found
 
 

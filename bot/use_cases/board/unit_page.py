@@ -11,6 +11,7 @@ from typing import Any
 from bot.conversation import branch_talk
 from bot.conversation.context import ReportContext, TurnContext
 from bot.figures.rollup import derived_totals
+from bot.locale.board_text import source_words
 from bot.locale.form_text import note_words
 from bot.locale.say import say
 from bot.model.answer import NARRATIVE, Answer, AnswerState, note_of
@@ -207,14 +208,6 @@ def _same(answer: Answer | None, before: Answer | None) -> bool:
 
 def _figures(row: Indicator, answer: Answer | None) -> str:
     return echo_answer(row, answer) if answer is not None else say("board_page.unanswered")
-
-
-def source_words(answer: Answer | None) -> str:
-    """Return where a figure came from, where that is not the unit's own chat."""
-    if answer is None or answer.source in ("chat", "total"):
-        return ""
-    known = {"gate": "gate", "file": "file", "table": "table"}.get(answer.source)
-    return say(f"board_page.source.{known}") if known else answer.source
 
 
 def _by_row(
