@@ -5,13 +5,17 @@ from __future__ import annotations
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext, TurnContext
 from bot.conversation.state import State
+from bot.item_types import item_type, ledger
 from bot.locale.dates import day
 from bot.locale.person_names import is_unnamed
 from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
+from bot.model.campaign_item import CampaignItem
 from bot.model.message import Choice
 from bot.model.plan import Plan
 
+GIVEN_APART = ("duty", "entries")
+MOST_NAMED = 3
 AFTER_CONSENT = "after consent"  # in `State.naming`
 
 
@@ -29,11 +33,34 @@ def opening_words(
         left = f". {days_left(situation, desk)}" if desk.deadline is not None else ""
         lines.append(f"{line}{left}")
     if first and desk.form is not None:
-        lines.append(say("desk.how", total=len(desk.form.questions)))
+        lines += [say("desk.how", total=len(desk.form.questions)), *_besides(situation, desk)]
     person = situation.person
     if state.naming == AFTER_CONSENT and person is not None and is_unnamed(person.name):
         lines.append(say("person.ask_name"))
     return "\n".join(lines)
+
+
+def _besides(situation: TurnContext, desk: ReportContext) -> list[str]:
+    """Return the duties and lists that a unit owes besides its form, with their days."""
+    asked = ledger.asked_of(desk.campaign, desk.unit)
+    open_still = [
+        each
+        for each in asked
+        if each.type in GIVEN_APART and each.answer_code not in desk.submission.answers
+    ]
+    if not open_still:
+        return []
+    named = ", ".join(_with_day(situation, desk, each) for each in open_still[:MOST_NAMED])
+    more = "…" if open_still[MOST_NAMED:] else ""
+    return [say("desk.besides", count=len(open_still), names=named + more)]
+
+
+def _with_day(situation: TurnContext, desk: ReportContext, asked: CampaignItem) -> str:
+    title = say("desk.besides_one", title=item_type(asked).title(asked))
+    last = ledger.due_of(desk.campaign, desk.unit, asked, desk.deadline)
+    if asked.due is None or last is None:
+        return title
+    return title + say("standing.due", day=day(last.astimezone(situation.tz).date()))
 
 
 def _who_asks(situation: TurnContext, plan: Plan) -> list[str]:

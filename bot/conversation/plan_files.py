@@ -16,7 +16,7 @@ GUIDE = "huong dan"
 
 def asks_for_files(desk: ReportContext, asked: Command, words: str) -> bool:
     """Tell whether somebody wants the plan or its guides, and there are any."""
-    guide = asked.word is Word.HELP and unaccented(words).strip().startswith(GUIDE)
+    guide = asked.word is Word.HELP and GUIDE in unaccented(words)
     return bool(desk.campaign.plan.references) and (asked.word is Word.PLAN or guide)
 
 

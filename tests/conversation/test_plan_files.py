@@ -51,7 +51,8 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Installatio
     [
         "kế hoạch", "cho xin kế hoạch", "hướng dẫn", "kế hoạch của quận đâu ạ?",
         "cho em xin khẩu hiệu", "cho xin file hướng dẫn", "có tài liệu hướng dẫn không?",
-        "xin mẫu khẩu hiệu tuyên truyền", "gửi em danh sách hoạt động với ạ",
+        "xin mẫu khẩu hiệu tuyên truyền", "gửi em danh sách hoạt động với ạ", "có kế hoạch chưa ạ",
+        "cho em xin slogan", "xin nội dung tuyên truyền", "cho xin tài liệu tập huấn",
     ],
 )  # fmt: skip
 def test_the_files_of_the_plan_are_sent(desk: Installation, words: str) -> None:
@@ -60,6 +61,21 @@ def test_the_files_of_the_plan_are_sent(desk: Installation, words: str) -> None:
     assert [file.name for file in files] == ["khau-hieu.docx"]
     assert (desk.folder / files[0].path).is_file()
     assert desk.submission("01").answers == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "xin cái hướng dẫn điền biểu với ạ", "em xin bản hướng dẫn cách điền", "hướng dẫn điền",
+        "hướng dẫn ghi biểu đâu ạ", "cho em hướng dẫn",
+    ],
+)  # fmt: skip
+def test_whoever_asks_how_to_fill_in_gets_the_guides_too(tmp_path: Path, words: str) -> None:
+    made = office(tmp_path, '"phường" = "phu-luc-ii-2022"')
+    heard = made.joined("01").says(words)
+    assert [reply.document.name for reply in heard if reply.document] == ["khau-hieu.docx"]
+    assert made.submission("01").answers == {}
+    made.close()
 
 
 def test_slogans_that_are_reported_are_no_wish_for_them(desk: Installation) -> None:
