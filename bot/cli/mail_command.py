@@ -42,9 +42,9 @@ def mail(
 ) -> None:
     """Read mailed files; with --yes what is certain is stored, with --send it is handed in as well."""
     from bot.use_cases.mail.mail_desk import read_all, store
-    from bot.use_cases.mail.mailbox import put_aside
+    from bot.use_cases.mail.mailbox import FOLDER, put_aside
 
-    waiting = _from_mailbox(setup, slug) if inbox else ()
+    waiting = _from_mailbox(setup, slug, sure=sure or send) if inbox else ()
     if not (inbox or files):
         raise UsageError(say("cli.mail_what"))
     with setup.store.transaction() as tx:
@@ -54,11 +54,24 @@ def mail(
         readings = read_all(acting, mailed, [chosen] * len(mailed))
         done = store(acting, readings, send=send) if sure or send else []
     if sure or send:
-        put_aside(waiting)
+        kept = setup.office.folder / FOLDER
+        fetched = (*waiting, *(each for each in files if kept in each.resolve().parents))
+        open_still = _open_still(readings)
+        put_aside(path for path in fetched if path.name not in open_still)
     if as_json:
         show_json([as_plain(each) for each in readings])
     else:
         _tell(readings, [outcome.text for outcome in done])
+
+
+def _open_still(readings: Sequence[MailReading]) -> set[str]:
+    """Return the messages that say something of which nothing was stored: nobody knows yet whose it is, or
+    all of it has to be asked."""
+    return {
+        each.mailed.name
+        for each in readings
+        if each.command is None and any(row.outcome != "same" for row in each.rows)
+    }
 
 
 def _tell(readings: Sequence[MailReading], done: Sequence[str]) -> None:
@@ -73,9 +86,9 @@ def _tell(readings: Sequence[MailReading], done: Sequence[str]) -> None:
         click.echo(say("mail.type_yes"))
 
 
-def _from_mailbox(setup: Bootstrap, slug: str) -> tuple[Path, ...]:
+def _from_mailbox(setup: Bootstrap, slug: str, *, sure: bool) -> tuple[Path, ...]:
     """Return what came to the office's mailbox since the campaign's period began and waits; says where it
-    lies, and what could not be fetched."""
+    lies, and what could not be fetched. Where it is stored at once (`sure`), it does not wait any more."""
     from bot.use_cases.campaigns.campaign_setup import find_campaign
     from bot.use_cases.mail.mailbox import FOLDER, Mailbox, fetch_new
 
@@ -88,7 +101,7 @@ def _from_mailbox(setup: Bootstrap, slug: str) -> tuple[Path, ...]:
     found = fetch_new(known, setup.office.folder, slug, since)
     told = {
         "mail.box_empty": not found.waiting,
-        "mail.box_kept": len(found.waiting),
+        "mail.box_seen" if sure else "mail.box_kept": len(found.waiting),
         "mail.box_too_large": found.too_large,
         "mail.box_left": found.left,
     }

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.fakes.imap_server import ImapServer
 from tests.imports.filled_files import Changes, body, fill, sheet, workbook
+from tests.use_cases.test_mailbox import own_certificate
 
 Command = Callable[..., tuple[int, str, str]]
 CAMPAIGN = """
@@ -78,3 +81,40 @@ def test_without_yes_nothing_is_stored(mail: Mail, baocao: Command) -> None:
     mail("BC xa Mot.xlsx")
     _, out, _ = baocao("progress", "tuan-le", "--json")
     assert [unit["answered"] for unit in json.loads(out)] == [0, 0]
+
+
+def test_a_message_whose_unit_is_not_known_waits_until_somebody_names_it(
+    mail: Mail, baocao: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = replace(sheet(), unit_name="", unit_code="", campaign="", year=2026)
+    filled = body(fill(workbook(blank), FILLED))
+    own = own_certificate(tmp_path)
+    server = ImapServer(
+        [with_file("Báo cáo", filled), with_file("Xã Hai", filled)], certificate=own
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", str(own))
+    box = {"HOST": "localhost", "PORT": str(server.port), "USER": "a", "PASSWORD": "secret"}
+    for key, value in box.items():
+        monkeypatch.setenv(f"BAOCAO_MAIL__{key}", value)
+    clock = ("--clock", "2026-10-02T08:00:00+07:00")
+
+    def units(*words: str) -> list[str | None]:
+        status, out, err = baocao("mail", "tuan-le", *words, "--json", *clock)
+        assert status == 0, err
+        found = json.loads(out)
+        return [each["unit_code"] for each in found]
+
+    assert units("--inbox", "--yes") == [None, "02"]
+    assert units("--inbox") == [None]
+    (kept,) = Path().rglob("7-1.eml")
+    assert units(str(kept), "--unit", "01", "--yes") == ["01"]
+    assert units("--inbox") == []
+    server.stop()
+
+
+def with_file(subject: str, filled: bytes) -> bytes:
+    made = EmailMessage()
+    made["From"], made["Subject"] = "a@example.vn", subject
+    made.set_content("Gửi phòng.")
+    made.add_attachment(filled, maintype="application", subtype="octet-stream", filename="bc.xlsx")
+    return made.as_bytes()

@@ -50,6 +50,8 @@ class _Talk(socketserver.StreamRequestHandler):
             self._say("* SEARCH " + " ".join(str(n) for n in range(1, len(messages) + 1)))
             return
         number = int(re.findall(r"FETCH (\d+)", rest)[0])
+        if number in self.server.gone:  # type: ignore[attr-defined]
+            return  # OK follows: a server has nothing to say of what is not there
         body = messages[number - 1]
         if "RFC822.SIZE" in rest:
             self._say(f"* {number} FETCH (UID {number} RFC822.SIZE {len(body)})")
@@ -73,6 +75,7 @@ class ImapServer(socketserver.ThreadingTCPServer):
     ) -> None:
         super().__init__(("127.0.0.1", 0), _Talk)
         self.messages, self.password = messages, password
+        self.gone: set[int] = set()  # numbers that vanished after the search
         self.refuses = ""  # a word of the commands that are refused
         self._trust = None
         if certificate is not None:

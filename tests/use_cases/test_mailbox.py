@@ -60,6 +60,24 @@ def test_what_is_too_large_or_left_for_the_next_run_is_counted(
     assert len(fetch_new(box(server), tmp_path, "a", SINCE).waiting) == 2
 
 
+def test_a_message_that_vanished_meanwhile_is_neither_kept_nor_called_too_large(
+    server: ImapServer, tmp_path: Path
+) -> None:
+    server.gone = {1}
+    found = fetch_new(box(server), tmp_path, "a", SINCE)
+    assert ([path.name for path in found.waiting], found.too_large) == (["7-2.eml"], 0)
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("khong-co.invalid", "không tìm thấy máy chủ"), ("127.0.0.1", "TLS")]
+)
+def test_a_wrong_host_and_a_port_without_tls_are_told_in_words(
+    server: ImapServer, tmp_path: Path, host: str, told: str
+) -> None:
+    with pytest.raises(OperatorError, match=told):
+        fetch_new(Mailbox(host, "phong", "secret", server.port), tmp_path, "a", SINCE)
+
+
 def test_a_server_that_refuses_to_search_has_not_said_that_nothing_came(
     server: ImapServer, tmp_path: Path
 ) -> None:

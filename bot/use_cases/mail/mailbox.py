@@ -10,6 +10,7 @@ import base64
 import contextlib
 import imaplib
 import re
+import socket
 import ssl
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -85,6 +86,8 @@ def _reason(error: Exception) -> str:
     repeat the password."""
     known = {
         ssl.SSLCertVerificationError: "mail.bad_certificate",
+        ssl.SSLError: "mail.no_tls",
+        socket.gaierror: "mail.no_such_host",
         TimeoutError: "mail.no_answer",
         ConnectionError: "mail.no_answer",
         imaplib.IMAP4.error: "mail.refused",
@@ -130,8 +133,12 @@ def _fetch(server: imaplib.IMAP4, box: Mailbox, place: Path, since: date) -> tup
     numbers = b" ".join(filter(None, _asked(server, "SEARCH", "SINCE", day))).decode().split()
     paths = {number: place / f"{epoch}-{number}.eml" for number in numbers}
     fresh = [number for number, path in paths.items() if not path.exists()]
-    kept = [_keep(server, number, paths[number]) for number in fresh[:MOST]]
-    return kept.count(False), len(fresh[MOST:])
+    sizes = {number: _size(server, number) for number in fresh[:MOST]}
+    for number, size in sizes.items():
+        if size is not None and size <= LARGEST:
+            _keep(server, number, paths[number])
+    too_large = sum(size is not None and size > LARGEST for size in sizes.values())
+    return too_large, len(fresh[MOST:])
 
 
 def _folder_name(name: str) -> str:
@@ -153,21 +160,18 @@ def _asked(server: imaplib.IMAP4, *words: str) -> list[Any]:
     return list(answer)
 
 
-def _keep(server: imaplib.IMAP4, number: str, path: Path) -> bool:
-    """Write a message to a file, whole or not at all; False for one that is too large."""
-    body = _message(server, number)
+def _size(server: imaplib.IMAP4, number: str) -> int | None:
+    """Return a message's size in bytes; None for one that somebody moved or deleted meanwhile."""
+    told = _asked(server, "FETCH", number, "(RFC822.SIZE)")
+    found = _SIZE.search(b" ".join(part for part in told if isinstance(part, bytes)))
+    return int(found[1]) if found is not None else None
+
+
+def _keep(server: imaplib.IMAP4, number: str, path: Path) -> None:
+    """Write a message to a file, whole or not at all, without marking it as read."""
+    parts = _asked(server, "FETCH", number, "(BODY.PEEK[])")
+    body = next((part[1] for part in parts if isinstance(part, tuple)), None)
     if body is not None:
         partial = path.with_suffix(".part")
         partial.write_bytes(body)
         partial.replace(path)
-    return body is not None
-
-
-def _message(server: imaplib.IMAP4, number: str) -> bytes | None:
-    """Return a message without marking it as read; None for one that is too large."""
-    sizes = _asked(server, "FETCH", number, "(RFC822.SIZE)")
-    found = _SIZE.search(b" ".join(part for part in sizes if isinstance(part, bytes)))
-    if found is None or int(found[1]) > LARGEST:
-        return None
-    parts = _asked(server, "FETCH", number, "(BODY.PEEK[])")
-    return next((part[1] for part in parts if isinstance(part, tuple)), None)
