@@ -25,13 +25,14 @@ def refusal(incoming: Incoming) -> str:
 
 
 def whose_file(board: CampaignContext, incoming: Incoming) -> tuple[list[UnitProgress], Choosing]:
-    """Return the units that fit a file (none: unclear) and what is done for the one that is meant."""
+    """Return the units that fit a file (none: unclear; several: the caption's and the one that the file
+    names) and what is done for the one that is meant."""
     caption = read_command(incoming.text, None, coordinator=True)
     words = caption.rest if caption is not None and _is_entry(caption) else incoming.text
     fits, rest = unit_named([line.unit for line in board.lines], words)
-    if not fits and board.whose is not None:
-        named = board.whose(incoming.the_file)
-        fits = (named,) if named is not None else ()
+    named = board.whose(incoming.the_file) if board.whose is not None else None
+    if named is not None and named not in fits:
+        fits = (*fits, named)  # where the caption says another, it is asked
     source, _ = source_and_words(f"{rest}\n")
     waiting = Choosing(
         Word.ENTER_FOR, source or _source(incoming.the_file), file=incoming.the_file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -9,6 +10,7 @@ from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
 KINDS = ("xã", "phường", "thị trấn", "đặc khu")
+_COMMITTEE = re.compile(r"^(?:UBND|ủy ban nhân dân|uỷ ban nhân dân)\s+", re.IGNORECASE)
 _MARKS = " ,.:;!?()“”\"'"
 _CODE = 3  # letters of a code: a shorter one is taken for a number
 _LONGEST = 4  # words of a name
@@ -124,13 +126,20 @@ def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
 
 
 def names_of(unit: Unit) -> set[str]:
-    """Return code, name, name without its kind, aliases: as written, in lower case."""
-    names = {unit.code, *unit.names}
+    """Return code, name, aliases: as written, in lower case, also without the committee before a place
+    ("UBND xã Nông Thượng" is "xã Nông Thượng") and without the kind."""
     own = [name for name in unit.names if name.startswith(unit.name)]
-    for kind in (*KINDS, unit.kind):
-        if kind and unit.name.casefold().startswith(kind.casefold() + " "):
-            names |= {name[len(kind) + 1 :] for name in own}
-    return {name.casefold() for name in names if name}
+    places = {_COMMITTEE.sub("", name) for name in own}
+    bare = {_without_kind(name, unit.kind) for name in places}
+    return {name.casefold() for name in {unit.code, *unit.names, *places, *bare} if name}
+
+
+def _without_kind(name: str, kind: str) -> str:
+    """Return "Nông Thượng" for "xã Nông Thượng"; "" where no kind stands before the name."""
+    for known in (*KINDS, kind):
+        if known and name.casefold().startswith(known.casefold() + " "):
+            return name[len(known) + 1 :]
+    return ""
 
 
 def _keys(unit: Unit) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.model.person import Role
 from tests.imports.filled_files import Changes, body, fill, sheet, workbook
-from tests.office import Installation, Person
+from tests.office import Installation, Person, said
 
 FIGURES: Changes = {"1.1": (3, 45), "3": (7,)}
 
@@ -65,6 +65,18 @@ def test_a_file_of_nobody_is_asked_about_and_kept_until_the_name_comes(
     chief.says("Xã Ka Lăng")
     chief.says("đúng")
     assert stored(desk, "03439") == {"1.1": 3, "3": 7}
+
+
+def test_a_file_that_names_another_unit_than_its_caption_is_asked_about(
+    desk: Installation, chief: Person
+) -> None:
+    chief.sends_file(form("Xã Bum Tở"), "bao cao.xlsx", "Xã Bum Nưa")
+    assert "là của đơn vị nào" in said(chief.heard[-1])
+    assert {choice.label for choice in chief.heard[-1].choices} >= {"Xã Bum Nưa", "Xã Bum Tở"}
+    assert stored(desk, "03454") == stored(desk, "03466") == {}
+    chief.says("Xã Bum Nưa")
+    chief.says("đúng")
+    assert (stored(desk, "03454"), stored(desk, "03466")) == ({}, {"1.1": 3, "3": 7})
 
 
 def test_several_files_wait_together_for_one_yes(desk: Installation, chief: Person) -> None:
