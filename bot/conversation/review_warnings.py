@@ -6,8 +6,12 @@ from bot.conversation import prompts
 from bot.conversation.context import ReportContext
 from bot.conversation.unusual_figures import without_reason
 from bot.figures.warnings import findings
+from bot.item_types import ledger
+from bot.item_types.entries import EntriesType
+from bot.locale.entry_words import beside_row
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
+from bot.reading.entry_lines import read_entries
 
 
 def what_is_odd(desk: ReportContext) -> str:
@@ -48,10 +52,24 @@ def _besides(desk: ReportContext) -> list[str]:
     lines += [
         say("warn.reason", code=code, asked=asked) for code, asked in without_reason(desk).items()
     ]
-    lines += desk.wanted
+    lines += [*_lists_beside_rows(desk), *desk.wanted]
     if all_nil(desk):
         lines.append(say("warn.all_nil"))
     return lines
+
+
+def _lists_beside_rows(desk: ReportContext) -> list[str]:
+    """Return how the money of a list (donations) differs from what the row beside it says."""
+    told = []
+    for asked in ledger.asked_of(desk.campaign, desk.unit):
+        kept = desk.submission.answers.get(asked.answer_code)
+        beside = desk.submission.answers.get(asked.row)
+        if asked.type != EntriesType.name or kept is None or beside is None:
+            continue
+        found, amount = read_entries(kept.text), beside.count or 0
+        if found.money not in (None, amount):
+            told.append(beside_row(found, asked.row, amount))
+    return told
 
 
 def _typed(desk: ReportContext) -> list[str]:

@@ -171,6 +171,22 @@ def test_the_ledger_is_compared_with_its_row_and_kept_apart_from_it(town: Instal
     assert town.submission("HKH").answers["10.2"].count == 6_000_000
 
 
+@pytest.mark.parametrize(
+    ("row", "says"), [("10.2: 6 triệu", "6.000.000"), ("10.2: không", "0 đồng")]
+)
+def test_a_report_that_says_otherwise_than_the_ledger_is_asked_about_before_it_is_sent(
+    town: Installation, row: str, says: str
+) -> None:
+    office = town.joined("HKH")
+    office.says("sổ: Công ty Hùng Vương: 5 triệu")
+    office.says("xong")
+    for words in (f"{row}; còn lại không", "đúng", "nộp"):
+        office.says(words)
+    assert f"mục 10.2: mục ghi {says}" in office.last
+    assert "danh sách cộng 5.000.000 đồng" in office.last
+    assert not town.submission("HKH").is_sent
+
+
 def test_a_line_that_is_not_clear_is_asked_and_not_added(town: Installation) -> None:
     office = town.joined("HKH")
     office.says("sổ")
