@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports import group_sheet, notes_sheet, status_sheet, unit_sheet
@@ -52,7 +53,7 @@ def write_unit(sheet: UnitSheet, target: BinaryIO) -> None:
         return
     book, first, styles = _new_book(sheet.form.annex or say("sheet.form"))
     page = unit_page(sheet)
-    paint(first, styles, page)
+    _keep_unused_empty(first, page, paint(first, styles, page))
     hide_properties(book, unit_properties(sheet, written_cells(page)))
     book.save(target)
 
@@ -156,6 +157,18 @@ def _new_book(name: str) -> tuple[Workbook, Worksheet, Styles]:
     first = book.active
     first.title = sheet_title(name)
     return book, first, Styles(book)
+
+
+def _keep_unused_empty(sheet: Worksheet, page: PrintedPage, first: int) -> None:
+    """Let cells that a row does not fill take nothing: whoever types there is told so."""
+    rule = DataValidation("custom", formula1="FALSE", allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = say("sheet.unused_title"), say("sheet.unused")
+    for place, line in enumerate(page.lines, start=first):
+        for cell in page.columns.cells:
+            if cell not in line.row.cells:
+                rule.add(f"{page.columns.letter(cell)}{place}")
+    if rule.sqref:
+        sheet.add_data_validation(rule)
 
 
 # --- one unit -----------------------------------------------------------------------------------

@@ -77,6 +77,18 @@ def test_codes_are_text_and_figures_are_numbers():
     assert "#,##0" in cells["10.1"][3].number_format
 
 
+def test_cells_that_a_row_does_not_fill_take_nothing():
+    sheet = opened(one_unit_workbook(unit_sheet())).active
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.type, rule.formula1) == ("custom", "FALSE")
+    kept = {place for each in rule.sqref.ranges for place in each.cells}
+    cells = table(sheet)
+    for row in FORM.rows:
+        for column, cell in enumerate(("count", "people"), start=3):
+            place = cells[row.code][column]
+            assert ((place.row, place.column) in kept) == (cell not in row.cells), row.code
+
+
 def test_each_state_of_an_answer_has_its_own_print():
     rows = written(
         r1_1=value(FORM.by_code["1.1"], 0, 0),
