@@ -390,3 +390,18 @@ def test_a_page_costs_the_same_with_three_thousand_units(
     assert len(names_on(visitor.board("?page=34"))) == 21
     assert names_on(visitor.board("?q=số 3306")) == ["Trường Tiểu học số 3306"]
     assert many[0][1] < 150_000
+
+
+def test_the_counters_follow_the_kind_that_is_looked_at(busy: BoardSite, hoa: Person) -> None:
+    visitor = busy.visitor(hoa)
+    whole = text_of(visitor.board())
+    communes, towns = (text_of(visitor.board(f"?kind={kind}")) for kind in ("xã", "thị trấn"))
+    sent = [
+        [int(part) for part in re.search(r"(\d+) /(\d+) đơn vị đã gửi", page).groups()]  # type: ignore[union-attr]
+        for page in (whole, communes, towns)
+    ]
+    assert [total for _, total in sent] == [14, 13, 1]
+    assert sent[0][0] == sent[1][0] + sent[2][0] == 5
+    assert "Tất cả 13" in communes and "Tất cả 1 " in towns
+    chips = re.findall(r'href="[^"]*\?([^"]*state=returned)"', visitor.board("?kind=xã"))
+    assert chips == ["kind=x%C3%A3&amp;state=returned"]  # a state keeps the kind

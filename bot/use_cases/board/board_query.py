@@ -78,6 +78,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
+    """What a coordinator sees: `states`, `flags`, `all` and `sent` count the units of the wanted kind."""
+
     campaign: Campaign
     deadline_words: str
     notes: tuple[str, ...]  # the report to the level above, and what the plan does not say
@@ -113,7 +115,8 @@ def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Pe
 
 
 def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFilter) -> BoardPage:
-    """Return a fixed number of statements, however many units there are."""
+    """Return a fixed number of statements, however many units there are. Where one kind of units is looked
+    at, counters and states are those of that kind."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
     total = question_counts(tx, office, campaign)
     changes, asked = tx.campaigns.form_changes(campaign.id), tx.audit.open_questions(campaign.id)
@@ -126,7 +129,8 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         )
         for view in tx.views.board(campaign.id, reach.units_coordinated(tx, seat))
     ]
-    found = _chosen(lines, wanted)
+    counted = [line for line in lines if wanted.kind in ("", line.unit.kind)]
+    found = _chosen(counted, wanted)
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(wanted.page, 1), pages)
     return BoardPage(
@@ -134,13 +138,13 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         deadlines_in_words(office, campaign),
         () if seat.unit_id else tuple(_notes(tx, office, campaign)),
         days_left(campaign, office),
-        tuple(_state_tally(lines, status) for status in ORDER),
-        tuple(_flag_tally(lines, flag) for flag in FLAGS),
+        tuple(_state_tally(counted, status) for status in ORDER),
+        tuple(_flag_tally(counted, flag) for flag in FLAGS),
         tuple(sorted({line.unit.kind for line in lines if line.unit.kind})),
         tuple(found[(page - 1) * PAGE : page * PAGE]),
         len(found),
-        len(lines),
-        sum(line.is_sent for line in lines),
+        len(counted),
+        sum(line.is_sent for line in counted),
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         () if seat.unit_id else message_windows.usage_lines(tx, office, office.now()),
@@ -241,8 +245,7 @@ def _chosen(lines: Sequence[BoardUnit], wanted: BoardFilter) -> list[BoardUnit]:
     found = [
         line
         for line in lines
-        if (not wanted.state or wanted.state == line.status or wanted.state in line.flags)
-        and (not wanted.kind or wanted.kind == line.unit.kind)
+        if not wanted.state or wanted.state == line.status or wanted.state in line.flags
     ]
     return search(found, wanted.words)
 
