@@ -46,6 +46,8 @@ def import_(
         show_json(asdict(done))
     else:
         click.echo(say("units.imported", added=done.added, changed=done.changed, same=done.same))
+        if done.changed:
+            click.echo(say("units.kept_in_campaigns"))
 
 
 @units.command("list", help=say("cli.help.units_list"))

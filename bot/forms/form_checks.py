@@ -16,6 +16,7 @@ from bot.model.form import FIRST_CELLS, TOTAL, Cell, Column
 from bot.row_types import ROW_TYPES
 from bot.row_types.base import RowType
 from bot.row_types.column_roles import ROLES
+from bot.vietnamese.normalise import unaccented
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[0-9a-zđ]+(\.[0-9a-zđ]+)*")  # Form.find compares in lower case
@@ -23,6 +24,7 @@ SHORT_LIMIT = 45
 COLUMNS = 6
 FIXED_COLUMNS = (3, 4)  # beside columns that are declared: TT, label, measure and, perhaps, a note
 KEY = re.compile(r"[a-z][a-z0-9_]*")
+SCALED = re.compile(r"\b(?:nghin|ngan|trieu|ty|ti|1[., ]?000)\b")  # amounts are kept in whole đồng
 KEPT_KEYS = ("text", "note")  # of the table's other cells
 
 
@@ -120,6 +122,9 @@ def _check_kind(draft: Draft, kind: RowType, has_children: bool, faults: Faults)
     _check_misplaced(draft, kind, faults)
     _check_choices(draft, kind, faults)
     _check_cells(draft, kind, faults)
+    said = draft.values.get("measure_label", "")
+    if kind.counts_money and SCALED.search(unaccented(said).lower()):
+        draft.fault(faults, "money_measure", "measure_label", said=said)
 
 
 def _check_question(draft: Draft, faults: Faults) -> None:

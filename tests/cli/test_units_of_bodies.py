@@ -98,3 +98,27 @@ def test_a_date_that_is_none_is_named_with_its_line(baocao: Command) -> None:
     status, _, fault = baocao("units", "import", "all.csv")
     assert status == 1
     assert "dòng 2: “hôm qua”" in fault
+
+
+def test_a_running_campaign_keeps_its_units_when_the_list_changes(baocao: Command) -> None:
+    """A unit renamed, of another kind, below another one in the middle of a campaign: its report, its day
+    and its place in the totals stay what they were, and whoever imports the list is told so."""
+    file = campaign("a", "UBND huyện A", "01,Xã Một,xã,", "02,Trường Hai,trường,01")
+    clock = ("--clock", "2022-10-05T08:00:00+07:00")
+    for words in (
+        ("campaign", "create", str(file)),
+        ("campaign", "open", "a"),
+        ("enter", "a", "--unit", "02", "--source", "thư", "--send", "1.1: 3 lớp 45 người"),
+    ):
+        assert baocao(*words, *clock)[0] == 0, words
+    Path("moi.csv").write_text(
+        "code,name,kind,parent\n01,Xã Một Mới,xã,\n02,Trung tâm Hai,trung tâm,\n", "utf-8"
+    )
+    status, shown, _ = baocao("units", "import", "moi.csv", "--accept-changes", *clock)
+    assert status == 0 and "vẫn giữ tên, loại, cấp trên như khi lập" in shown
+    assert baocao("export", "a", "--out", "a.json", *clock)[0] == 0
+    exported = json.loads(Path("a.json").read_text("utf-8"))
+    (school,) = [unit for unit in exported["units"] if unit["unit_code"] == "02"]
+    assert school["unit_name"] == "Trường Hai"
+    assert exported["totals"]["1.1"]["count"] == 3
+    assert exported["by_kind"]["trường"]["1.1"]["count"] == 3

@@ -44,6 +44,13 @@ CASES = {
     "a code with capitals": (HEAD + row(code='"1.4A"'), [(4, "code_shape")]),
     "a code twice": (HEAD + LEAF + row(code='"1"'), [(9, "code_twice")]),
     "an unknown kind": (HEAD + LEAF + row(kind='"sum"'), [(10, "kind_unknown")]),
+    "money in millions": (
+        HEAD
+        + LEAF
+        + row(kind='"money"', measure_label='"Triệu đồng"', count='"m"')
+        + '[measures.m]\nword = "đồng"\n',
+        [(13, "money_measure")],
+    ),
     "a question missing": (HEAD + LEAF + row(question="-"), [(8, "question_missing")]),
     "an empty question": (HEAD + LEAF + row(question='""'), [(12, "question_missing")]),
     "a label missing": (HEAD + LEAF + row(label="-"), [(8, "row_missing")]),
