@@ -6,8 +6,10 @@ mean. Everything is worked out from the last valid instant, so that an extension
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import LAST_SECOND, WorkingCalendar
@@ -87,7 +89,8 @@ def last_instant_in_words(
     extended: bool,
     calendar: WorkingCalendar | None = None,
 ) -> str:
-    """Return a kept deadline: its phrase and what it means, or that it was extended; "" without one.
+    """Return a kept deadline: its phrase and what it means, or that it was extended beyond the day that the
+    phrase prints; "" without one.
 
     With a calendar the last working day is named where the last day is not one.
     """
@@ -96,9 +99,16 @@ def last_instant_in_words(
     local = instant.astimezone(tz)
     working = (calendar or WorkingCalendar()).previous_working_day(local.date())
     kept = Deadline(phrase, local, local.date(), working)
-    if extended:
+    printed = _printed_day(phrase, local.year)
+    if extended or (printed is not None and local.date() > printed):
         return say("deadline.extended", last=deadline_in_words(kept))
     return deadline_in_full(kept)
+
+
+@lru_cache(maxsize=256)  # every message of a campaign says the same few phrases
+def _printed_day(phrase: str, year: int) -> date | None:
+    """Return the day that a phrase prints; where the deadline is later by now, it was extended for all."""
+    return read_deadline(phrase, calendar=WorkingCalendar(), tz=UTC, year=year).printed_day
 
 
 def own_deadline_in_words(

@@ -11,6 +11,7 @@ from openpyxl.drawing.image import Image
 
 from bot.exports.cells import TEXT, CellStyle, CellWriter, Styles, new_book
 from bot.exports.qr_png import qr_png
+from bot.exports.text_metrics import column_points, height_of, wrapped
 from bot.locale.dates import day
 from bot.locale.say import say
 
@@ -49,8 +50,10 @@ def invite_workbook(title: str, invitations: Sequence[PrintedInvitation]) -> byt
     sheet.title = say("hand_out.sheet")
     pen = CellWriter(sheet, Styles(book))
     pen.write(1, 1, title, TITLE)
-    for column, head in enumerate(HEADS, start=1):
-        pen.write(3, column, say(f"hand_out.{head}"), HEAD)
+    heads = [say(f"hand_out.{head}") for head in HEADS]
+    for column, text in enumerate(heads, start=1):
+        pen.write(3, column, text, HEAD)
+    pen.height(3, _head_height(heads))
     for number, invitation in enumerate(invitations, start=4):
         _line(pen, number, invitation)
     pen.widths(dict(zip("ABCDEFG", WIDTHS, strict=True)))
@@ -63,6 +66,13 @@ def invite_workbook(title: str, invitations: Sequence[PrintedInvitation]) -> byt
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _head_height(heads: Sequence[str]) -> float:
+    """Return points for the head's longest text in its column."""
+    texts = zip(heads, map(column_points, WIDTHS), strict=True)
+    lines = max(len(wrapped(text, width, HEAD.size, bold=True)) for text, width in texts)
+    return height_of(lines, HEAD.size)
 
 
 def _line(pen: CellWriter, number: int, invitation: PrintedInvitation) -> None:

@@ -19,6 +19,7 @@ from bot.use_cases.board.board_query import Tally
 from bot.use_cases.board.progress_counts import left_in_words
 from bot.use_cases.campaigns.campaign_draft import fact_name
 from bot.use_cases.campaigns.draft_plan import OpeningSaid
+from bot.vietnamese.spell import grouped
 from bot.web.page_templates import PageTemplates
 
 
@@ -29,8 +30,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(standing_words=standing_words)
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
     pages.know(way_words=way_words, day=day, typed_day=typed_day, hint_words=hint_words)
-    pages.know(status_words=status_words)
-    pages.know(status_words=status_words, item_name=item_name)
+    pages.know(status_words=status_words, item_name=item_name, grouped=grouped)
     pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(role_name=role_name, role_words=role_words, row_kind_name=row_kind_name)

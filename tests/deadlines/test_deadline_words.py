@@ -100,3 +100,24 @@ def test_a_wrong_weekday_names_both() -> None:
 @pytest.mark.usefixtures("english")
 def test_english_says_the_same() -> None:
     assert words("trước 17h00 ngày 14/10/2022") == ("deadline: before 17:00 on Friday 14/10/2022")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "last", "said"),
+    [
+        ("trước ngày 14/10/2022", 13, "trước ngày 14/10/2022 (hạn cuối: hết thứ Năm 13/10/2022)"),
+        ("trước ngày 14/10/2022", 14, "trước ngày 14/10/2022 (hạn cuối: hết thứ Sáu 14/10/2022)"),
+        ("trước ngày 14/10/2022", 18, "đã gia hạn (hạn cuối: hết thứ Ba 18/10/2022)"),
+        ("trước ngày 14/10", 18, "đã gia hạn (hạn cuối: hết thứ Ba 18/10/2022)"),
+        (
+            "chậm nhất thứ Sáu tuần này",
+            18,
+            "chậm nhất thứ Sáu tuần này (hạn cuối: hết thứ Ba 18/10/2022)",
+        ),
+    ],
+)
+def test_a_day_that_was_left_behind_by_an_extension_is_not_repeated(
+    phrase: str, last: int, said: str
+) -> None:
+    instant = datetime(2022, 10, last, 23, 59, 59, tzinfo=TZ)
+    assert last_instant_in_words(phrase, instant, TZ, False) == said

@@ -27,6 +27,11 @@ recipients = "units.csv"
 units = ["03466"]
 type = "duty"
 title = "Cử 01 cán bộ âm thanh"
+[[items]]
+units = ["03454"]
+type = "entries"
+title = "Ủng hộ Quỹ khuyến học"
+row = "10.2"
 """
 
 
@@ -147,6 +152,11 @@ def test_a_duty_is_entered_with_its_source(visitor: BoardVisitor) -> None:
     assert posts(visitor, "duties", "enter", **given).status_code == 409
     page = text(posts(visitor, "duties", "enter", source="điện thoại", **given))
     assert "đã cử anh Nam" in page and "Đã xong" in page and "điện thoại" in page
+
+
+def test_the_money_of_a_list_is_written_with_dots(site: BoardSite, visitor: BoardVisitor) -> None:
+    site.desk.joined("03454").says("sổ: Công ty A: 5 triệu")
+    assert "Tổng: 5.000.000 đồng" in text(visitor.opens(f"{site.here}/duties"))
 
 
 def test_what_was_said_in_chat_needs_no_source(site: BoardSite, visitor: BoardVisitor) -> None:
