@@ -111,6 +111,24 @@ def _wrong_person(asked: Question) -> Told:
     return say("answer.wrong_person", unit=asked.desk.unit.called), False
 
 
+def _wrong_unit(asked: Question) -> Told:
+    return say("answer.wrong_unit", unit=asked.desk.unit.called), False
+
+
+def _lost_code(asked: Question) -> Told:
+    return say(
+        "answer.lost_code", unit=asked.desk.unit.called, office=office_of(asked.desk.campaign)
+    ), False
+
+
+def _reminders(_asked: Question) -> Told:
+    return say("answer.reminders"), True
+
+
+def _signed(asked: Question) -> Told:
+    return say("answer.signed", office=office_of(asked.desk.campaign)), False
+
+
 def _upset(asked: Question) -> Told:
     return say("answer.sorry" if asked.desk.form is not None else "answer.sorry_no_form"), False
 
@@ -170,6 +188,10 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
     Word.WHO_ARE_YOU: _who_are_you,
     Word.SHOW_PHOTOS: _show_photos,
     Word.WRONG_PERSON: _wrong_person,
+    Word.WRONG_UNIT: _wrong_unit,
+    Word.LOST_CODE: _lost_code,
+    Word.REMINDERS: _reminders,
+    Word.SIGNED: _signed,
     Word.UPSET: _upset,
     Word.REACTION: _reaction,
 }

@@ -102,6 +102,10 @@ class Word(StrEnum):
     HOW_TO_SEND = "how_to_send"
     TOGETHER = "together"  # whether several people may fill in one report
     EDIT_LAST = "edit_last"  # what was stored last
+    LOST_CODE = "lost_code"
+    WRONG_UNIT = "wrong_unit"  # the chat is not for the person's own
+    REMINDERS = "reminders"  # when the program reminds, and how it stops
+    SIGNED = "signed"  # whether paper with a signature is wanted
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

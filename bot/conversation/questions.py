@@ -44,7 +44,8 @@ ON_A_ROW = (Stage.ASKING, Stage.PROPOSAL)
 NAMED = 12  # rows named in one answer
 MEANT = 2  # rows that a question can speak of
 _CODES = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])")
-_COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom)\b")
+_COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
+_DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
 TOLD = 3  # earlier answers of coordinators repeated
 
 
@@ -82,6 +83,9 @@ def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
         return True
     row = desk.the_form.find(state.row) if state.stage in ON_A_ROW else None
     if row is not None and not takes_words(row):
+        about = topic_of(text)
+        if about is not None and about.word is Word.HOW_WRITTEN:  # "gõ số 0 được không"
+            return False
         reading = read_answer(row, text)
         if isinstance(reading, Understood) or (
             isinstance(reading, Ambiguous) and any(map(_says_something, reading.candidates))
@@ -117,7 +121,9 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
     if not told and row is not None:
         told = _told_before(situation, row)
     text = told or say("question.unknown")
-    if not told and row is not None and row.is_asked and _COUNTS.search(unaccented(words)):
+    if not told and row is not None and row.is_asked and _DEFINES.search(unaccented(words)):
+        text = _meaning(Question(situation, desk, row))[0]
+    elif not told and row is not None and row.is_asked and _COUNTS.search(unaccented(words)):
         text = f"{text}\n{_meaning(Question(situation, desk, row))[0]}"
     return _told(desk, state, text, words)
 
