@@ -35,6 +35,7 @@ from bot.model.form import Form, row_in
 from bot.vietnamese.normalise import clean, fold, unaccented
 
 LONGEST = 30  # words; a longer message is a report or a letter
+NO_NAME = PhraseTable(WORDS["no_name"])
 LONGEST_MENDED = 10  # words
 _BEGINS_WITH_FIGURE = re.compile(
     r"\s*[0-9]++(?![.,]?[0-9])\s*[^\W\d]{2}"
@@ -163,7 +164,7 @@ def _fitting(pieces: tuple[Piece, ...], text: str) -> Iterator[Heard]:
             if place in found or (has_numbers and not form.takes_numbers):
                 continue
             spans = fits(form.text, said)
-            if spans is not None:
+            if spans is not None and not (word is Word.RENAME and NO_NAME.places(pieces)):
                 found[place] = _heard(word, spans, pieces, text)
     yield from (found[place] for place in sorted(found))
 

@@ -277,6 +277,8 @@ def _what_files(asked: Question) -> Told:
         lines.append(say("web.offer", link=asked.desk.web_link))
     least = asked.desk.least_photos
     lines.append(say("answer.photos_needed", least=least) if least else say("answer.photos_free"))
+    if asked.desk.form is not None:
+        lines.append(say_for(asked.desk.form, "answer.photo_row"))
     if asked.desk.takes_report_file:
         is_optional = asked.desk.campaign.report_file == "optional"
         lines.append(say("answer.report_optional" if is_optional else "answer.report_required"))
