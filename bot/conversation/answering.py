@@ -26,38 +26,16 @@ from bot.row_types import row_type, takes_words
 from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented
 
+MOST_NOTES = 4  # buttons
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
 _DOTTED_CODE = re.compile(r"(?<![0-9.,/])(?<!ngày )[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])")
 GATE_YES = {
-    "co",
-    "co a",
-    "da co",
-    "da to chuc",
-    "co to chuc",
-    "vang",
-    "u",
-    "yes",
-    "tat ca",
-    "dung",
-}
+    "co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung",
+}  # fmt: skip
 GATE_NO = {  # no figure, and no "sai": a "sai" that comes late would empty a section
-    "khong",
-    "ko",
-    "k",
-    "kh",
-    "khong co",
-    "ko co",
-    "khong to chuc",
-    "ko to chuc",
-    "chua",
-    "chua to chuc",
-    "hong",
-    "hong co",
-    "khong co gi",
-    "khong phat sinh",
-    "no",
-    "-",
-}
+    "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua", "hong",
+    "chua to chuc", "hong co", "khong co gi", "khong phat sinh", "no", "-",
+}  # fmt: skip
 
 
 def record_answer(
@@ -221,15 +199,23 @@ def store(
         turn = navigation.again(navigation.after(desk, facts), state, lead).after(facts)
     else:
         turn = navigation.go_on(desk, replace(state, row=row.code), facts, lead)
-    is_noted = bool(found.note) and not takes_words(row) and desk.medium.buttons
-    return with_note_button(desk, turn, row.code) if is_noted and turn.replies else turn
+    return with_note_buttons(desk, turn, ((row, found),))
 
 
-def with_note_button(desk: ReportContext, turn: Turn, code: str) -> Turn:
-    """Return the turn with a button that drops the remark of a figure which was just stored."""
+def with_note_buttons(
+    desk: ReportContext, turn: Turn, pairs: Sequence[tuple[Indicator, Answer]]
+) -> Turn:
+    """Return the turn with buttons that drop the remarks of figures which were just stored; of a report
+    with many remarks only the first have one."""
+    noted = [row.code for row, found in pairs if found.note and not takes_words(row)]
+    if not noted or not turn.replies or not desk.medium.buttons:
+        return turn
     first, *others = turn.replies
-    drop = prompts.lasting(desk, f"unnote_{code}", label="button.unnote", code=code)
-    return replace(turn, replies=(replace(first, choices=(*first.choices, drop)), *others))
+    drops = [
+        prompts.lasting(desk, f"unnote_{code}", label="button.unnote", code=code)
+        for code in noted[:MOST_NOTES]
+    ]
+    return replace(turn, replies=(replace(first, choices=(*first.choices, *drops)), *others))
 
 
 def drop_note(desk: ReportContext, state: State, code: str) -> Turn:
@@ -299,6 +285,13 @@ def confirm(desk: ReportContext, state: State) -> Turn:
     if changed:
         return _propose_again(desk, state, changed)
     pairs = tuple((desk.the_form.by_code[code], found) for code, found in state.proposal)
+    return with_note_buttons(desk, _confirmed(desk, state, pairs), pairs)
+
+
+def _confirmed(
+    desk: ReportContext, state: State, pairs: tuple[tuple[Indicator, Answer], ...]
+) -> Turn:
+    """Store what was agreed to; go on with what is open."""
     fresh, facts, lead = record_answer(desk, state, pairs)
     last = pairs[-1][0]
     if state.stage not in (Stage.PROPOSAL, Stage.BATCH) and state.row not in dict(state.proposal):
@@ -350,7 +343,7 @@ def store_several(
     goes_on = state.stage in (Stage.LIST, Stage.ASKING)
     fresh, facts, lead = record_answer(desk, state, rows, told)
     step = navigation.go_on if goes_on else navigation.resume
-    turn = step(desk, fresh, facts, lead)
+    turn = with_note_buttons(desk, step(desk, fresh, facts, lead), rows)
     known = any(row.code in desk.submission.answers for row, _ in rows)
     if (
         turn.state.stage in (Stage.REVIEW, Stage.WARNED)

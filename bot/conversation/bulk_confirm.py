@@ -21,7 +21,7 @@ from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
 from bot.reading.report import ManyRows, RowRead, read_many
-from bot.row_types import takes_words
+from bot.row_types import echo_nothing, takes_words
 from bot.row_types.base import is_above_ceiling
 
 Pairs = tuple[tuple[str, Answer], ...]
@@ -104,9 +104,22 @@ def table(desk: ReportContext, pairs: Pairs) -> list[str]:
         quiet = [row for row in rows if _is_quiet(kept[row.code])]
         lines += [_line(desk, row, kept[row.code]) for row in rows if row not in quiet]
         if len(quiet) > 1 and len(quiet) == len(section.questions):
-            lines.append(say("batch.section_nil", code=section.code, title=section.head.name))
+            lines.append(
+                say(
+                    "batch.section_nil",
+                    code=section.code,
+                    title=section.head.name,
+                    nothing=echo_nothing(quiet),
+                )
+            )
         elif quiet:
-            lines.append(say("batch.rows_nil", codes=", ".join(row.code for row in quiet)))
+            lines.append(
+                say(
+                    "batch.rows_nil",
+                    codes=", ".join(row.code for row in quiet),
+                    nothing=echo_nothing(quiet),
+                )
+            )
     return lines
 
 

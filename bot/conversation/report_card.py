@@ -27,6 +27,7 @@ from bot.model.events import (
 from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Placing, Reply
 from bot.model.submission import apply
+from bot.row_types import echo_nothing
 from bot.row_types.base import Figures
 
 ECHOED = 6  # rows of a batch that are echoed in full where the batch stands above
@@ -141,7 +142,10 @@ def _rows(desk: ReportContext, section: Section) -> list[str]:
     folded = _folded(desk, section)
     hidden = set(chain(*folded.values()))
     lines += [row_line(desk, row) for row in section.questions if row.code not in hidden]
-    return lines + [say(word, codes=", ".join(codes)) for word, codes in folded.items()]
+    nothing = echo_nothing(section.questions)
+    return lines + [
+        say(word, codes=", ".join(codes), nothing=nothing) for word, codes in folded.items()
+    ]
 
 
 def _folded(desk: ReportContext, section: Section) -> dict[str, list[str]]:
@@ -166,7 +170,7 @@ def _whole_section(desk: ReportContext, section: Section) -> str:
     if all(answer is None for answer in kept):
         return say("summary.all_open", count=len(kept))
     if all(_is_quiet(answer) for answer in kept):
-        return say("summary.all_nil", count=len(kept))
+        return say("summary.all_nil", count=len(kept), nothing=echo_nothing(section.questions))
     return ""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.model.answer import Answer
+from collections.abc import Iterable
+
+from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import TOTAL, Indicator
 from bot.row_types.base import RowType
 from bot.row_types.choice import ChoiceType
@@ -15,6 +17,7 @@ from bot.row_types.percent import PercentType
 from bot.row_types.text import TextType
 from bot.row_types.total import ColumnsTotalType, HeaderType, PairTotalType, TotalType
 from bot.row_types.yes_no import YesNoType
+from bot.vietnamese.words import state_word
 
 ROW_TYPES: dict[str, RowType] = {
     kind.name: kind
@@ -53,6 +56,13 @@ def takes_words(row: Indicator) -> bool:
 def keeps_words(row: Indicator) -> bool:
     """Return whether a row's value is kept in words, free or not, and fills no figure."""
     return row.is_leaf and not row.cells
+
+
+def echo_nothing(rows: Iterable[Indicator]) -> str:
+    """Return how rows say together that there was nothing: "không có" where all of them do, else "không tổ
+    chức"."""
+    said = {echo_answer(row, nil(row)) for row in rows}
+    return said.pop() if len(said) == 1 else state_word(AnswerState.NIL.value)
 
 
 def echo_answer(row: Indicator, answer: Answer) -> str:

@@ -181,7 +181,7 @@ class RowType(ABC):
 
     def echo(self, row: Indicator, answer: Answer) -> str:
         """Return a stored answer in words, without its code: "3 lớp, 45 người"."""
-        return echo_state(answer) or self.figures_in_words(row, answer.figures)
+        return echo_state(answer, self.none) or self.figures_in_words(row, answer.figures)
 
 
 def _measured(measure: Measure | None, text: str) -> str:
@@ -212,6 +212,10 @@ def is_above_ceiling(row: Indicator, answer: Answer) -> bool:
     return any(is_above(row.measure(cell), number) for cell, number in answer.figures.items())
 
 
-def echo_state(answer: Answer) -> str:
-    """Return the words of an answer without figures, "" where it has some."""
-    return "" if answer.state is AnswerState.VALUE else state_word(answer.state.value)
+def echo_state(answer: Answer, none: str = "none") -> str:
+    """Return the words of an answer without figures, "" where it has some; `none` is how the row says that
+    there was nothing: money is not held, so it is "không có"."""
+    if answer.state is AnswerState.VALUE:
+        return ""
+    is_other = answer.state is AnswerState.NIL and none != "none"
+    return state_word(f"nil_{none}" if is_other else answer.state.value)

@@ -89,8 +89,9 @@ class MoneyType(RowType):
 
     def echo(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002
         """Return the amount with its words: "12.500.000 đồng (mười hai triệu …)"."""
-        if echo_state(answer) or answer.count is None:
-            return echo_state(answer)
+        state = echo_state(answer, self.none)
+        if state or answer.count is None:
+            return state
         amount = f"{grouped(answer.count)} đồng"
         return f"{amount} ({money_in_words(answer.count)})" if answer.count else amount
 

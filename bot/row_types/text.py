@@ -41,4 +41,4 @@ class TextType(RowType):
 
     def echo(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002
         """Return the words themselves."""
-        return echo_state(answer) or answer.text
+        return echo_state(answer, self.none) or answer.text
