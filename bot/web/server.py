@@ -139,7 +139,7 @@ async def serve(app: Starlette, host: str, port: int) -> WebServer:
 
 
 async def _home(_: Request) -> Response:
-    return RedirectResponse("/chat")
+    return RedirectResponse("/chat#end")
 
 
 async def _service_worker(_: Request) -> Response:

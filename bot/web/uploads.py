@@ -26,6 +26,7 @@ LARGEST_MB = photo.LARGEST // (1024 * 1024)
 FORM_ROOM = 256 * 1024  # bytes of a form besides its files
 MOST_FILES = 10
 LONGEST_NAME = 120  # characters
+TAKEN = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".xlsx", ".doc", ".xls")
 CHUNK = 1024 * 1024
 
 
@@ -93,7 +94,7 @@ def take_file(source: BinaryIO, name: str | None, message: Incoming, folder: Pat
     folder.mkdir(parents=True, exist_ok=True)
     raw = _copied(source, folder)
     try:
-        kind, mime, ending = _kind(raw)
+        kind, mime, ending = _kind(raw, name or "")
         named = raw.with_suffix(ending)
         raw.rename(named)
         raw = named
@@ -150,8 +151,9 @@ def _copy(source: BinaryIO, target: BinaryIO) -> None:
         target.write(piece)
 
 
-def _kind(path: Path) -> tuple[IncomingKind, str, str]:
-    """Return what the content shows; a photo's soundness is checked when it is kept."""
+def _kind(path: Path, name: str) -> tuple[IncomingKind, str, str]:
+    """Return what the content shows; a photo's soundness is checked when it is kept. A file that bears the
+    ending of what is taken and shows none of it is broken."""
     with path.open("rb") as file:
         head = file.read(12)
     mime = photo.kind_of_photo(head)
@@ -161,4 +163,7 @@ def _kind(path: Path) -> tuple[IncomingKind, str, str]:
     if mime is not None:
         return IncomingKind.FILE, mime, document.ENDINGS[mime]
     reason = photo.why_not(head)
-    raise refused_file(document.why_not(path) if reason == "unsupported" else reason)
+    if reason == "unsupported":
+        reason = document.why_not(path)
+    is_broken = reason == "unsupported" and name.lower().endswith(TAKEN)
+    raise refused_file("broken" if is_broken else reason)

@@ -193,7 +193,7 @@ def test_a_refused_file_says_why_and_the_conversation_goes_on(
     fake.write_bytes(b"no picture")
     joined.page.locator("#photos").set_input_files(str(fake))
     joined.page.get_by_role("button", name="Gửi").click()
-    joined.sees("Chưa gửi được: loại tệp này chưa nhận được")
+    joined.sees("Chưa gửi được: tệp bị hỏng")
     joined.write("5")
     joined.sees("Đã ghi 5")
     assert site.texts()[2:] == ["5"]

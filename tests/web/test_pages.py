@@ -111,7 +111,7 @@ def test_a_page_that_is_not_there_is_polite_and_scripts_get_json(site: Site) -> 
 
 def test_the_home_address_leads_to_the_chat(site: Site) -> None:
     answer = Visitor(site).http.get("/")
-    assert (answer.status_code, answer.headers["location"]) == (307, "/chat")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/chat#end")
 
 
 def test_static_files_are_kept_for_good_only_with_their_version(visitor: Visitor) -> None:

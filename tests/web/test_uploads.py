@@ -77,8 +77,8 @@ def test_the_kind_is_read_from_the_content(
 @pytest.mark.parametrize(
     ("body", "word"),
     [
-        (b"<script>alert(1)</script>", "chưa nhận được"),
-        (b"MZ\x90\x00", "chưa nhận được"),
+        (b"<script>alert(1)</script>", "hỏng"),
+        (b"MZ\x90\x00", "hỏng"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
         (phone_jpeg()[:700], "hỏng"),
         (b"", "hỏng"),
@@ -93,6 +93,13 @@ def test_what_is_not_taken_is_refused_with_its_reason(
     assert refused.status_code == 415
     assert word in refused.json()["error"]
     assert (site.texts(), leftovers(site)) == ([], [])
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.html", "noname"])
+def test_a_file_of_another_kind_is_told_which_kinds_are_taken(visitor: Visitor, name: str) -> None:
+    refused = visitor.upload(b"MZ\x90\x00", name)
+    assert refused.status_code == 415
+    assert "chưa nhận được" in refused.json()["error"]
 
 
 def test_a_file_above_twenty_megabytes_is_refused(site: Site, visitor: Visitor) -> None:
