@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,12 @@ class Page:
     file_name: str = ""
     picture: str = ""  # the address of what the words stand under, where only addresses are shown
     as_transaction: bool = False  # by the platform's way for whoever was silent for long
+
+
+def is_called(text: str, name: str) -> bool:
+    """Tell whether words in a group call an account by its whole name after "@"; never where no name is
+    known. Another account's name that only begins so is not ours."""
+    return bool(name) and re.search(rf"@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
 OnGap = Callable[[datetime, datetime], Awaitable[None]]

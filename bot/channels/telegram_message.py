@@ -22,6 +22,7 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from bot.channels.base import is_called
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
 NAME = "telegram"
@@ -120,7 +121,7 @@ def _said_in_group(update: Update, bot: str, name: str) -> Incoming | None:
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
     text = unicodedata.normalize("NFC", message.text or message.caption or "")
-    if not _answers_us(message, bot) and not _names(text, name):
+    if not _answers_us(message, bot) and not is_called(text, name):
         return None
     number = str(message.message_id)
     return Incoming(
@@ -138,10 +139,6 @@ def _said_in_group(update: Update, bot: str, name: str) -> Incoming | None:
 def _answers_us(message: Message, bot: str) -> bool:
     answered = message.reply_to_message
     return bool(answered and answered.from_user and str(answered.from_user.id) == bot)
-
-
-def _names(text: str, name: str) -> bool:
-    return bool(name) and f"@{name.casefold()}" in text.casefold()
 
 
 def _parse_tap(update_id: int, query: CallbackQuery, bot: str) -> Incoming | None:

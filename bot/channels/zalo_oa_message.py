@@ -6,9 +6,11 @@ mark that nobody types.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.base import is_called
 from bot.channels.zalo_message import instant, mapping, words
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
@@ -17,7 +19,7 @@ BUTTON = "⁣baocao:"  # begins with an invisible separator
 SENDS = "user_send_"
 IN_GROUP = "user_send_group_"
 GROUP_CHAT = "group:"  # begins the chat of a group, whose number alone could be a person's
-BINDS = ("nhom ", "nhóm ")
+BINDS = re.compile(r"nh[oó]m\s+\w{10}\b", re.IGNORECASE)  # not "Nhóm mình họp lúc 8 giờ"
 UNREADABLE = ("sticker", "gif", "audio", "video", "location", "business_card")
 
 
@@ -73,8 +75,7 @@ def _calls(message: Mapping[str, Any], text: str, bot: str, called: str) -> bool
     for each in mentions if isinstance(mentions, list) else ():
         if bot in (words(mapping(each).get("user_id")), words(mapping(each).get("uid"))):
             return True
-    said = text.casefold()
-    return said.startswith(BINDS) or (bool(called) and f"@{called.casefold()}" in said)
+    return BINDS.match(text) is not None or is_called(text, called)
 
 
 def _follower(event: Mapping[str, Any]) -> str:
@@ -95,7 +96,7 @@ def _content(name: str, message: Mapping[str, Any]) -> Content:
     if text.startswith(BUTTON):
         return IncomingKind.CHOICE, "", text.removeprefix(BUTTON), None
     if sort in ("text", "link"):
-        return IncomingKind.TEXT, text, "", None
+        return IncomingKind.TEXT, text or _first_address(message), "", None
     if sort in ("image", "file"):
         return _attached(sort, text, message)
     return (
@@ -105,11 +106,24 @@ def _content(name: str, message: Mapping[str, Any]) -> Content:
 
 def _attached(sort: str, text: str, message: Mapping[str, Any]) -> Content:
     """Return the first picture or file of a message that leads somewhere."""
+    payload = _leading_somewhere(message)
+    if not payload:
+        return IncomingKind.UNSUPPORTED, text, "", None
+    kind = IncomingKind.PHOTO if sort == "image" else IncomingKind.FILE
+    file = FileRef(words(payload.get("url")), name=words(payload.get("name")))
+    return kind, text, "", file
+
+
+def _first_address(message: Mapping[str, Any]) -> str:
+    """Return the address of a link that came without words; "" where there is none."""
+    return words(_leading_somewhere(message).get("url"))
+
+
+def _leading_somewhere(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the first thing attached to a message that has an address; nothing where none has."""
     attachments = message.get("attachments")
-    for each in attachments if isinstance(attachments, list) else ():
-        payload = mapping(mapping(each).get("payload"))
-        remote = words(payload.get("url"))
-        if remote:
-            kind = IncomingKind.PHOTO if sort == "image" else IncomingKind.FILE
-            return kind, text, "", FileRef(remote, name=words(payload.get("name")))
-    return IncomingKind.UNSUPPORTED, text, "", None
+    found = (
+        mapping(mapping(each).get("payload"))
+        for each in (attachments if isinstance(attachments, list) else ())
+    )
+    return next((payload for payload in found if words(payload.get("url"))), {})

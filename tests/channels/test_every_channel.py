@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels import CHANNELS
-from bot.channels.base import Channel
+from bot.channels.base import Channel, is_called
 from bot.channels.channel_spec import SettingsPart, Surroundings
 from bot.channels.web_chat import Waiters
 from bot.model.message import Capabilities
@@ -95,3 +95,19 @@ def test_the_official_account_is_named_in_its_own_files_and_where_it_is_register
         and re.search("zalo_oa|zalo-oa", path.read_text("utf-8"))
     }
     assert found - own == {Path(name) for name in named}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_ours"),
+    [
+        ("@bao_cao_bot tiến độ", "bao_cao_bot", True),
+        ("xin hỏi @Bao_Cao_Bot: tiến độ?", "bao_cao_bot", True),
+        ("@bao_cao_bot2 tiến độ", "bao_cao_bot", False),
+        ("@bao_cao_bot_thu tiến độ", "bao_cao_bot", False),
+        ("bao_cao_bot tiến độ", "bao_cao_bot", False),
+        ("@Phòng GDĐT tiến độ", "phòng gdđt", True),
+        ("@ tiến độ", "", False),
+    ],
+)
+def test_a_group_calls_an_account_by_its_whole_name(text: str, name: str, is_ours: bool) -> None:
+    assert is_called(text, name) is is_ours
