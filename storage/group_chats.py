@@ -83,9 +83,10 @@ class GroupChats(InTransaction):
         done = self.connection.execute(update(ROW).where(*fresh).values(posted_on=day))
         return done.rowcount == 1
 
-    def name_units(self, group: GroupChat, *, names: bool) -> None:
-        """Say whether units are named in a group."""
-        self.connection.execute(update(ROW).where(ROW.c.id == group.id).values(names=names))
+    def name_units(self, groups: Sequence[GroupChat], *, names: bool) -> None:
+        """Say whether units are named in groups."""
+        which = ROW.c.id.in_([group.id for group in groups])
+        self.connection.execute(update(ROW).where(which).values(names=names))
 
     def end(self, groups: Sequence[GroupChat], now: datetime) -> None:
         """Let groups follow nothing any more."""

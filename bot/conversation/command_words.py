@@ -57,6 +57,8 @@ class Word(StrEnum):
     PICTURE = "picture"
     GROUP = "group"  # a chat of many, to follow the campaign
     DROP_GROUP = "drop_group"
+    NAMES_IN_GROUPS = "names_in_groups"  # of the units that have not sent
+    NO_NAMES_IN_GROUPS = "no_names_in_groups"
     SNAPSHOTS = "snapshots"
     TOTAL = "total"  # of a unit and those below it
     SUBMIT_TOTAL = "submit_total"
@@ -224,6 +226,10 @@ COORDINATOR_WHOLE: dict[str, Word] = {
     "nhom": Word.GROUP,
     "gan nhom": Word.GROUP,
     "bo nhom": Word.DROP_GROUP,
+    "kem ten": Word.NAMES_IN_GROUPS,
+    "nhom kem ten": Word.NAMES_IN_GROUPS,
+    "khong kem ten": Word.NO_NAMES_IN_GROUPS,
+    "nhom khong kem ten": Word.NO_NAMES_IN_GROUPS,
     "ban tong hop": Word.SNAPSHOTS,
 }
 

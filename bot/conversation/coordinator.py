@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.conversation import (
     branch_talk,
@@ -41,7 +42,7 @@ from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
 from bot.model.commands import Accept, EnterFor, HandUpTotal, Remind, UnitCommand
 from bot.model.documents import campaign_document, picture_of
-from bot.model.events import BoardLinkMade, GroupCodeMade, GroupsLeft
+from bot.model.events import BoardLinkMade, GroupCodeMade, GroupsLeft, GroupsNamed
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
@@ -443,13 +444,23 @@ def way_to_pages(situation: TurnContext, campaign_id: int, state: State) -> Turn
     return Turn(state, (fact,), (Reply(text),))
 
 
-def _group(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:
-    """Return the code that makes a group chat follow the campaign, or end all that follow it."""
+_IN_GROUPS: dict[Word, tuple[Callable[[int], GroupsLeft | GroupsNamed], str]] = {
+    Word.DROP_GROUP: (GroupsLeft, "group.all_left"),
+    Word.NAMES_IN_GROUPS: (partial(GroupsNamed, names=True), "group.all_named"),
+    Word.NO_NAMES_IN_GROUPS: (partial(GroupsNamed, names=False), "group.none_named"),
+}
+
+
+def _group(
+    word: Word, situation: TurnContext, board: CampaignContext, state: State, _rest: str
+) -> Turn:
+    """Return the code that makes a group chat follow the campaign, or change all that follow it."""
     if board.is_branch or situation.person is None:
         return _refuse(state, say("group.whole_campaign"))
-    if word is Word.DROP_GROUP:
-        left = say("group.all_left", campaign=board.campaign.title)
-        return Turn(state, (GroupsLeft(board.campaign.id),), (Reply(left),))
+    if word in _IN_GROUPS:
+        changed, words = _IN_GROUPS[word]
+        told = say(words, campaign=board.campaign.title)
+        return Turn(state, (changed(board.campaign.id),), (Reply(told),))
     code, until = situation.fresh[-1], situation.now + GROUP_CODE_HOLDS
     fact = GroupCodeMade(situation.person.id, board.campaign.id, code, until)
     shown = {"campaign": board.campaign.title, "until": moment(until.astimezone(situation.tz))}
@@ -474,10 +485,8 @@ _ON_CAMPAIGN: dict[Word, _Act] = {
     Word.EXPORT: _export,
     Word.BOARD: lambda situation, board, state, _rest: _board_link(situation, board, state),
     Word.PICTURE: lambda _, board, state, _rest: _picture(board, state),
-    Word.GROUP: lambda situation, board, state, _rest: _group(situation, board, state, Word.GROUP),
-    Word.DROP_GROUP: lambda situation, board, state, _rest: _group(
-        situation, board, state, Word.DROP_GROUP
-    ),
+    Word.GROUP: partial(_group, Word.GROUP),
+    **{word: partial(_group, word) for word in _IN_GROUPS},
     Word.SNAPSHOTS: _snapshots,
     Word.PASS_ON: _pass_on,
 }

@@ -294,6 +294,14 @@ class GroupsLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupsNamed:
+    """A coordinator said whether the groups that follow a campaign read which units have not sent."""
+
+    campaign_id: int
+    names: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitTold:
     """A coordinator wrote to a unit's reporters, unasked or in answer to a question; `is_for_all` makes the
     answer help for every unit."""
@@ -398,6 +406,7 @@ Change = (
     | BoardLinkMade
     | GroupCodeMade
     | GroupsLeft
+    | GroupsNamed
     | UnitTold
     | QuestionAsked
     | QuestionPassedUp

@@ -138,6 +138,18 @@ def test_names_are_shown_only_when_a_coordinator_says_so(
     assert "Xã Bum Nưa" not in group.speaks(chief, "tiến độ")
 
 
+def test_a_coordinator_who_writes_elsewhere_names_units_from_their_own_chat(
+    desk: Installation, chief: Person
+) -> None:
+    group = Group(desk, "zalo")
+    group.speaks(chief, f"@bot NHOM {code_from(chief)}")
+    assert "Chỉ người tổng hợp" in group.speaks(desk.joined(), "kèm tên")
+    chief.says("kèm tên")
+    assert "Xã Bum Nưa" in group.speaks(chief, "tiến độ")
+    chief.says("nhóm không kèm tên")
+    assert "Xã Bum Nưa" not in group.speaks(chief, "tiến độ")
+
+
 @pytest.mark.parametrize("where", ["group", "alone"])
 def test_a_coordinator_ends_it_there_or_from_their_own_chat(
     desk: Installation, chief: Person, group: Group, where: str

@@ -79,12 +79,12 @@ def _coordinates(tx: Transaction, incoming: Incoming, group: GroupChat) -> bool:
 
 
 def _without_names(tx: Transaction, group: GroupChat, now: datetime) -> str:  # noqa: ARG001
-    tx.groups.name_units(group, names=False)
+    tx.groups.name_units([group], names=False)
     return say("group.names_off")
 
 
 def _with_names(tx: Transaction, group: GroupChat, now: datetime) -> str:  # noqa: ARG001
-    tx.groups.name_units(group, names=True)
+    tx.groups.name_units([group], names=True)
     return say("group.names_on")
 
 

@@ -36,6 +36,7 @@ from bot.model.events import (
     FiguresAgreed,
     GroupCodeMade,
     GroupsLeft,
+    GroupsNamed,
     InviteMade,
     Joined,
     JoinRefused,
@@ -289,6 +290,9 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
     match change:
         case GroupsLeft():
             tx.groups.end(tx.groups.of_campaign(change.campaign_id), author.now)
+            tx.audit.write([change], author, change.campaign_id)
+        case GroupsNamed():
+            tx.groups.name_units(tx.groups.of_campaign(change.campaign_id), names=change.names)
             tx.audit.write([change], author, change.campaign_id)
         case InviteMade() | BoardLinkMade() | GroupCodeMade():
             _store_code(tx, office, change, author)
