@@ -85,7 +85,9 @@ def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
     room = desk.medium.max_text - ROOM_FOR_LEAD - sum(len(part) + 1 for part in around)
     named = short_summary(desk, names=True)
     body = named if len(named) <= room else short_summary(desk, names=False)
-    return Reply("\n".join([body, "", *around]), say("review.head", unit=desk.unit.called))
+    ends = prompts.ends(desk) if desk.medium.buttons else ()  # else the words say what to type
+    head = say("review.head", unit=desk.unit.called)
+    return Reply("\n".join([body, "", *around]), head, choices=ends)
 
 
 def short_summary(desk: ReportContext, *, names: bool) -> str:

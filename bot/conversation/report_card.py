@@ -34,7 +34,6 @@ ECHOED = 6  # rows of a batch that are echoed in full where the batch stands abo
 FOLDED_FROM = 3  # rows of a section without figures that share a line
 BATCH = "batch"  # the card of rows that wait for one yes
 SHOWN = "reviewed"  # in `State.shown`: the card stands in this chat
-ENDS = ("to_send", "go_on")
 CHANGES_IT = (AnswerRecorded, AnswerCleared, PhotoKept, PhotoDropped)
 CLOSES_IT = (Submitted, SentForApproval)
 
@@ -74,7 +73,7 @@ def _foot(desk: ReportContext) -> str:
 
 def _buttons(desk: ReportContext) -> tuple[Choice, ...]:
     """Return the buttons to send, to go on, and a section each to open."""
-    ends = tuple(prompts.lasting(desk, action) for action in ENDS)
+    ends = prompts.ends(desk)
     if not desk.medium.edits:
         return ends
     sections = tuple(
@@ -205,7 +204,7 @@ def unfold(desk: ReportContext, state: State, code: str) -> Turn:
 
 def to_change(desk: ReportContext, state: State) -> Turn:
     """Offer the rows of a report that was sent, section by section, in a card of their own."""
-    sections = _buttons(desk)[len(ENDS) :]
+    sections = _buttons(desk)[len(prompts.ENDS) :]
     card = Reply(say_for(desk.form, "edit.how"), choices=sections, card=card_name(desk))
     return Turn(state, (), (card,))
 

@@ -68,3 +68,10 @@ def test_the_table_is_a_door_from_the_first_card_on(desk: Installation) -> None:
     official.says("Đồng ý")
     (*_, shown) = official.taps("Mở bảng")
     assert "https://bc.example/chat/" in said(shown)
+
+
+def test_the_summary_is_sent_by_its_button(desk: Installation, person: Person) -> None:
+    (*_, shown) = person.says("1.1: 3 lớp, 45 người; còn lại không")
+    assert labels(shown.choices) == ["Nộp báo cáo", "Tiếp"]
+    (*_, receipt) = person.taps("Nộp báo cáo")
+    assert "Mã biên nhận" in said(receipt)
