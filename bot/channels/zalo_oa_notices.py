@@ -20,6 +20,7 @@ MESSAGE = "/message/template"
 PRICES = ("price_sdt", "price")  # as the platform has called it
 APPROVED = "ENABLE"
 _MOBILE = re.compile(r"(?:\+?84|0)([35789][0-9]{8})")
+_WITHOUT_ZERO = re.compile(r"(?!84)[35789][0-9]{8}")  # as a workbook keeps a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Template:
 
 def mobile(text: str) -> str:
     """Return a Vietnamese mobile number as the platform wants it ("84912345678"); "" for anything else."""
-    found = _MOBILE.fullmatch(re.sub(r"[\s.\-()]", "", text))
+    said = re.sub(r"[\s.\-()]", "", text)
+    found = _MOBILE.fullmatch(f"0{said}" if _WITHOUT_ZERO.fullmatch(said) else said)
     return f"84{found[1]}" if found else ""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot.channels.zalo_oa_notices import masked, mobile
@@ -139,6 +140,9 @@ def test_a_break_after_sending_is_not_sent_again(desk: Desk, server: ZaloOaServe
     [
         ("0912 345 678", "84912345678"),
         ("+84 912.345.678", "84912345678"),
+        ("912345678", "84912345678"),
+        ("841234567", ""),
+        ("2133881234", ""),
         ("02133881234", ""),
         ("số máy", ""),
     ],
@@ -149,3 +153,17 @@ def test_only_mobile_numbers_are_taken(typed: str, number: str) -> None:
 
 def test_most_of_a_number_is_hidden() -> None:
     assert masked("84912345678") == "091*****78"
+
+
+def test_a_workbook_with_a_title_and_numbers_without_their_zeros_is_understood(
+    desk: Desk, server: ZaloOaServer
+) -> None:
+    book = openpyxl.Workbook()
+    for cells in (
+        ["Danh sách điện thoại"], [], ["STT", "Mã", "Điện thoại", "Đồng ý"],
+        [1, 1, 912345678, "x"], [2, "02", 912345679, "không"],
+    ):  # fmt: skip
+        book.active.append(cells)
+    book.save("so.xlsx")
+    shown = desk.baocao("zalo-oa", "notify", "tuan-le", "so.xlsx", "--clock", LAST_DAY)[1]
+    assert ("Sẽ gửi 1 tin" in shown, "Xã Một 091*****78" in shown) == (True, True)

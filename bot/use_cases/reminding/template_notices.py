@@ -81,18 +81,24 @@ class NoticePlan:
 
 
 def read_list(lines: Iterable[list[str]]) -> list[Listed]:
-    """Return the lines of a table with a heading; raise OperatorError where a column is missing."""
+    """Return the lines below a table's heading, whatever stands above it; raise OperatorError where no
+    line names all columns."""
     rows = iter(lines)
-    heading = [unaccented(cell) for cell in next(rows, [])]
-    places = {
-        name: next((at for at, cell in enumerate(heading) if any(w in cell for w in called)), -1)
-        for name, called in COLUMNS.items()
-    }
-    if -1 in places.values():
+    places = next((found for cells in rows if -1 not in (found := _places(cells))), None)
+    if places is None:
         raise OperatorError(say("notices.columns"))
-    width = max(places.values()) + 1
+    width = max(places) + 1
     full = ((*cells, *[""] * width) for cells in rows if any(cells))
-    return [Listed(*(str(cells[at]) for at in places.values())) for cells in full]
+    return [Listed(*(str(cells[at]) for at in places)) for cells in full]
+
+
+def _places(heading: list[str]) -> tuple[int, ...]:
+    """Return where each column stands in a heading; -1 for one that it does not have."""
+    cells = [unaccented(cell) for cell in heading]
+    return tuple(
+        next((at for at, cell in enumerate(cells) if any(word in cell for word in called)), -1)
+        for called in COLUMNS.values()
+    )
 
 
 def plan(
@@ -113,7 +119,7 @@ def plan(
     tried = tx.template_notices.tried(campaign.id, _today(office))
     wanted, left_out = {}, []
     for line in listed:
-        view = views.get(line.code.strip())
+        view = _unit_of(views, line.code.strip())
         why = _why_not(office, campaign, view, line)
         if why is not None or view is None:
             left_out.append((line, why or LeftOut.NO_UNIT))
@@ -125,6 +131,13 @@ def plan(
         texts = _texts(office, campaign, view, template, fields)
         wanted[view.unit.id, number] = Wanted(view.unit.id, view.unit.called, number, texts)
     return NoticePlan(campaign, template, tuple(wanted.values()), tuple(left_out))
+
+
+def _unit_of(views: Mapping[str, UnitRecord], code: str) -> UnitRecord | None:
+    """Return the unit of a code, also where a workbook dropped its zeros in front; None where none or
+    several could be meant."""
+    alike = [view for each, view in views.items() if each.lstrip("0") == code]
+    return views.get(code) or (alike[0] if len(alike) == 1 else None)
 
 
 def _why_not(
