@@ -44,7 +44,8 @@ class ConnectPages:
     async def page(self, request: Request, visit: BoardVisit) -> Response:
         """Show what can be connected; a code that the platform sent along waits for the button."""
         code = request.query_params.get("code", "")[:LONGEST_ANSWER]
-        return await self._shown(visit, code=code)
+        note = say("connect.came_back") if code else ""
+        return await self._shown(visit, code=code, note=note)
 
     @in_office
     async def act(self, request: Request, visit: BoardVisit) -> Response:

@@ -53,6 +53,7 @@ def test_whoever_agreed_comes_back_with_a_code_and_one_button_connects(
     clerk.goes(server.agrees(begins(clerk)))
     kept = TokenFile(board_site.desk.folder / TOKENS)
     assert kept.read() is None  # opening the page uses nothing up
+    assert "bấm “Kết nối” để hoàn tất" in clerk.page.text
     clerk.posts_form("/setup/connect", which="Zalo OA", act="finish", code=clerk.field("code"))
     assert clerk.page.status_code == 200
     assert "Đã kết nối Zalo OA" in clerk.page.text
