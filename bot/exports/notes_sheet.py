@@ -17,6 +17,7 @@ from bot.figures.rollup import UnitReport
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
+from bot.row_types import row_type
 
 COLUMNS: tuple[tuple[str, float], ...] = (
     ("code", 9),
@@ -40,7 +41,7 @@ def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> Non
     pen.height(1, height_of(1, HEAD.size))
     at = 1
     for unit, row, answer in _noted(campaign):
-        for part in _parts(answer):
+        for part in _parts(row, answer):
             at += 1
             _line(pen, at, unit, row, answer, part)
     freeze_and_filter(sheet, 1, at, len(COLUMNS), fixed=2)
@@ -59,8 +60,9 @@ def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Ans
                 yield unit, row, answer
 
 
-def _parts(answer: Answer) -> list[str]:
-    words = "\n".join(part for part in (answer.text, answer.note) if part)
+def _parts(row: Indicator, answer: Answer) -> list[str]:
+    said = row_type(row).echo(row, answer) if answer.text else ""
+    words = "\n".join(part for part in (said, answer.note) if part)
     return pieces(words, column_points(dict(COLUMNS)["words"]), WORDS.size, PIECE_LINES)
 
 

@@ -110,6 +110,10 @@ def choose_table(annexes: Sequence[Annex], choice: TableChoice) -> FoundTable | 
 
 def statistics_form(table: FoundTable) -> StatisticsForm:
     """Return the rows and columns of a table; AnnexRefused where it has no rows."""
+    percentages = table.head.percentages
+    if len(percentages) > 1:  # figures of columns are whole numbers that a total adds
+        named = ", ".join(each.path[-1] for each in percentages)
+        raise AnnexRefused("percent_columns", columns=named)
     rows, doubts = rows_of(table.annex, table.head, table.end)
     placed = Placing().place(rows)
     scale = _scale_of(table)
@@ -170,7 +174,8 @@ class _Made:
         label = self._spoken_label(placed)
         if tuple(column.measure.word for column in self.columns) == YES_OR_NO:
             return self._yes_or_no(plain, label)
-        reading = read_unit(source.unit, source.label, source.place, whole_dong=False)
+        unit = source.unit or ("%" if self.head.percentages else "")
+        reading = read_unit(unit, source.label, source.place, whole_dong=False)
         if ROW_TYPES[reading.kind].declares_columns or len(columns) > 1:
             return self._figures(plain, columns, reading, label)
         return self._single(plain, columns, reading, label)

@@ -17,7 +17,13 @@ from bot.vietnamese.normalise import unaccented
 OFFICIAL = ("maso", "masochitieu")
 NUMBERS = CODES - set(OFFICIAL)
 MOST_HEAD_LINES = 5
-PERCENT = re.compile(r"%|(?<![a-z])(?:ty le|so sanh|phan tram)(?![a-z])")
+PERCENT = re.compile(r"%|(?<![a-z])(?:ty le|ti le|so sanh|phan tram)(?![a-z])")
+PERCENT_ABOVE = re.compile(
+    r"%|(?:ty le|ti le|phan tram)(?![a-z])"
+)  # begins a head over several columns
+NUMBER = re.compile(
+    r"(?:so|sl|tong)(?![a-z])"
+)  # begins that of a number below it: "Tỷ lệ hộ nghèo | Số hộ"
 LONG = 5  # letters from which a head may go on with other words ("Nội dung các hoạt động")
 
 
@@ -27,6 +33,14 @@ class QuantityHead:
 
     column: int
     path: tuple[str, ...]
+
+    @property
+    def is_percentage(self) -> bool:
+        """Tell whether the column holds percentages: its own head says so, or one above it."""
+        *above, own = map(unaccented, self.path)
+        if PERCENT.search(own):
+            return True
+        return not NUMBER.match(own) and any(map(PERCENT_ABOVE.match, above))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,11 @@ class StatisticsHead:
     def below(self) -> int:
         """Return the first line below it."""
         return self.first + self.size
+
+    @property
+    def percentages(self) -> tuple[QuantityHead, ...]:
+        """Return the quantities that are percentages: all of them, where nothing else is asked for."""
+        return tuple(each for each in self.quantities if each.is_percentage)
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -116,7 +135,7 @@ def _head_at(annex: Annex, at: int) -> StatisticsHead | None:
     first, size = _extent(annex.lines, at, fixed)
     lines = annex.lines[first : first + size]
     declared = tuple(_quantities(lines, fixed))
-    asked = tuple(each for each in declared if not PERCENT.search(unaccented(each.path[-1])))
+    asked = tuple(each for each in declared if not each.is_percentage)
     quantities = asked or declared
     if not quantities:
         return None

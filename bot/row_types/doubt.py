@@ -119,6 +119,7 @@ class Doubt(StrEnum):
     CHOICE_WANTED = "choice_wanted", Trait.REFUSES
     DATE_WANTED = "date_wanted", Trait.REFUSES
     ABOVE_WHOLE = "above_whole"
+    BELOW_ONE = "below_one"
     DATE_OR_PAIR = "date_or_pair"
     DATE_OR_VALUE = "date_or_value"
     YEAR = "year"

@@ -19,6 +19,7 @@ PERCENT = re.compile(
     r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)\s*(?:%|phần trăm|phan tram|pt)?", re.IGNORECASE
 )
 ABOUT = ("khoảng", "gần", "hơn", "trên", "dưới", "xấp xỉ", "khoang", "gan", "hon", "tren", "duoi")
+SIGNS = ("%", "phần trăm", "phan tram", "pt")
 WHOLE = 100  # above it the figure may still be meant (120% of a plan), and is asked about
 
 
@@ -41,14 +42,18 @@ class PercentType(WordedType):
         return f"{number.normalize():f}"
 
     def read_value(self, row: Indicator, text: str) -> Spoken | None:
-        """Return the percentage; about one, or above a hundred, it is asked back first."""
+        """Return the percentage; about one, above a hundred, or a part of one without a sign ("0,85" may be
+        85%), it is asked back first."""
         said = text.casefold().strip()
         about = next((each for each in ABOUT if said.startswith(f"{each} ")), "")
         found = super().read_value(row, said[len(about) :].strip())
         if found is None:
             return None
-        if Decimal(found.answer.text) > WHOLE:
+        number = Decimal(found.answer.text)
+        if number > WHOLE:
             return Spoken(found.answer, Doubt.ABOVE_WHOLE)
+        if 0 < number < 1 and not any(sign in said for sign in SIGNS):
+            return Spoken(found.answer, Doubt.BELOW_ONE)
         return Spoken(found.answer, Doubt.APPROXIMATE) if about else found
 
     def said(self, row: Indicator, answer: Answer) -> str:  # noqa: ARG002

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.conversation.table_cells import cells_of, read_row, stored_text
+from bot.errors import OperatorError
 from bot.exports import official_form, unit_docx
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.figures.rollup import UnitReport
@@ -159,6 +160,31 @@ def test_every_kind_of_value_has_a_row_of_its_kind(tmp_path: Path) -> None:
     kinds = [row.kind for row in form.questions]
     assert kinds == ["yes_no", "percent", "choice", "date", "count", "money"]
     assert form.by_code["3"].choices == ("Tốt", "Khá", "Trung bình")
+
+
+def test_a_column_of_percentages_makes_rows_of_percentages(tmp_path: Path) -> None:
+    """As whole numbers a total would add them."""
+    form = form_of(imported("percentages", tmp_path))
+    assert {row.kind for row in form.questions} == {"percent"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "is_taken"),
+    [
+        (("Tỷ lệ năm trước (%)", "Tỷ lệ năm nay (%)"), False),
+        (("Số hộ nghèo", "Tỷ lệ (%)"), True),
+    ],
+)
+def test_several_columns_of_percentages_are_no_form(
+    tmp_path: Path, heads: tuple[str, str], is_taken: bool
+) -> None:
+    lines = [["BIỂU"], ["TT", "Nội dung", *heads], [1, "Thôn Một"], [2, "Thôn Hai"]]
+    file = statistics_files.saved(statistics_files.page_of(lines, table=(2, 4)), tmp_path)
+    if is_taken:
+        assert "percent_column" in {doubt.reason for doubt in read_annex(file, "bieu").doubts}
+        return
+    with pytest.raises(OperatorError, match="chỉ có các cột tỷ lệ"):
+        read_annex(file, "bieu")
 
 
 @pytest.mark.parametrize("name", SHAPES)

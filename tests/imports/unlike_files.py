@@ -113,6 +113,19 @@ def years(folder: Path) -> Path:
     return saved(page_of(lines, table=(2, 5)), folder)
 
 
+def percentages(folder: Path) -> Path:
+    """Nothing but a column of percentages, which no total adds."""
+    lines = [
+        ["TỶ LỆ CHUYÊN CẦN"],
+        ["TT", "Nội dung", "Tỷ lệ đi học (%)", "Ghi chú"],
+        ["", "", "Năm học này", ""],
+        [1, "Mầm non"],
+        [2, "Tiểu học"],
+        [3, "Trung học cơ sở"],
+    ]
+    return saved(page_of(lines, ["A2:A3", "B2:B3", "D2:D3"], table=(2, 6)), folder)
+
+
 def two_boxes(folder: Path) -> Path:
     """A questionnaire: one of two columns is ticked."""
     lines = [
@@ -186,6 +199,7 @@ UNLIKE = {
     "groups of their own": Shape(groups_of_their_own, 1, 4, ("1a", "2b")),
     "money above": Shape(money_above, 1, 4, ("i", "ii.2")),
     "years side by side": Shape(years, 2, 3, ("1", "3")),
+    "percentages": Shape(percentages, 1, 3, ("1", "3")),
     "two boxes": Shape(two_boxes, 2, 2, ("1", "2")),
     "numbers with slashes": Shape(slashes, 1, 4, ("i.2", "ii.1.a")),
     "parts below": Shape(parts_below, 4, 5, ("01", "1", "03")),

@@ -94,6 +94,17 @@ def test_more_than_the_whole_is_asked_about() -> None:
     assert isinstance(reading, Ambiguous) and reading.candidates[0].text == "120"
 
 
+@pytest.mark.parametrize("text", ["0,85", "0.9", "đạt 0,5"])
+def test_a_part_of_one_without_a_sign_is_asked_about(text: str) -> None:
+    """It may be 85%, as a workbook keeps it."""
+    assert isinstance(read_answer(form_of("percent").rows[0], text), Ambiguous)
+
+
+@pytest.mark.parametrize("text", ["0,85%", "0,5 phần trăm", "1", "0"])
+def test_a_part_of_one_with_its_sign_is_taken(text: str) -> None:
+    assert isinstance(read_answer(form_of("percent").rows[0], text), Understood)
+
+
 def test_a_total_adds_up_every_column(tmp_path: Path) -> None:
     total, kept = walk("figures", tmp_path)
     assert total.figures == {"count": 60, "people": 29, "minority": 11}
