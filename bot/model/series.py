@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -54,15 +54,36 @@ def later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def next_instant(
-    instant: datetime, ended: date, ends: date, calendar: WorkingCalendar
-) -> datetime:
-    """Return a deadline as many days after a round's period as it was after the one before; where
-    that is no working day, on the next one (Bộ luật Dân sự 2015, Điều 148 khoản 5)."""
-    day = ends + (instant.date() - ended)
-    if not calendar.is_working_day(day):
-        day = calendar.next_working_day(day)
-    return datetime.combine(day, instant.timetz())
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the reports of the round that begins on `start` are due; the rule for those after it."""
+
+    start: date
+    until: datetime
+
+    def of_round(self, begins: date, calendar: WorkingCalendar) -> datetime:
+        """Return when those of a later round are due: on the same day of its month, on the last one where
+        it was the last; where that is no working day, on the next one (Bộ luật Dân sự 2015, Điều 148
+        khoản 5)."""
+        own = self.until.date()
+        months = (begins.year - self.start.year) * 12 + begins.month - self.start.month
+        day = later(own, months)
+        if own.day == monthrange(own.year, own.month)[1]:
+            day = day.replace(day=monthrange(day.year, day.month)[1])
+        if not calendar.is_working_day(day):
+            day = calendar.next_working_day(day)
+        return datetime.combine(day, self.until.timetz())
+
+
+def rule_of(rounds: Iterable[Due], calendar: WorkingCalendar) -> Due:
+    """Return what the deadline of the round after these follows from: the one before which a day off did
+    not move, so that no round inherits what a weekend did to another. One that somebody chose anew is
+    followed from then on. `rounds` are one at least, the oldest first."""
+    first, *others = rounds
+    for each in others:
+        if first.of_round(each.start, calendar) != each.until:
+            first = each
+    return first
 
 
 def next_title(title: str, start: date, begins: date) -> str:

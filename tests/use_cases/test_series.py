@@ -12,7 +12,7 @@ import pytest
 from bot.errors import OperatorError
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.person import Role
-from bot.model.series import Every, Series, later, next_instant, next_title
+from bot.model.series import Due, Every, Series, later, next_title, rule_of
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.next_round import make_next, series_tick
 from bot.use_cases.load_calendar import load_calendar
@@ -41,6 +41,10 @@ def monthly(desk: Installation, series: Series = MONTHLY) -> Campaign:
         return campaign_setup.open_campaign(tx, desk.office, own.slug)
 
 
+def due(start: date, until: date) -> Due:
+    return Due(start, datetime(until.year, until.month, until.day, 23, 59, 59, tzinfo=TZ))
+
+
 @pytest.mark.parametrize(
     ("every", "start", "end", "then"),
     [
@@ -66,9 +70,40 @@ def test_a_series_ends_on_its_day() -> None:
 
 
 def test_a_deadline_on_a_day_off_moves_to_the_next_working_day() -> None:
-    was = datetime(2022, 11, 3, 23, 59, 59, tzinfo=TZ)  # three days after October
-    moved = next_instant(was, date(2022, 10, 31), date(2022, 11, 30), load_calendar())
+    october = due(date(2022, 10, 1), date(2022, 11, 3))
+    moved = october.of_round(date(2022, 11, 1), load_calendar())
     assert moved == datetime(2022, 12, 5, 23, 59, 59, tzinfo=TZ)  # 3 December is a Saturday
+
+
+def test_what_a_weekend_did_to_one_round_no_other_inherits() -> None:
+    calendar = load_calendar()
+    rounds = [due(date(2022, 10, 1), date(2022, 11, 3)), due(date(2022, 11, 1), date(2022, 12, 5))]
+    then = rule_of(rounds, calendar).of_round(date(2022, 12, 1), calendar)
+    assert then.date() == date(2023, 1, 3)
+
+
+def test_a_deadline_that_somebody_chose_anew_is_followed() -> None:
+    calendar = load_calendar()
+    rounds = [due(date(2022, 10, 1), date(2022, 11, 3)), due(date(2022, 11, 1), date(2022, 12, 8))]
+    then = rule_of(rounds, calendar).of_round(date(2023, 1, 1), calendar)
+    assert then.date() == date(2023, 2, 8)
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "begins", "then"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 26), date(2026, 2, 1), date(2026, 2, 26)),
+        (date(2026, 1, 1), date(2026, 1, 30), date(2026, 2, 1), date(2026, 3, 2)),  # 28 a Saturday
+        (date(2025, 12, 1), date(2025, 12, 31), date(2026, 9, 1), date(2026, 9, 30)),
+        (date(2026, 1, 1), date(2026, 5, 15), date(2026, 4, 1), date(2026, 8, 17)),  # a Saturday
+        (date(2026, 1, 1), date(2026, 7, 6), date(2026, 7, 1), date(2027, 1, 6)),
+        (date(2027, 10, 1), date(2027, 10, 13), date(2028, 10, 1), date(2028, 10, 13)),
+    ],
+)
+def test_a_deadline_keeps_its_day_of_the_month(
+    start: date, until: date, begins: date, then: date
+) -> None:
+    assert due(start, until).of_round(begins, load_calendar()).date() == then
 
 
 @pytest.mark.parametrize(
@@ -101,6 +136,19 @@ def test_the_next_round_is_a_draft_with_moved_dates(desk: Installation) -> None:
     assert (made.period_end, made.deadline_phrase) == (date(2022, 11, 30), "hết ngày 05/12/2022")
     with desk.store.transaction() as tx, pytest.raises(OperatorError):
         make_next(tx, desk.office, "thang-2022-10")
+
+
+def test_a_round_after_one_that_a_weekend_moved_is_due_on_the_day_of_the_first(
+    desk: Installation,
+) -> None:
+    monthly(desk)
+    with desk.store.transaction() as tx:
+        november = make_next(tx, desk.office, "thang-2022-10").campaign
+        december = make_next(tx, desk.office, november.slug).campaign
+    assert (november.deadline_phrase, december.deadline_phrase) == (
+        "hết ngày 05/12/2022",  # 3 December is a Saturday
+        "hết ngày 03/01/2023",
+    )
 
 
 def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_once(

@@ -13,7 +13,7 @@ from bot.locale.say import say
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
-from bot.model.series import next_instant, next_title
+from bot.model.series import Due, next_title, rule_of
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE
@@ -21,12 +21,13 @@ from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_ca
 from storage import Transaction
 
 PERIOD_OF_SLUG = re.compile(r"-\d{4}(?:-\d{2})?$")
+MOST_ROUNDS = 120  # ten years of months: enough to find how a deadline moves
 
 
 def make_next(tx: Transaction, office: AppContext, slug: str) -> Clone:
     """Make the next round of a campaign's series as a draft; OperatorError where there is none."""
     campaign = campaign_setup.find_campaign(tx, slug)
-    wanted = _next_of(office, campaign)
+    wanted = _next_of(tx, office, campaign)
     if wanted is None:
         raise OperatorError(say("series.over", slug=slug))
     if successor(tx, campaign) is not None:
@@ -39,7 +40,7 @@ def successor(tx: Transaction, campaign: Campaign) -> Campaign | None:
     return next((each for each in tx.campaigns.all() if each.previous == campaign.slug), None)
 
 
-def _next_of(office: AppContext, campaign: Campaign) -> CloneRequest | None:
+def _next_of(tx: Transaction, office: AppContext, campaign: Campaign) -> CloneRequest | None:
     """Return what the next round is called and when it is; None where the campaign is no series, or
     its last round."""
     series = campaign.series
@@ -49,12 +50,22 @@ def _next_of(office: AppContext, campaign: Campaign) -> CloneRequest | None:
     begins, ends = period
     deadline = NO_DEADLINE
     if campaign.last_instant is not None:
-        was = campaign.last_instant.astimezone(office.tz)
-        until = next_instant(was, campaign.period_end, ends, office.calendar)
-        deadline = _phrase(office, until, ends)
+        rule = rule_of(_rounds(tx, office, campaign), office.calendar)
+        deadline = _phrase(office, rule.of_round(begins, office.calendar), ends)
     stem = PERIOD_OF_SLUG.sub("", campaign.slug)
     title = next_title(campaign.title, campaign.period_start, begins)
     return CloneRequest(f"{stem}-{begins:%Y-%m}", begins, ends, deadline, title)
+
+
+def _rounds(tx: Transaction, office: AppContext, campaign: Campaign) -> list[Due]:
+    """Return when each round of a campaign's series was due, the oldest first and its own last."""
+    rounds: list[Due] = []
+    each: Campaign | None = campaign
+    while each is not None and each.series is not None and len(rounds) < MOST_ROUNDS:
+        if each.last_instant is not None:
+            rounds.append(Due(each.period_start, each.last_instant.astimezone(office.tz)))
+        each = tx.campaigns.by_slug(each.previous) if each.previous else None
+    return rounds[::-1]
 
 
 def _phrase(office: AppContext, until: datetime, ends: date) -> str:
@@ -72,7 +83,7 @@ def series_tick(tx: Transaction, office: AppContext) -> int:
     made = 0
     today = office.now().astimezone(office.tz).date()
     for campaign in tx.campaigns.all():
-        wanted = _next_of(office, campaign)
+        wanted = _next_of(tx, office, campaign)
         waits = campaign.state in (CampaignState.OPEN, CampaignState.FINISHED)
         if wanted is None or not waits or wanted.start > today:
             continue
