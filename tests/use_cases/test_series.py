@@ -162,7 +162,9 @@ def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_
     assert ticked(desk) == 0
     desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
     assert (ticked(desk), ticked(desk)) == (1, 0)
-    assert ["Báo cáo tháng 11 năm 2022" in reply.text for reply in boss.listen()] == [True]
+    (told,) = boss.listen()
+    assert "Báo cáo tháng 11 năm 2022" in told.text
+    assert "hạn nộp: hết ngày 05/12/2022" in told.text
 
 
 def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installation) -> None:
@@ -172,7 +174,9 @@ def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installatio
     boss.says("Đồng ý")
     desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
     ticked(desk)
-    assert "Báo cáo tháng 11 năm 2022" in boss.says("mở đợt")[-1].text
+    asked = boss.says("mở đợt")[-1].text
+    assert "Báo cáo tháng 11 năm 2022" in asked
+    assert "01/11/2022–30/11/2022; hạn nộp: hết ngày 05/12/2022" in asked  # what a yes is said to
     assert state_of(desk, "thang-2022-11") is CampaignState.DRAFT
     boss.says("đúng")
     assert state_of(desk, "thang-2022-11") is CampaignState.OPEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.deadlines.deadline_words import last_instant_in_words
+from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.campaign import Campaign, OwnDeadline
 from bot.use_cases.app_context import AppContext
@@ -21,6 +22,13 @@ def deadlines_in_words(office: AppContext, campaign: Campaign) -> str:
         if (words := _in_words(office, own.phrase, own.last_instant))
     ]
     return "; ".join([*found, say("deadline.of_others", deadline=usual)] if usual else found)
+
+
+def days_in_words(office: AppContext, campaign: Campaign) -> str:
+    """Return a campaign's period and deadlines in a line, for whoever is asked to open it."""
+    start, end = day(campaign.period_start), day(campaign.period_end)
+    until = deadlines_in_words(office, campaign) or say("sheet.no_deadline")
+    return say("campaign.days", start=start, end=end, until=until)
 
 
 def latest_instant(campaign: Campaign) -> datetime | None:

@@ -16,6 +16,7 @@ from bot.model.message import Reply, Urgency
 from bot.model.series import Due, next_title, rule_of
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.campaign_days import days_in_words
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE
 from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_campaign
 from storage import Transaction
@@ -97,7 +98,8 @@ def _tell(tx: Transaction, office: AppContext, made: Campaign) -> None:
     """Tell the coordinators, in office hours, that a round is ready to be looked at and opened."""
     now = office.now()
     due = next_office_moment(now, office.calendar, office.hours, office.tz)
-    text = say("series.ready", title=made.title, slug=made.slug)
+    days = days_in_words(office, made)
+    text = say("series.ready", title=made.title, slug=made.slug, days=days)
     for chat in _chats(tx, made):
         reply = Reply(text, urgency=Urgency.NOTICE)
         key = f"round:{made.id}:{chat.id}"

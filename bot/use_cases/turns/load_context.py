@@ -55,7 +55,7 @@ from bot.use_cases.turns import (
     read_upload,
 )
 from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
-from bot.use_cases.turns.rounds_to_open import drafts_to_send, rounds_to_open
+from bot.use_cases.turns.rounds_to_open import at_opening, rounds_to_open
 from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
 
 TRIES = 5  # wrong codes from one chat before it has to wait
@@ -93,7 +93,7 @@ def load_context(
         board=board,
         offer=offer,
         to_open=to_open,
-        at_opening=drafts_to_send(tx, to_open, now) if to_open else {},
+        at_opening=at_opening(tx, office, to_open, now) if to_open else {},
         fresh=(office.fresh_code(), office.fresh_code()),
         fresh_digits=partial(device_codes.fresh, tx, office, now),
         edited=_edited(tx, chat, desk, incoming) if is_edited else EditedMessage(),

@@ -9,6 +9,8 @@ from bot.conversation.opening_round import asks_to_open
 from bot.conversation.state import State
 from bot.model.message import Incoming
 from bot.model.person import Person, Role, Seat
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns.campaign_days import days_in_words
 from bot.use_cases.papers.consultations import opening_preview
 from storage import Transaction
 
@@ -24,9 +26,14 @@ def rounds_to_open(
     return tuple(seat for seat in waiting if seat.role is Role.COORDINATOR)
 
 
-def drafts_to_send(tx: Transaction, seats: Iterable[Seat], now: datetime) -> dict[int, str]:
-    """Return what opening each campaign does with the draft that comments are asked about."""
-    return {
-        seat.campaign_id: opening_preview(tx, tx.campaigns.by_id(seat.campaign_id), now)[0]
-        for seat in seats
-    }
+def at_opening(
+    tx: Transaction, office: AppContext, seats: Iterable[Seat], now: datetime
+) -> dict[int, str]:
+    """Return each campaign's period and deadline, and what opening it does with the draft that comments
+    are asked about."""
+    told = {}
+    for seat in seats:
+        campaign = tx.campaigns.by_id(seat.campaign_id)
+        draft = opening_preview(tx, campaign, now)[0]
+        told[campaign.id] = "\n".join(filter(None, [draft, days_in_words(office, campaign)]))
+    return told
