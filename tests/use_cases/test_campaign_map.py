@@ -20,7 +20,7 @@ from bot.registry.campaign_units import units_from_registry
 from bot.registry.commune_shapes import bounds, rings, shapes_of
 from bot.registry.look_up import find_provinces
 from bot.registry.national_list import national_list
-from bot.use_cases.board.campaign_map import campaign_maps
+from bot.use_cases.board.campaign_map import campaign_maps, units_on
 
 PROVINCES = [province.code for province in national_list().provinces]
 
@@ -87,6 +87,12 @@ def test_campaigns_that_are_no_set_of_communes_have_no_map() -> None:
     former = [Unit(0, f"9{number:04}", f"Xã Cũ {number}", "xã") for number in range(9)]
     assert campaign_maps(reports(schools)) == ()
     assert campaign_maps(reports([*former, *communes_of("Lai Châu")[:4]])) == ()
+
+
+def test_schools_and_former_communes_stand_beside_the_map() -> None:
+    others = [Unit(0, "TH-1", "Trường 1", "trường"), Unit(0, "99999", "Xã Cũ", "xã")]
+    maps = campaign_maps(reports([*communes_of("Lai Châu"), *others]))
+    assert (len(maps), units_on(maps)) == (1, 38)
 
 
 def test_a_path_is_read_with_its_relative_lines() -> None:

@@ -23,7 +23,7 @@ from bot.reminders.digest import upward_line
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board import reach
 from bot.use_cases.board.affairs import pages_of
-from bot.use_cases.board.campaign_map import ProvinceMap, campaign_maps
+from bot.use_cases.board.campaign_map import ProvinceMap, campaign_maps, units_on
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers.upward_report import upward_of
@@ -98,6 +98,11 @@ class BoardPage:
     takes_mail: bool = True  # the mail desk is there for who coordinates all of the campaign
     maps: tuple[ProvinceMap, ...] = ()  # of a campaign of communes
     affairs: tuple[str, ...] = ()  # pages for what is no report
+
+    @property
+    def beside_maps(self) -> int:
+        """Return how many units stand on no map: schools, offices, communes of before."""
+        return self.all - units_on(self.maps)
 
 
 def seat_of(tx: Transaction, person_id: int, campaign_id: int) -> tuple[Seat, Person] | None:

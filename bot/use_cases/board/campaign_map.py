@@ -63,6 +63,11 @@ def campaign_maps(reports: Sequence[tuple[Unit, Status]]) -> tuple[ProvinceMap, 
     )
 
 
+def units_on(maps: Sequence[ProvinceMap]) -> int:
+    """Return how many units of a campaign stand on its maps."""
+    return sum(area.unit is not None for shown in maps for area in shown.areas)
+
+
 def _commune_of(unit: Unit) -> Commune | None:
     """Return the commune of today that a unit is, by its code and its name."""
     commune = _communes().get(unit.commune_code or unit.code)
