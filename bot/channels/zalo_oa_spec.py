@@ -114,7 +114,7 @@ class ZaloOaSpec(ChannelSpec):
     def checks(self, settings: ZaloOaSettings) -> Iterator[Check]:
         """Return whether the channel is on, and has what it needs."""
         if not settings.oa_id:
-            yield Check(True, say("doctor.channel_off", channel=self.label, section=self.name))
+            yield Check(True, say("zalo_oa.off"))
             return
         needed = {
             "app_id": settings.app_id,
