@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
@@ -25,7 +25,7 @@ from bot.exports.sheet_layout import (
     print_lying,
 )
 from bot.exports.text_metrics import column_points, height_of, wrapped
-from bot.figures.rollup import UnitReport, derived_totals, figures_of
+from bot.figures.rollup import UnitReport
 from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.answer import AnswerState
@@ -154,10 +154,10 @@ def _unit(
     pen.write(at, 2, unit.unit_name, WORDS)
     pen.write(at, 3, state, WORDS)
     pen.write(at, 4, sent, DATE)
-    derived = derived_totals(own, unit.answers)
+    given = unit.figures_in(campaign.form)
     for place, column in enumerate(columns, start=len(FIXED) + 1):
         row = own.by_code.get(column.row.code)
-        value, look = _shown(row, column.cell, unit, derived) if row else (None, FIGURE)
+        value, look = _shown(row, column.cell, unit, given) if row else (None, FIGURE)
         pen.write(at, place, value, look)
 
 
@@ -165,7 +165,7 @@ def _shown(
     row: Indicator,
     cell: Cell | None,
     unit: UnitReport,
-    derived: dict[str, Figures],
+    given: Mapping[str, Figures],
 ) -> tuple[Value, CellStyle]:
     """Return a figure; the words of a state that has none; nothing while unanswered."""
     answer = unit.answers.get(row.code)
@@ -176,5 +176,4 @@ def _shown(
         return " ".join(said.split()) if answer else None, CLIPPED
     if answer is not None and answer.state in OPEN_STATES:
         return say(f"sheet.{answer.state.value}"), STATE
-    figures = derived.get(row.code) or figures_of(row, answer)
-    return figures.get(cell), FIGURE
+    return given[row.code].get(cell), FIGURE

@@ -75,6 +75,9 @@ class UnitReport:
     standing: Standing = Standing.AS_SENT
     left_out: Mapping[str, Figures] = field(default_factory=dict)
     listed_as: str = ""
+    _given: list[tuple[Form, Mapping[str, Answer], Mapping[str, Figures]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     @property
     def code(self) -> str:
@@ -97,6 +100,16 @@ class UnitReport:
     def asked_codes(self, form: Form) -> list[str]:
         """Return the codes of the rows that this unit is asked still."""
         return [row.code for row in self.form_of(form).rows if not row.retired]
+
+    def figures_in(self, form: Form) -> Mapping[str, Figures]:
+        """Return what each row of a form comes to in this report, worked out once."""
+        own = self.form_of(form)
+        for kept, answers, figures in self._given:
+            if kept is own and answers is self.answers:
+                return figures
+        figures = row_figures(own, self.answers)
+        self._given.append((own, self.answers, figures))
+        return figures
 
     @property
     def shows_total(self) -> bool:
@@ -186,13 +199,9 @@ def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, 
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     """Add up what the units sent; computed totals are added up unit by unit, too."""
     counted, missing = _counted_and_missing(units)
-    reports = [(unit.form_of(form), unit.answers) for unit in counted]
-    derived = [derived_totals(own, answers) for own, answers in reports]
+    reports = [(unit.form_of(form), unit.answers, unit.figures_in(form)) for unit in counted]
     absent = Counter(code for unit in missing for code in unit.asked_codes(form))
-    totals = {
-        row.code: _row_total(row.code, reports, derived, absent[row.code])
-        for row in form.answerable
-    }
+    totals = {row.code: _row_total(row.code, reports, absent[row.code]) for row in form.answerable}
     return RollUp(totals, counted, missing, absent)
 
 
@@ -208,18 +217,17 @@ def _counted_and_missing(
 
 def _row_total(
     code: str,
-    reports: list[tuple[Form, Mapping[str, Answer]]],
-    derived: list[dict[str, Figures]],
+    reports: list[tuple[Form, Mapping[str, Answer], Mapping[str, Figures]]],
     absent: int,
 ) -> RowTotal:
     """Return one row over the units that are asked it."""
     figures: list[Figures] = []
     states: list[AnswerState | None] = []
     chosen: Counter[str] = Counter()
-    for (form, answers), totals in zip(reports, derived, strict=True):
+    for form, answers, given in reports:
         row = form.by_code.get(code)
         if row is not None and (not row.retired or code in answers):
-            figures.append(totals.get(code) or figures_of(row, answers.get(code)))
+            figures.append(given[code])
             states.append(row_state(form, row, answers))
             chosen.update(_counted(row, answers.get(code)))
     return RowTotal(
@@ -267,6 +275,15 @@ def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> Answ
         AnswerState.NOT_APPLICABLE,
     )
     return next((state for state in order if state in below), None)
+
+
+def row_figures(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
+    """Return what each row comes to in one report: what was answered, or the sum of the rows below it."""
+    derived = derived_totals(form, answers)
+    return {
+        row.code: derived.get(row.code) or figures_of(row, answers.get(row.code))
+        for row in form.rows
+    }
 
 
 def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:

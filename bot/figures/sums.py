@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.figures.rollup import derived_totals, figures_of
-from bot.model.answer import Answer
-from bot.model.form import Form
+from bot.model.form import Cell, Form
 from bot.model.snapshot import NONE, CellSum, ColumnSum, Sums
+from bot.row_types.base import Figures
 
-Reports = Iterable[tuple[Form, Mapping[str, Answer]]]  # each unit's form as asked, its answers
+Reports = Iterable[Mapping[str, Figures]]  # what each row comes to in each unit's report
 
 
 def add_up(form: Form, reports: Reports) -> dict[str, CellSum]:
     """Return the sums of every row that has a figure, over units; computed rows unit by unit."""
-    found = {row.code: CellSum() for row in form.rows if row.cells}
-    for own, answers in reports:
-        derived = derived_totals(own, answers)
-        for row in own.rows:
-            if row.code in found:
-                figures = derived.get(row.code) or figures_of(row, answers.get(row.code))
-                found[row.code] += CellSum(
-                    {cell: ColumnSum(number, 1) for cell, number in figures.items()}
-                )
-    return found
+    numbers: dict[str, dict[Cell, list[int]]] = {row.code: {} for row in form.rows if row.cells}
+    for report in reports:
+        for code in numbers.keys() & report.keys():
+            for cell, number in report[code].items():
+                numbers[code].setdefault(cell, []).append(number)
+    return {
+        code: CellSum({cell: ColumnSum(sum(each), len(each)) for cell, each in own.items()})
+        for code, own in numbers.items()
+    }
 
 
 def replaced(before: Sums, form: Form, gone: Reports, come: Reports) -> dict[str, CellSum]:

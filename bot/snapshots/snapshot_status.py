@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.figures.rollup import row_figures
 from bot.figures.sums import replaced
 from bot.locale.say import say
 from bot.model.answer import Answer
@@ -151,8 +152,10 @@ def _replaced(
 ) -> Sums:
     """Return a form's sums with each unit's used version taken out and the one that counts put in."""
     own = [(form.for_unit(use.unit_kind), use) for use in uses]
-    used = [(asked, answers[use.used]) for asked, use in own if use.used is not None]
-    counts = [(asked, answers[use.counts]) for asked, use in own if use.counts is not None]
+    used = [row_figures(asked, answers[use.used]) for asked, use in own if use.used is not None]
+    counts = [
+        row_figures(asked, answers[use.counts]) for asked, use in own if use.counts is not None
+    ]
     return replaced(sums, form, used, counts)
 
 

@@ -1,7 +1,13 @@
 """Totals: what counts, what adds nothing, and what may never exceed its bounds."""
 
+import dataclasses
+from typing import Any
+
+import pytest
+
 from bot.figures.rollup import RowTotal, UnitReport, derived_totals, roll_up
 from bot.forms.form_loader import load_builtin
+from bot.model import changing
 from bot.model.answer import Answer, AnswerState, nil, value
 from bot.model.form import Cell
 from bot.model.submission import Status
@@ -139,3 +145,15 @@ def test_a_total_follows_the_states_of_its_children():
 def test_headers_without_a_figure_have_no_total():
     codes = set(roll_up(FORM, []).totals)
     assert codes == {row.code for row in FORM.rows} - {"4", "7", "9", "10"}
+
+
+@pytest.mark.parametrize("changed", [dataclasses.replace, changing.replace])
+def test_figures_worked_out_before_are_not_those_of_other_answers(changed: Any) -> None:
+    unit = sent(1, r1_1=figures("1.1", 2, 30))
+    assert unit.figures_in(FORM)["1"] == both(2, 30)
+    other = changed(unit, answers={"1.1": figures("1.1", 5, 60)})
+    assert (other.figures_in(FORM)["1.1"], other.figures_in(FORM)["1"]) == (
+        both(5, 60),
+        both(5, 60),
+    )
+    assert unit.figures_in(FORM)["1.1"] == both(2, 30)

@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from bot.cli.main import main
 from bot.exports.rows import reported_rows
-from bot.figures.rollup import roll_up
+from bot.figures.rollup import roll_up, row_figures
 from bot.figures.sums import add_up
 from bot.model.answer import Answer, AnswerState, nil, value
 from bot.model.campaign import Campaign
@@ -356,7 +356,7 @@ def test_the_sums_of_a_snapshot_are_those_of_the_exports(desk: Installation) -> 
         sheet = campaign_export.campaign_sheet(
             tx, desk.office, tx.campaigns.by_id(desk.campaign.id)
         )
-    sums = add_up(sheet.form, [(sheet.form, unit.answers) for unit in sheet.units])
+    sums = add_up(sheet.form, [row_figures(sheet.form, unit.answers) for unit in sheet.units])
     expected = totals(desk)
     said = {code: (one.figures.get(Cell.COUNT), one.figures.get(Cell.PEOPLE))
             for code, one in sums.items()}  # fmt: skip

@@ -48,7 +48,7 @@ def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
         part.form.slug: add_up(
             part.form,
             (
-                (unit.form_of(part.form), unit.as_added().answers)
+                unit.as_added().figures_in(part.form)
                 for unit in part.units
                 if unit.standing not in (Standing.MISSING, Standing.WITHIN)
             ),
