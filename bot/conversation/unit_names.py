@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -10,7 +9,7 @@ from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
 KINDS = ("xã", "phường", "thị trấn", "đặc khu")
-_COMMITTEE = re.compile(r"^(?:UBND|ủy ban nhân dân|uỷ ban nhân dân)\s+", re.IGNORECASE)
+_COMMITTEES = ("ubnd", "uy ban nhan dan")  # before a place, without accents
 _MARKS = " ,.:;!?()“”\"'"
 _CODE = 3  # letters of a code: a shorter one is taken for a number
 _LONGEST = 4  # words of a name
@@ -129,9 +128,19 @@ def names_of(unit: Unit) -> set[str]:
     """Return code, name, aliases: as written, in lower case, also without the committee before a place
     ("UBND xã Nông Thượng" is "xã Nông Thượng") and without the kind."""
     own = [name for name in unit.names if name.startswith(unit.name)]
-    places = {_COMMITTEE.sub("", name) for name in own}
+    places = {_without_committee(name) for name in own}
     bare = {_without_kind(name, unit.kind) for name in places}
     return {name.casefold() for name in {unit.code, *unit.names, *places, *bare} if name}
+
+
+def _without_committee(name: str) -> str:
+    """Return "xã Nông Thượng" for "UBND xã Nông Thượng"; any other name as it is."""
+    words = name.split()
+    for lead in _COMMITTEES:
+        many = len(lead.split())
+        if unaccented(" ".join(words[:many])) == lead:
+            return " ".join(words[many:])
+    return name
 
 
 def _without_kind(name: str, kind: str) -> str:

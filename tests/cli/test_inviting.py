@@ -188,3 +188,10 @@ def test_the_demo_prints_new_links_where_the_old_ones_cannot_be_printed(tmp_path
             (tmp_path / "demo" / "invite.key").unlink()
     assert links[0] == links[1]
     assert not set(links[1]) & set(links[2])
+
+
+def test_the_head_of_a_hand_out_is_as_high_as_its_words(shop: Command) -> None:
+    assert shop("invite", SLUG, "--out", "i.xlsx", "--clock", START)[0] == 0
+    sheet = load_workbook("i.xlsx").active
+    assert sheet["D3"].value == "Mã mời (dùng một lần)"  # two lines in a column of sixteen
+    assert sheet.row_dimensions[3].height >= 30
