@@ -25,7 +25,8 @@ MOST = 200  # of each direction
 @dataclass(frozen=True, slots=True)
 class LoggedMessage:
     """One message: `came_in` from a person named `who`, or went out to them. `is_stored` tells whether
-    anything was kept because of it; "" are words that were deleted since."""
+    anything was kept because of it; "" are words that were deleted since, or of a message that had none:
+    `wordless` then is its kind ("photo", "choice")."""
 
     at: datetime
     who: str
@@ -33,6 +34,7 @@ class LoggedMessage:
     came_in: bool
     words: str
     is_stored: bool
+    wordless: str = ""
 
 
 class MessageLog(InTransaction):
@@ -67,7 +69,7 @@ class MessageLog(InTransaction):
         )
         return [
             LoggedMessage(
-                row.received_at, row.name, row.channel, True, _heard(row.body), row.id in keeps
+                row.received_at, row.name, row.channel, True, *_heard(row.body, row.id in keeps)
             )
             for row in rows
         ]
@@ -87,11 +89,14 @@ class MessageLog(InTransaction):
         ]
 
 
-def _heard(body: str) -> str:
-    """Return the words of a message that came in, else the name of its file or what was tapped."""
+def _heard(body: str, is_stored: bool) -> tuple[str, bool, str]:
+    """Return the words of a message that came in, else the name of its document, and its kind where it had
+    neither: a picture's name is the program's own, and a button's key nobody's words."""
     kept = json.loads(body)
-    file = kept.get("file") or {}
-    return str(kept.get("text") or file.get("name") or kept.get("choice") or "")
+    kind, file = kept.get("kind", ""), kept.get("file") or {}
+    named = file.get("name") if kind == "file" else ""
+    words = str(kept.get("text") or named or "")
+    return words, is_stored, "" if words else str(kind)
 
 
 def _said(body: str) -> str:

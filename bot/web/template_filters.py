@@ -31,6 +31,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
     pages.know(way_words=way_words, day=day, typed_day=typed_day, hint_words=hint_words)
     pages.know(status_words=status_words, item_name=item_name, grouped=grouped)
+    pages.know(wordless=wordless)
     pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(role_name=role_name, role_words=role_words, row_kind_name=row_kind_name)
@@ -187,3 +188,9 @@ def gap_words(gap: str) -> str:
 def row_state_word(state: str) -> str:
     """Return the state of a row that is no figure."""
     return say(f"board_page.row.{state}")
+
+
+def wordless(kind: str) -> str:
+    """Return what stands for a message without words: what it was, or that its words were deleted."""
+    known = kind in ("photo", "choice", "file", "unsupported")
+    return say(f"board_page.wordless.{kind}" if known else "board_page.words_deleted")

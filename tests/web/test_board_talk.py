@@ -227,3 +227,15 @@ def test_a_channel_without_files_gets_the_picture_by_its_link(board_site: BoardS
     assert Image.open(BytesIO(answer.content)).width == 1200
     other = keys.offer_of(address + 1, last, desk.now + timedelta(days=2))
     assert board_site.visitor().opens(f"/file/{other}").status_code == 404
+
+
+def test_a_picture_and_a_button_have_words_in_the_log_of_messages(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    person = board_site.desk.joined()
+    person.sends_photo(path=f"files/{'5' * 40}.jpg")
+    person.says("tiếp")
+    person.taps("Có")
+    log = board_site.visitor(hoa).unit().split('id="messages"')[1]
+    assert "<p>(ảnh)</p>" in log and "<p>(bấm nút)</p>" in log
+    assert "5555" not in log and "|" not in re.sub(r"<[^>]+>", "", log.split("</details>")[0])
