@@ -10,7 +10,7 @@ from itertools import combinations
 from bot.deadlines.day_warnings import tier_warnings
 from bot.deadlines.deadline_words import warnings_in_words
 from bot.figures.merged_form import same_quantity
-from bot.item_types.ledger import asked_of, asks_anything
+from bot.item_types.ledger import asked_of, asks_anything, usual_totals
 from bot.locale.dates import day
 from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
@@ -49,10 +49,12 @@ def close_tiers(file: CampaignFile) -> Iterator[str]:
     """Return the units that owe a total and have no working day between the last of those below them and
     their own (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5), told by kind."""
     tree, known = unit_tree(file.units), {unit.code: unit for unit in file.units}
+    named = [each for each in file.campaign.asked_items if not each.is_usual_total]
+    usual = {code for each in usual_totals(named, file.units) for code in each.units}
     close = Counter(
         known[code].kind
         for code in tree.below
-        if _owes_total(file, known[code])
+        if (code in usual or _owes_total(file, known[code]))
         and _is_close(
             [_due(file, known[child]) for child in tree.children(code)], _due(file, known[code])
         )
