@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import assert_never
 
 from bot.conversation import (
@@ -395,12 +396,27 @@ def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Tu
     until = until_in_words(asked.until, situation.tz)
     fact = Extended(board.campaign.id, asked.unit_id, asked.until, asked.reason)
     line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
-    if line is None:
-        done = say("act.extend.done", unit=say("act.extend.everybody"), until=until)
-        return _done(done, fact)
-    told = say("unit.extended", unit=line.unit.called, until=until, reason=asked.reason)
-    done = say("act.extend.done", unit=line.unit.called, until=until)
-    return _done(done, fact, notices=_to_unit(board, line, told))
+    gaining = [line] if line is not None else _who_gains(board, asked.until)
+    notices = [
+        _to_unit(board, each, _extended_words(each, until, asked.reason)) for each in gaining
+    ]
+    name = line.unit.called if line is not None else say("act.extend.everybody")
+    done = say("act.extend.done", unit=name, until=until)
+    return _done(done, fact, notices=tuple(chain.from_iterable(notices)))
+
+
+def _who_gains(board: CampaignContext, until: datetime) -> list[UnitProgress]:
+    """Return the units that a later deadline for all gives more time: they have not sent, and have no later
+    day of their own."""
+    return [
+        line
+        for line in board.lines
+        if not line.submission.is_sent and (line.deadline is None or line.deadline < until)
+    ]
+
+
+def _extended_words(line: UnitProgress, until: str, reason: str) -> str:
+    return say("unit.extended", unit=line.unit.called, until=until, reason=reason)
 
 
 def _invite(

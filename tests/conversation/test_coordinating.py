@@ -265,3 +265,18 @@ def test_several_reports_are_accepted_with_one_word(desk: Installation) -> None:
     hoa.says("nhận tất cả")
     hoa.says("đúng")
     assert {desk.submission(code).status for code in codes} == {Status.ACCEPTED}
+
+
+def test_more_time_for_everybody_is_told_to_those_who_gain_by_it(
+    desk: Installation, hoa: Person
+) -> None:
+    sent, late = desk.joined("03466"), desk.joined("03454", "Chị Mai")
+    for words in ("1.1: 3 lớp 45 người; còn lại không", "đúng", "nộp", "nộp"):
+        sent.says(words)
+    for person in (sent, late):
+        person.listen()
+    hoa.says("gia hạn cả đợt đến 20/10/2022 vì bão")
+    hoa.says("đúng")
+    assert sent.listen() == []
+    (told,) = late.listen()
+    assert told.text == "Xã Bum Tở được gia hạn nộp báo cáo đến hết ngày 20/10/2022 (bão)."
