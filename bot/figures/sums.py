@@ -14,9 +14,9 @@ Reports = Iterable[Mapping[str, Figures]]  # what each row comes to in each unit
 def add_up(form: Form, reports: Reports) -> dict[str, CellSum]:
     """Return the sums of every row that has a figure, over units; computed rows unit by unit."""
     numbers: dict[str, dict[Cell, list[int]]] = {row.code: {} for row in form.rows if row.cells}
-    for report in reports:
-        for code in numbers.keys() & report.keys():
-            for cell, number in report[code].items():
+    for given in reports:
+        for code in numbers.keys() & given.keys():
+            for cell, number in given[code].items():
                 numbers[code].setdefault(cell, []).append(number)
     return {
         code: CellSum({cell: ColumnSum(sum(each), len(each)) for cell, each in own.items()})

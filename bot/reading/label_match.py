@@ -33,9 +33,9 @@ _FILL = frozenset({
 })  # fmt: skip
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
-_LABELLED = re.compile(r"[^\d,;:=]+[:=]?\s*[0-9]+")  # "tập thể 2 cá nhân 5"
-_ALL_LABELLED = re.compile(r"(?:[^\d,;:=]+[:=]?\s*[0-9]+[\s,;]*)+")
-_LISTED = re.compile(r"\s*[,;]\s+")
+_LABELLED = re.compile(r"(?<![^\d,;:=])[^\d,;:=]++[:=]?\s*+[0-9]++")  # "tập thể 2 cá nhân 5"
+_ALL_LABELLED = re.compile(r"(?:[^\d,;:=]++[:=]?\s*+[0-9]++[\s,;]*+)+")
+_LISTED = re.compile(r"(?<!\s)\s*+[,;]\s++")
 _LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
 _SOURCES = [
     re.compile("|".join(re.escape(unaccented(name)) for name in names))

@@ -56,8 +56,8 @@ _NEXT_CODE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?")
-_LISTED = re.compile(r"\s*(?:[,;]|\b(?:và|va)\b)\s*")
-_REST = re.compile(r",?\s+(?:còn|con)\s+")
+_LISTED = re.compile(r"(?<!\s)\s*+(?:[,;]|\b(?:và|va)\b)\s*+")
+_REST = re.compile(r",?(?<!\s)\s++(?:còn|con)\s++")
 _IN_TURN = re.compile(
     r"(?:(?:các\s+|cac\s+)?(?:mục|muc)\s+)?(?P<codes>[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?(?:(?:\s*,\s*|\s+(?:và|va)\s+)"
     r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?)+)\s+(?:có\s+|co\s+)?(?:lần lượt|lan luot)"
