@@ -9,7 +9,7 @@ from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
 KINDS = ("xã", "phường", "thị trấn", "đặc khu")
-_COMMITTEES = ("ubnd", "uy ban nhan dan")  # before a place, without accents
+_COMMITTEES = (["ubnd"], ["uy", "ban", "nhan", "dan"])  # before a place, without accents
 _MARKS = " ,.:;!?()“”\"'"
 _CODE = 3  # letters of a code: a shorter one is taken for a number
 _LONGEST = 4  # words of a name
@@ -127,28 +127,24 @@ def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
 def names_of(unit: Unit) -> set[str]:
     """Return code, name, aliases: as written, in lower case, also without the committee before a place
     ("UBND xã Nông Thượng" is "xã Nông Thượng") and without the kind."""
-    own = [name for name in unit.names if name.startswith(unit.name)]
-    places = {_without_committee(name) for name in own}
-    bare = {_without_kind(name, unit.kind) for name in places}
-    return {name.casefold() for name in {unit.code, *unit.names, *places, *bare} if name}
+    found = {unit.code, *unit.names}
+    for name in unit.names:
+        if name.startswith(unit.name):
+            found.update(_shorter(name, unit.kind))
+    return {name.casefold() for name in found if name}
 
 
-def _without_committee(name: str) -> str:
-    """Return "xã Nông Thượng" for "UBND xã Nông Thượng"; any other name as it is."""
-    words = name.split()
+def _shorter(name: str, kind: str) -> list[str]:
+    """Return "xã Nông Thượng" and "Nông Thượng" for "UBND xã Nông Thượng", as far as its words go."""
+    words, plain = name.split(), unaccented(name).split()
     for lead in _COMMITTEES:
-        many = len(lead.split())
-        if unaccented(" ".join(words[:many])) == lead:
-            return " ".join(words[many:])
-    return name
-
-
-def _without_kind(name: str, kind: str) -> str:
-    """Return "Nông Thượng" for "xã Nông Thượng"; "" where no kind stands before the name."""
+        if plain[: len(lead)] == lead:
+            words = words[len(lead) :]
+    found = [" ".join(words)]
     for known in (*KINDS, kind):
-        if known and name.casefold().startswith(known.casefold() + " "):
-            return name[len(known) + 1 :]
-    return ""
+        if known and found[0].casefold().startswith(known.casefold() + " "):
+            found.append(found[0][len(known) + 1 :])
+    return found
 
 
 def _keys(unit: Unit) -> set[str]:
