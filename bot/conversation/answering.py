@@ -53,7 +53,9 @@ def record_answer(
     lead = between.join(
         part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
     )
-    state = replace(state.recorded(undo), half=()).without(row.code for row, _ in pairs)
+    codes = {row.code for row, _ in pairs}
+    unread = tuple(code for code in state.spoken_of if code not in codes)
+    state = replace(state.recorded(undo), half=(), spoken_of=unread).without(codes)
     return state, facts, lead
 
 
@@ -171,6 +173,10 @@ def settle_reading(
     """Store what is certain, ask about the rest. `stay` keeps the current question (a correction
     of another row)."""
     match reading:
+        case Understood(answer=found) if state.keeps_its_figure(row.code, found):
+            waiting = prompts.echo(row, dict(state.proposal)[row.code])
+            sentence = say("confirm.instead", line=prompts.echo(row, found), waiting=waiting)
+            return _propose(desk, state, row, found, sentence)
         case Understood(answer=found, check=check):
             sentence = bulk_confirm.to_confirm(desk, row, found, reading.unused)
             if sentence:
@@ -293,6 +299,9 @@ def _confirmed(
 ) -> Turn:
     """Store what was agreed to; go on with what is open."""
     fresh, facts, lead = record_answer(desk, state, pairs)
+    stale = [code for code in fresh.spoken_of if code in desk.submission.answers]
+    if stale:  # the message gave them anew and was not understood: nothing will ask for them again
+        lead = f"{lead}\n{say('batch.still_unread', codes=', '.join(stale))}"
     last = pairs[-1][0]
     if state.stage not in (Stage.PROPOSAL, Stage.BATCH) and state.row not in dict(state.proposal):
         return navigation.again(navigation.after(desk, facts), fresh, lead).after(facts)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation import answering, bulk_confirm
+from bot.conversation import answering, bulk_confirm, navigation
 from bot.conversation.command_words import read_command
 from bot.conversation.context import EditedMessage, ReportContext, Turn
+from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
@@ -29,6 +30,10 @@ _OPENING = re.compile(
     r"(?:(?:em|toi|minh|chi|anh|co|chu|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
     r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )
+_ROW_BEFORE = re.compile(  # "câu trước là 1 lớp 25 người": of what was stored last, not of what is asked
+    r"(?:(?:a|ah|o|u|da|em|thoi|khoan|quen|chet)[\s,.!]+)*+(?:cau|so|muc|dong|cai)\s+"
+    r"(?:(?:hoi|luc|ban|khi|vua) nay|vua roi|vua xong|truoc|tren)\s+(?:(?:phai|thi|moi|dung)\s+)*la\s+(?=\S)"
+)
 _PUT_RIGHT = re.compile(
     r"(?:(?:a|ah|u|oi|da|em|toi|minh|chet|thoi)[\s,.!]+)*+(?:khong|ko|k)(?: phai)?[\s,.!]+"
     r"(?P<said>[^\n]{1,120}?)\s+moi (?:dung|phai)[\s.!a]*+"
@@ -43,7 +48,7 @@ _OLD_NEW = re.compile(
 )
 _SLIP = re.compile(r"\b(?:nham|lon|sai so)\b")
 _SAID = re.compile(
-    r"\b(?:nham|lon|sai so|phai|moi)\b"
+    r"\b(?:nham|lon|sai so|phai|moi|truoc|tren|nay|vua)\b"
 )  # one of these is in each correction but the
 # exact figure for one that waits
 _EXACT = re.compile(
@@ -60,7 +65,7 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
     plain = unaccented(text)
     if len(plain) != len(text) or not (state.proposal or _SAID.search(plain)):
         return None
-    for way in (_made_exact, _of_named_row, _exchanged, _put_right, _announced):
+    for way in (_made_exact, _of_named_row, _of_row_before, _exchanged, _put_right, _announced):
         turn = way(desk, state, text)
         if turn is not None:
             return turn
@@ -113,6 +118,15 @@ def _made_exact(desk: ReportContext, state: State, text: str) -> Turn | None:
         return None
     found = waiting.with_figures(waiting.figures | {near[0]: number})
     return answering.propose(desk, state, desk.the_form.by_code[code], found)
+
+
+def _of_row_before(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "câu trước là 1 lớp 25 người": never the row that is asked."""
+    found = _ROW_BEFORE.match(unaccented(text))
+    if found is None or not re.search("[0-9]", text):
+        return None
+    turn = of_last(desk, state, text[found.end() :])
+    return turn or navigation.again(desk, state, say_for(desk.form, "edit.how"))
 
 
 def _of_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:

@@ -28,7 +28,8 @@ def hear(
 ) -> Turn:
     """Return what forwarded words lead to: figures that are shown, or a word that none were found.
     Where free words are being written, `write` takes them."""
-    source = say("forwarded.from", name=incoming.written_by or say("forwarded.unknown"))
+    origin = "forwarded.file" if incoming.file is not None else "forwarded.from"
+    source = say(origin, name=incoming.written_by or say("forwarded.unknown"))
     if state.stage in WRITING:
         return lead_with(write(desk, state, incoming.text), source)
     several = bulk_confirm.read(desk, state, incoming.text)

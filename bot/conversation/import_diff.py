@@ -23,7 +23,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.events import Change, ReportFileKept
 from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure, tidy
 from bot.model.form import Form, Indicator
-from bot.model.message import Incoming, Reply
+from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.optional import optional
 from bot.reading import Ambiguous, Doubt
 from bot.row_types import takes_words
@@ -62,6 +62,23 @@ def receive(situation: TurnContext, desk: ReportContext, state: State, incoming:
     if refusal := refusal_of(desk, filled):
         return Turn(state, (), (Reply(refusal),))
     return _show(desk, state, filled, incoming)
+
+
+def own_words(
+    situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
+) -> Incoming | None:
+    """Return a file without our table as words that were handed on, where they hold figures of the report:
+    a letter, a table of the unit's own. None for any other message."""
+    filled = situation.filled
+    if incoming.kind is not IncomingKind.FILE or filled is None or desk.form is None:
+        return None
+    if not filled.words or desk.is_over or _is_own_report(desk, filled, incoming):
+        return None
+    several = bulk_confirm.read(desk, state, filled.words)
+    if several is None or not several.pairs:
+        return None
+    name = incoming.the_file.name
+    return replace(incoming, kind=IncomingKind.FORWARDED, text=filled.words, written_by=name)
 
 
 def refusal_of(desk: ReportContext, filled: FilledForm) -> str:

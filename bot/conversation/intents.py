@@ -370,8 +370,13 @@ def _ends_with(pieces: Sequence[Piece], table: PhraseTable) -> bool:
 def understand(text: str, form: Form | None) -> Command | None:
     """Return the command that a reporter's message is; None for an answer or anything else."""
     command = read_command(text, form)
-    wants = hear(text) if command is None or command.word is Word.EDIT else ()
-    if command is not None and not _names_no_row(command, form) and not _names_figure(wants):
+    word = command.word if command is not None else None
+    wants = hear(text) if word in (None, Word.EDIT, Word.SEND_BACK) else ()
+    asks_why = (
+        word is Word.SEND_BACK and wants
+    )  # "trả lại là sao" of somebody who gives nothing back
+    kept = not (_names_figure(wants) or asks_why)
+    if command is not None and kept and not _names_no_row(command, form):
         return command
     for heard in wants:
         found = as_command(heard, form)

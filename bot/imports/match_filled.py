@@ -34,6 +34,7 @@ from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
 
 YEAR = re.compile(r"20[0-9]{2}\b")
+LONGEST_WORDS = 6_000  # characters of a file without our table that are read as words
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
 
 
@@ -111,7 +112,8 @@ def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
         return replace(known, refusal="other_form")
     tables = _tables(opened, form)
     if isinstance(tables, str):
-        return replace(known, refusal=tables, details=_column_names(form))
+        words = _words(opened) if tables == "not_our_form" else ""
+        return replace(known, refusal=tables, details=_column_names(form), words=words)
     if len(tables) > 1:
         names = ", ".join(grid.name for grid, _ in tables)
         return replace(known, refusal="several", details=(("names", names[:200]),))
@@ -119,6 +121,16 @@ def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
     found = _read(opened, form, match_lines(form, grid, columns), known)
     is_total = known.unit_code == filled_form.EVERY_UNIT
     return replace(found, refusal=filled_form.WHOLE_CAMPAIGN) if is_total else found
+
+
+def _words(opened: OpenedFile) -> str:
+    """Return what a file says outside and inside of its own tables: "Kỹ năng sống: 4 buổi 160 em"."""
+    lines = opened.prose.splitlines()
+    for grid in opened.grids:
+        for line in grid.lines:
+            first, *others = [*filter(None, (shown(value).strip() for value in line.values)), ""]
+            lines.append(f"{first}: {' '.join(others)}".strip(" :") if any(others) else first)
+    return "\n".join(filter(None, lines))[:LONGEST_WORDS]
 
 
 def _column_names(form: Form) -> tuple[tuple[str, str], ...]:

@@ -97,7 +97,8 @@ class FilledForm:
     with its named values in `details`. `unit_code`, `campaign` and `form` are what the file says of
     itself, `unit_name` and `title_year` (0: none) what is printed above its table; all empty where it
     says nothing.
-    `is_report` is true for a document with much text around the table. `printed` is the version whose
+    `is_report` is true for a document with much text around the table; `words` are all that a file
+    without our table says, a line for each line of its own tables. `printed` is the version whose
     code the file carries, None for a code of nobody's or none."""
 
     rows: tuple[FilledRow, ...] = ()
@@ -108,6 +109,7 @@ class FilledForm:
     unit_name: str = ""
     campaign: str = ""
     is_report: bool = False
+    words: str = ""
     below: str = ""
     seen: tuple[SeenRow, ...] = ()  # what was read in a picture, for the person to confirm
     printed: PrintedVersion | None = None

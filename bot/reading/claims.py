@@ -16,7 +16,7 @@ from bot.reading import around, modifiers
 from bot.reading.asides import DOCUMENT, NUMBERED, PHONE
 from bot.reading.between import BREAKDOWN, TIMES, WARNINGS, Between
 from bot.reading.foreign_labels import (
-    goods_before,
+    goods_beside,
     is_inside_stranger,
     level_label,
     stranger_before,
@@ -220,7 +220,7 @@ class Scanner(Between):
         turned = turned_before(self, place)
         if turned is not None:
             return self._keep(number, turned[1], number.end, turned[0], label=True)
-        noun = goods_before(self, place, found[0]) or found[0]
+        noun = goods_beside(self, place, *found) or found[0]
         return self._keep(number, place, found[1], noun)
 
     def _initial(self, number: Number) -> tuple[Noun, int] | None:

@@ -28,11 +28,14 @@ def stranger_before(cursor: Cursor, place: int) -> Noun | None:
     return None
 
 
-def goods_before(cursor: Cursor, place: int, noun: Noun) -> Noun | None:
-    """Return the goods that stand right before a number of mere pieces, "vở 300 quyển": where there are
-    some and the row does not count them."""
+def goods_beside(cursor: Cursor, place: int, noun: Noun, end: int) -> Noun | None:
+    """Return the goods that stand right before a number of mere pieces or behind it, "vở 300 quyển", "50 cái
+    mũ": where there are some and the row does not count them."""
     if noun.word not in PIECES:
         return None
+    behind = GOODS.match(cursor.tokens, end, plain=cursor.plain)
+    if behind is not None and cursor.own_noun_at(end) is None:
+        return Noun(Role.OTHER, behind[0])
     for start in range(max(cursor.last_end, place - LONGEST, 0), place):
         found = GOODS.match(cursor.tokens, start, plain=cursor.plain)
         if found and around.filled(cursor.tokens, found[1], cursor.plain) == place:

@@ -11,7 +11,7 @@ from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import explain, read_answer
 from bot.reading.label_match import named_by_words, other_row, row_named_in_front, shares_by_unit
 from bot.reading.message_piece import Piece
-from bot.reading.outcome import Ambiguous, Understood
+from bot.reading.outcome import Ambiguous, Understood, words_for_no_figure
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Role
 from bot.vietnamese.normalise import unaccented
@@ -88,9 +88,8 @@ class _Code:
         """Return whether it names the row: a lone integer needs a word, a mark or the row's figures."""
         if self.dotted or _is_marked(self.found, has_name=self.has_name):
             return True
-        return _counts_own(self.row, self.found, self.behind) or _speaks_of_row(
-            self.form, self.row, self.found, self.behind
-        )
+        told = (_is_silent(self.row, self.behind), _counts_own(self.row, self.found, self.behind))
+        return any(told) or _speaks_of_row(self.form, self.row, self.found, self.behind)
 
     def is_contradicted(self) -> bool:
         """Return whether the words behind it are another row's."""
@@ -132,6 +131,14 @@ def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece
         return None
     named = (("word", other.short or other.label), ("named", other.code))
     return Piece(text, row, behind, Ambiguous(Doubt.CODE_OR_NAME, named), coded=True, unsure=True)
+
+
+def _is_silent(row: Indicator, behind: str) -> bool:
+    """As in "11 không có": a lone code before words that only say that there was nothing."""
+    if not row.is_asked or FIGURE.search(behind):
+        return False
+    answer = words_for_no_figure(read_answer(row, behind)) if behind else None
+    return answer is not None and not answer.note
 
 
 def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:

@@ -18,6 +18,7 @@ from bot.vietnamese.words import table, valued, words
 GIVERS = Phrases(valued(words("givers", "school_levels"), True))
 LINKING = table("linking", "polite", "joining")
 SPENDING = table("spending")
+DEEDS = table("deeds", "makings")
 LONGEST = 60  # characters of a name
 
 Group = Sequence[Claim]
@@ -32,9 +33,18 @@ def named_shares(evidence: Evidence, groups: Sequence[Group]) -> tuple[Part, ...
         _behind(evidence, group[-1], start) for group, start in zip(groups, starts, strict=True)
     ]
     for names in (before, behind):
+        if any(map(_is_deed, names)):
+            continue  # "treo 6 băng rôn, in 200 tờ rơi"
         if all(names) and len({name.lower() for name in names}) == len(names):
             return tuple(_part(name, group) for name, group in zip(names, groups, strict=True))
     return ()
+
+
+def _is_deed(name: str) -> bool:
+    """Return whether nothing but what was done stands where a name would: "in", "mua"."""
+    tokens = tokenise(name)
+    found = DEEDS.match(tokens, 0, plain=False) if tokens else None
+    return found is not None and found[1] == len(tokens)
 
 
 def are_givers(shares: Sequence[Part], evidence: Evidence) -> bool:

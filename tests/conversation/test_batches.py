@@ -40,7 +40,7 @@ def shown(desk: Installation, text: str) -> dict[str, tuple]:
             codes = [row.code for row in section.questions]
         for code in codes:
             row = form.by_code[code]
-            if said == PHRASE:
+            if said in (PHRASE, "không có"):
                 found[code] = ("nil",)
             elif row.code == "11":
                 found[code] = ("text", " ".join(said.split()))
