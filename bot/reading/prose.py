@@ -128,8 +128,8 @@ def _one_letter_apart(name: str, said: str) -> bool:
 
 def row_names(row: Indicator) -> tuple[str, ...]:
     """Return the row's own words, and its label where that is more than a word or two ("Cá nhân")."""
-    labels = (name for name in (row.short, row.label) if 2 * SHORTEST < len(name) <= WHOLE_NAME)
-    return (*(name for name in row.words if len(name) >= SHORTEST), *labels)
+    labels = [name for name in (row.short, row.label) if 2 * SHORTEST < len(name) <= WHOLE_NAME]
+    return (*[name for name in row.words if len(name) >= SHORTEST], *labels)
 
 
 @once_a_form
@@ -147,9 +147,11 @@ def _names(form: Form) -> Phrases[str]:
     initials: dict[str, set[str]] = {}
     for name, code in named:
         if name.count(" ") >= 2:
-            initials.setdefault("".join(word[0] for word in name.lower().split()), set()).add(code)
-    short = [(letters, *codes) for letters, codes in initials.items() if len(codes) == 1]
-    return Phrases([*named, *((letters, code) for letters, code in short)])
+            initials.setdefault("".join([word[0] for word in name.lower().split()]), set()).add(
+                code
+            )
+    short = [(letters, codes.pop()) for letters, codes in initials.items() if len(codes) == 1]
+    return Phrases([*named, *short])
 
 
 def _says_something(row: Indicator, reading: Reading, tokens: tuple[Token, ...]) -> bool:

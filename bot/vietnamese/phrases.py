@@ -46,7 +46,7 @@ class Phrases(Generic[Payload]):
                 continue
             seen.add(phrase)
             bare = phrase.lstrip("=")
-            words = tuple((folded.key, folded.marks) for folded in map(fold, bare.lower().split()))
+            words = tuple([(each.key, each.marks) for each in map(fold, bare.lower().split())])
             entry = Entry(words, len(phrase) - len(bare), payload)
             bucket = self._table.setdefault(words[0][0], Bucket([], [], {}))
             (bucket.longer if len(words) > 1 else bucket.single).append(entry)
