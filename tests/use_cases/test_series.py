@@ -11,11 +11,13 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.events import Extended
 from bot.model.person import Role
 from bot.model.series import Due, Every, Series, later, next_title, rule_of
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.next_round import make_next, series_tick
 from bot.use_cases.load_calendar import load_calendar
+from bot.use_cases.reminding import reminder_schedule
 from tests.office import TZ, Installation
 
 MONTHLY = Series(Every.MONTH, date(2022, 12, 31))
@@ -34,7 +36,7 @@ def monthly(desk: Installation, series: Series = MONTHLY) -> Campaign:
     own = replace(
         read.campaign, slug="thang-2022-10", title="Báo cáo tháng 10 năm 2022", series=series,
         period_start=date(2022, 10, 1), period_end=date(2022, 10, 31),
-        last_instant=datetime(2022, 11, 3, 23, 59, 59, tzinfo=TZ),
+        last_instant=datetime(2022, 11, 3, 23, 59, 59, tzinfo=TZ), deadline_phrase="hết ngày 03/11/2022",
     )  # fmt: skip
     with desk.store.transaction() as tx:
         campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=own))
@@ -149,6 +151,19 @@ def test_a_round_after_one_that_a_weekend_moved_is_due_on_the_day_of_the_first(
         "hết ngày 05/12/2022",  # 3 December is a Saturday
         "hết ngày 03/01/2023",
     )
+
+
+def test_an_extension_of_one_round_is_none_of_the_next(desk: Installation) -> None:
+    monthly(desk)
+    with desk.store.transaction() as tx:
+        until = datetime(2022, 11, 10, 23, 59, 59, tzinfo=TZ)
+        extended = tx.campaigns.by_slug("thang-2022-10")
+        assert extended is not None
+        reminder_schedule.extend_campaign(
+            tx, desk.office, Extended(extended.id, None, until, "bão")
+        )
+        made = make_next(tx, desk.office, "thang-2022-10").campaign
+    assert made.deadline_phrase == "hết ngày 05/12/2022"
 
 
 def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_once(

@@ -59,14 +59,23 @@ def _next_of(tx: Transaction, office: AppContext, campaign: Campaign) -> CloneRe
 
 
 def _rounds(tx: Transaction, office: AppContext, campaign: Campaign) -> list[Due]:
-    """Return when each round of a campaign's series was due, the oldest first and its own last."""
+    """Return when each round of a campaign's series was to be due, the oldest first and its own last."""
     rounds: list[Due] = []
     each: Campaign | None = campaign
     while each is not None and each.series is not None and len(rounds) < MOST_ROUNDS:
         if each.last_instant is not None:
-            rounds.append(Due(each.period_start, each.last_instant.astimezone(office.tz)))
+            rounds.append(Due(each.period_start, _set(office, each, each.last_instant)))
         each = tx.campaigns.by_slug(each.previous) if each.previous else None
     return rounds[::-1]
+
+
+def _set(office: AppContext, campaign: Campaign, until: datetime) -> datetime:
+    """Return a campaign's deadline as it was set; `until` is what it is now: an extension is no rule."""
+    read = read_deadline(
+        campaign.deadline_phrase, calendar=office.calendar, tz=office.tz, hours=office.hours,
+        period_end=campaign.period_end,
+    )  # fmt: skip
+    return (read.last_instant or until).astimezone(office.tz)
 
 
 def _phrase(office: AppContext, until: datetime, ends: date) -> str:
