@@ -63,11 +63,16 @@ class GroupChats(InTransaction):
         """Return the groups that follow a campaign, the oldest first."""
         return self._found(ROW.c.campaign_id == campaign_id)
 
-    def _found(self, which: ColumnElement[bool]) -> list[GroupChat]:
+    def lost(self, campaign_id: int) -> int:
+        """Return how many groups that follow a campaign did not take what was sent last."""
+        failed = ADDRESS.c.failed_at.is_not(None)
+        return len(self._found(ROW.c.campaign_id == campaign_id, failed))
+
+    def _found(self, *which: ColumnElement[bool]) -> list[GroupChat]:
         rows = self.connection.execute(
             select(ROW, ADDRESS.c.channel)
             .join(ADDRESS, ADDRESS.c.id == ROW.c.address_id)
-            .where(which, ROW.c.ended_at.is_(None))
+            .where(*which, ROW.c.ended_at.is_(None))
             .order_by(ROW.c.bound_at, ROW.c.id)
         )
         return [

@@ -58,7 +58,7 @@ def told(desk: Installation) -> list[str]:
 
 def board(desk: Installation) -> tuple[str, ...]:
     with desk.store.reading() as tx:
-        return message_windows.usage_lines(tx, desk.office, desk.now)
+        return message_windows.usage_lines(tx, desk.office, desk.now, desk.campaign.id)
 
 
 def test_the_coordinator_is_told_once_a_day_until_it_is_mended(

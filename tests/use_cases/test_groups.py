@@ -173,6 +173,21 @@ def test_a_picture_that_waits_tells_what_is_true_when_it_leaves(
     assert "Xã Bum Nưa" in found.reply.text
 
 
+def test_a_group_that_takes_nothing_any_more_is_told_its_coordinator(
+    desk: Installation, chief: Person, group: Group
+) -> None:
+    chief.says("tiến độ")
+    assert "không nhận được ảnh tiến độ" not in chief.last
+    with desk.store.transaction() as tx:
+        where = tx.messages.address_id(group.address, desk.now)
+        tx.messages.unreached(where, desk.now, "Blocked")
+    chief.says("tiến độ")
+    assert "1 nhóm không nhận được ảnh tiến độ" in chief.last
+    chief.says("bỏ nhóm")
+    chief.says("tiến độ")
+    assert "không nhận được ảnh tiến độ" not in chief.last
+
+
 def test_nothing_is_posted_when_the_office_is_closed(desk: Installation, group: Group) -> None:
     desk.later(hours=12)
     assert picture(desk, group) is None

@@ -191,5 +191,5 @@ def test_the_board_says_what_left_by_which_way(desk: Installation, person: Perso
     answer_all(desk)
     ways(desk, person, 10)
     with desk.store.reading() as tx:
-        (line,) = message_windows.usage_lines(tx, desk.office, desk.now)
+        (line,) = message_windows.usage_lines(tx, desk.office, desk.now, desk.campaign.id)
     assert "8 tin trả lời miễn phí, 2/3 tin trong gói" in line

@@ -152,7 +152,7 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         sum(line.is_sent for line in counted),
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
-        () if seat.unit_id else message_windows.usage_lines(tx, office, office.now()),
+        () if seat.unit_id else message_windows.usage_lines(tx, office, office.now(), campaign.id),
         any(ledger.asks_anything(campaign, line.unit) for line in lines),
         seat.unit_id is None,
         campaign_maps([(line.unit, line.status) for line in lines]),

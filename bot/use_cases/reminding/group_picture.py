@@ -63,6 +63,12 @@ def standing(tx: Transaction, office: AppContext, group: GroupChat) -> str:
     return f"{words}\n{say('group.missing', names=names)}{more}"
 
 
+def lost_lines(tx: Transaction, campaign_id: int) -> tuple[str, ...]:
+    """Return that groups of a campaign get nothing any more, for its coordinator; nothing while all do."""
+    lost = tx.groups.lost(campaign_id)
+    return (say("group.lost", count=lost),) if lost else ()
+
+
 def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> Queued | None:
     """Return a day's picture as it is to be sent now; None once its day or its group is over."""
     group = tx.groups.at(queued.address_id)

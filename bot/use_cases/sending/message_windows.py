@@ -113,11 +113,14 @@ def count(tx: Transaction, office: AppContext, queued: Queued, now: datetime) ->
         tx.message_ways.count(where.channel, where.bot, month, queued.way)
 
 
-def usage_lines(tx: Transaction, office: AppContext, now: datetime) -> tuple[str, ...]:
-    """Return what people have to do for a channel, and for each bot what went out this month, of which
-    allowance."""
+def usage_lines(
+    tx: Transaction, office: AppContext, now: datetime, campaign_id: int
+) -> tuple[str, ...]:
+    """Return what people have to do for a channel and for groups of a campaign, and for each bot what went
+    out this month, of which allowance."""
     return (
         channel_care.lines(tx)
+        + group_picture.lost_lines(tx, campaign_id)
         + quota.board_lines(tx, office, now)
         + tuple(
             _line(tx, channel, bot, office, windows, now)

@@ -383,7 +383,9 @@ def load_board(
         deadlines_in_words(office, campaign),
         form,
         partial(reminder_preview, office, total, office.now()),
-        quota=() if seat.unit_id else message_windows.usage_lines(tx, office, office.now()),
+        quota=()
+        if seat.unit_id
+        else message_windows.usage_lines(tx, office, office.now(), campaign.id),
         issued=None
         if seat.unit_id
         else partial(snapshot_status.snapshot_statuses, tx, office, campaign.id),
