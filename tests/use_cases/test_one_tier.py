@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.answer import value
+from bot.model.events import AnswerRecorded
 from bot.use_cases.board.owed_items import obligations_in
+from bot.use_cases.papers.campaign_export import progress_rows
 from bot.use_cases.reminding.reminder_forecast import forecast
+from bot.use_cases.turns.process_message import apply_changes
+from storage import Author
 from tests.use_cases import test_three_tiers
 from tests.use_cases.test_three_tiers import Figures, Province, given, summed
 
@@ -55,3 +60,27 @@ def test_everybody_who_owes_is_reminded_by_both_deadlines_and_nobody_owes_a_tota
     assert any(row["kind"] == "upward-deadline-1" for row in rows)
     assert {each.asked.type for _, each in owed} == {"figures"}
     assert {each.receivers for _, each in owed} == {("Sở Giáo dục và Đào tạo",)}
+
+
+def test_ninety_eight_drafts_at_once_count_nowhere_and_each_is_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(test_three_tiers, "CAMPAIGN", test_three_tiers.CAMPAIGN + UPWARD)
+    made = Province(tmp_path, dict.fromkeys(COMMUNES, ""))
+    row = made.desk.form.by_code["1.1"]
+    for number, code in enumerate(COMMUNES, start=1):
+        with made.desk.store.transaction() as tx:
+            draft = tx.submissions.of_unit(made.campaign.id, made.ids[code])
+            assert draft is not None
+            fact = AnswerRecorded(draft.id, "1.1", value(row, number, 1000 + number))
+            apply_changes(tx, made.desk.office, [fact], Author(made.desk.now))
+    with made.desk.store.reading() as tx:
+        states = {line["state"] for line in progress_rows(tx, made.desk.office, "ba-cap")}
+        kept = [
+            tx.submissions.of_unit(made.campaign.id, made.ids[code]).answers["1.1"].people
+            for code in COMMUNES
+        ]
+    assert states == {"in_progress"}
+    assert kept == [1000 + number for number in range(1, 99)]
+    assert made.exported()["totals"]["1.1"]["count"] is None
+    made.desk.close()
