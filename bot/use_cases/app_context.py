@@ -43,7 +43,7 @@ class FormShelf:
 
 
 def _parsed(body: str, slug: str, version: int) -> Form:
-    form, faults = parse_form(body, slug)
+    form, faults = parse_form(body, slug, is_stored=True)
     if form is None:
         raise ValueError(f"stored form {slug} v{version}: {faults[0].text}")
     return form

@@ -193,3 +193,11 @@ def test_no_wrong_value_anywhere_makes_the_check_fail_instead_of_report(value):
             changed = [*lines[:place], f"{key} = {value}", *lines[place + 1 :]]
             form, faults = parse_form("\n".join(changed), "f.toml")
             assert (form is None) == bool(faults), (line, value)
+
+
+def test_a_form_that_was_stored_before_a_rule_was_made_is_read_still():
+    text = CASES["money in millions"][0]
+    assert parse_form(text, "f.toml")[0] is None
+    form, none = parse_form(text, "f.toml", is_stored=True)
+    assert form is not None and none == ()
+    assert parse_form(CASES["nothing"][0], "f.toml", is_stored=True)[0] is None
