@@ -1,12 +1,13 @@
 """One unit's form as a PDF: the same page as on the official sheet, for reading and printing.
 
 Margins, page number and letter sizes are those of an annex in Nghị định 30/2020/NĐ-CP, Phụ lục I; the
-letters are Noto Sans, since no server is sure to have Times New Roman.
+letters are Times New Roman or a face of its measures, and Noto Sans where the server has neither.
 """
 
 from __future__ import annotations
 
 import logging
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -16,7 +17,7 @@ from fpdf.enums import TableSpan, VAlign
 from fpdf.fonts import FontFace
 from fpdf.table import Row, Table
 
-from bot.exports.font import font_bytes
+from bot.exports.font import font_bytes, serif_faces
 from bot.exports.official_form import unit_page
 from bot.exports.official_page import PrintedLine, PrintedPage, long_note, written_note
 from bot.exports.page_columns import PageColumns
@@ -25,7 +26,7 @@ from bot.exports.sheet_data import UnitSheet
 from bot.locale.say import say
 from bot.vietnamese.spell import grouped
 
-FACE = "noto"
+FACE = "form"
 STYLES = {"": "notos", "B": "notosbo", "I": "notosit"}
 SIZE = 10
 TITLE_SIZE, ABOVE_SIZE, FOOT_SIZE = 12, 11, 8
@@ -45,9 +46,9 @@ class _Paper(FPDF):
         self.foot = foot
         self.picture = code_png(code) if code else b""
         with TemporaryDirectory() as folder:  # faces are read from files, and at once
-            for style, name in STYLES.items():
+            for (style, name), serif in zip_longest(STYLES.items(), serif_faces()):
                 file = Path(folder) / f"{name}.ttf"
-                file.write_bytes(font_bytes(name))
+                file.write_bytes(serif.read_bytes() if serif else font_bytes(name))
                 self.add_font(FACE, style, file)
         self.set_margins(**MARGINS_MM)
         self.set_auto_page_break(auto=True, margin=20)

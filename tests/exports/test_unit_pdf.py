@@ -6,8 +6,11 @@ import io
 from dataclasses import replace
 
 import pdfplumber
+import pytest
 from pypdf import PdfReader
 
+from bot.exports import unit_pdf
+from bot.exports.font import serif_faces
 from bot.exports.official_form import unit_page
 from bot.exports.official_page import written_cells
 from bot.exports.unit_pdf import write_unit
@@ -34,10 +37,33 @@ def test_every_label_and_figure_is_on_paper() -> None:
     assert all(f"{int(cell):,}".replace(",", ".") in WORDS for cell in figures if cell.isdigit())
 
 
-def test_the_head_and_the_version_are_on_each_page() -> None:
+def test_the_version_is_on_each_page_and_the_head_on_each_with_a_table() -> None:
     assert len(PAGES) > 1
-    for page in PAGES:
-        assert "Ghi chú" in page and "Mã biên nhận" in page
+    with pdfplumber.open(io.BytesIO(written())) as paper:
+        tables = [bool(page.find_tables()) for page in paper.pages]
+    assert sum(tables) > 1
+    for page, has_table in zip(PAGES, tables, strict=True):
+        assert "Mã biên nhận" in page
+        assert not has_table or "Ghi chú" in page
+
+
+def faces() -> set[str]:
+    """The faces that the paper is printed in."""
+    found = set()
+    for page in PdfReader(io.BytesIO(written())).pages:
+        for font in page["/Resources"]["/Font"].values():
+            found.add(str(font.get_object()["/BaseFont"]).rpartition("+")[2])
+    return found
+
+
+def test_the_face_is_the_decrees_where_the_machine_has_one_of_its_measures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = serif_faces()
+    assert len(known) in (0, 3)
+    assert any("NotoSans" in face for face in faces()) is not bool(known)
+    monkeypatch.setattr(unit_pdf, "serif_faces", lambda: ())
+    assert faces() == {"NotoSans", "NotoSansBold", "NotoSansItalic"}
 
 
 def test_pages_are_numbered_from_the_second_on() -> None:
