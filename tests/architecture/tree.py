@@ -30,10 +30,15 @@ def _left_behind(part: str) -> bool:
 
 
 @cache
+def _tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def sources(*folders: str) -> dict[str, ast.Module]:
     """Path relative to the root -> syntax tree of every Python file in these folders."""
     return {
-        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        path.relative_to(ROOT).as_posix(): _tree_of(path)
         for path in files()
         if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in (folders or PACKAGES)
     }

@@ -12,7 +12,8 @@ import itertools
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,9 +23,13 @@ PACKAGES = ("bot", "storage")
 # Read only what an operator gives to a command of its own process: nobody waits for it, and no
 # message reaches it. To be held to the same rule before the web lets plans in.
 APART = "bot.plans"
-LENGTHS = (500, 2_000, 8_000)  # characters; the steep ones show early
+LENGTHS = (125, 500, 2_000)  # characters; the steep ones show early
+SUSPECT = 5.5  # times as long for four times the text, before it is tried at the longest
 GROWTH = 9.0  # four times the text may take four times as long; a square makes it 16
-UNNOTICED = 0.006  # seconds of CPU that no square of a visible size stays under
+UNNOTICED = 0.006  # seconds of CPU that no square of a visible size stays under at the longest
+AT_ONCE = (
+    0.0003  # seconds that a text of 2,000 takes where each character is looked at a few times
+)
 USUAL = "90a đ.,-\n("
 READS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "split")
 INSTEAD = {"findall": "finditer", "sub": "finditer", "split": "finditer"}
@@ -68,12 +73,14 @@ def _inside(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
             yield from _inside(part, depth + 1)
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if path.is_relative_to(ROOT / APART.replace(".", "/")):
-                continue
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    return tuple(
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if not path.is_relative_to(ROOT / APART.replace(".", "/"))
+    )
 
 
 def uses() -> dict[str, set[str]]:
@@ -130,9 +137,9 @@ def _only_escaped(path: Path, call: ast.Call) -> bool:
     return "re.escape" in "\n".join(lines)
 
 
-def texts(pattern: re.Pattern[Any], length: int) -> Iterator[str]:
-    """Runs of one character, of two, and of the pattern's own words, each with an end that the
-    pattern does not expect."""
+def texts(pattern: re.Pattern[Any]) -> Iterator[Callable[[int], str]]:
+    """Runs of one character, of two, and of the pattern's own words, of any length, each with an end
+    that the pattern does not expect."""
     source = (
         pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     )
@@ -144,9 +151,17 @@ def texts(pattern: re.Pattern[Any], length: int) -> Iterator[str]:
     pieces += [f"{word}{space}" for word in words for space in ("", " ")]
     pieces += [f"<{word} " for word in words if "<" in plain]
     for piece in pieces:
-        yield (piece * length)[:length] + "\x01"
+        yield partial(_run, piece)
     for a, b in itertools.permutations(USUAL, 2):
-        yield a * (length // 2) + b * (length // 2) + "\x01"
+        yield partial(_two_runs, a, b)
+
+
+def _run(piece: str, length: int) -> str:
+    return piece * (length // len(piece)) + "\x01"
+
+
+def _two_runs(a: str, b: str, length: int) -> str:
+    return a * (length // 2) + b * (length // 2) + "\x01"
 
 
 def _seconds(pattern: re.Pattern[Any], way: str, text: Any) -> float:
@@ -159,7 +174,7 @@ def _seconds(pattern: re.Pattern[Any], way: str, text: Any) -> float:
             for _match in found:
                 pass
         best = min(best, time.process_time() - began)
-        if best < UNNOTICED:
+        if best < AT_ONCE:
             break
     return best
 
@@ -173,14 +188,21 @@ def faults(pattern: re.Pattern[Any], ways: set[str]) -> Iterator[str]:
 
 
 def _fault(pattern: re.Pattern[Any], way: str, length: int) -> str:
-    """What a pattern is slow on, at texts of one length; "" for nothing."""
-    is_text = isinstance(pattern.pattern, str)
-    for short, long in zip(texts(pattern, length // 4), texts(pattern, length), strict=True):
-        few, many = (text if is_text else text.encode() for text in (short, long))
-        taken = _seconds(pattern, way, many)
-        if taken > UNNOTICED and taken > GROWTH * _seconds(pattern, way, few):
-            return f"on {short[:8]!r}…{short[-8:]!r}: {taken:.3f} s for {length}"
+    """What a pattern is slow on, at texts of one length and four times as long; "" for nothing."""
+    for text in texts(pattern):
+        taken = _seconds(pattern, way, _given(pattern, text(length)))
+        if taken < AT_ONCE or taken < SUSPECT * _seconds(
+            pattern, way, _given(pattern, text(length // 4))
+        ):
+            continue
+        longer = _seconds(pattern, way, _given(pattern, text(4 * length)))
+        if longer > UNNOTICED and longer > GROWTH * taken:
+            return f"on {text(16)!r}: {longer:.3f} s for {4 * length}"
     return ""
+
+
+def _given(pattern: re.Pattern[Any], text: str) -> str | bytes:
+    return text if isinstance(pattern.pattern, str) else text.encode()
 
 
 def main() -> None:
