@@ -228,7 +228,10 @@ def _check_extension(
         return Refusal(say("act.extend.not_later", **named), wrong_value=True)
     name = line.unit.called if line is not None else say("act.extend.everybody")
     until = until_in_words(asked.until, situation.tz)
-    return Preview(say("act.extend.confirm", unit=name, until=until, rest=asked.reason))
+    confirm = say("act.extend.confirm", unit=name, until=until, rest=asked.reason)
+    if line is not None and line.submission.is_sent:
+        confirm = f"{say('act.extend.sent', unit=name)}\n{confirm}"
+    return Preview(confirm)
 
 
 def _day(situation: TurnContext, at: datetime) -> str:

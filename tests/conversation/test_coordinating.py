@@ -10,7 +10,8 @@ from bot.model.campaign import CampaignState
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup
-from tests.office import Installation, Person
+from bot.use_cases.reminding.reminder_forecast import forecast
+from tests.office import Installation, Person, said
 from tests.web.board_scenes import fill, send
 
 BUM_NUA, THU_LUM, TOWN, COMMUNE = "03466", "03436", "03433", "03445"
@@ -280,3 +281,26 @@ def test_more_time_for_everybody_is_told_to_those_who_gain_by_it(
     assert sent.listen() == []
     (told,) = late.listen()
     assert told.text == "Xã Bum Tở được gia hạn nộp báo cáo đến hết ngày 20/10/2022 (bão)."
+
+
+def test_more_time_for_a_report_that_was_accepted_says_so_and_changes_nothing_of_it(
+    desk: Installation, hoa: Person
+) -> None:
+    official = desk.joined("03466")
+    for words in ("1.1: 3 lớp 45 người; còn lại không", "đúng", "nộp", "nộp"):
+        official.says(words)
+    for words in ("nhận Xã Bum Nưa", "đúng"):
+        hoa.says(words)
+    before = desk.submission("03466")
+    asked = said(hoa.says("gia hạn Xã Bum Nưa đến 20/10/2022 vì bão")[-1])
+    assert "đã gửi báo cáo; gia hạn chỉ thêm thời gian để sửa" in asked
+    hoa.says("đúng")
+    after = desk.submission("03466")
+    assert (after.status, after.version, after.answers) == (
+        before.status,
+        before.version,
+        before.answers,
+    )
+    with desk.store.reading() as tx:
+        rows = forecast(tx, desk.office, desk.campaign.slug, desk.now)
+    assert "03466" not in {row["unit_code"] for row in rows}  # nobody is reminded of it
