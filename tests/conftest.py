@@ -23,6 +23,8 @@ QUIET = (
     "locale", "registry",
 )  # fmt: skip
 
+BY_THE_THOUSAND = "test_generator.py"  # plays more phrases than anybody waits for at each change
+
 LONGEST = (
     "e2e/test_commands.py", "e2e", "simulation", "faults", "properties/test_patterns.py", "growth",
     "docs", "architecture", "use_cases/test_statements.py", "cli",
@@ -51,15 +53,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if collection_path.is_dir() and collection_path.name not in QUIET else None
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of the quiet half that build no installation."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    loud = "desk" in getattr(item, "fixturenames", ()) or _takes_long(item)
+    if folder in QUIET and not loud:
+        item.add_marker(pytest.mark.quiet)
+
+
 @pytest.hookimpl(trylast=True)  # chance has mixed them before
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the quiet half that build no installation; put the longest files first."""
+    """Put the longest files first."""
     items.sort(key=lambda item: _place(item.path.relative_to(TESTS)))
-    for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        loud = "desk" in getattr(item, "fixturenames", ()) or _builds_an_installation(item)
-        if folder in QUIET and not loud:
-            item.add_marker(pytest.mark.quiet)
 
 
 def _place(file: Path) -> int:
@@ -69,8 +74,9 @@ def _place(file: Path) -> int:
     )
 
 
-def _builds_an_installation(item: pytest.Item) -> bool:
-    return "Installation" in vars(getattr(item, "module", pytest))
+def _takes_long(item: pytest.Item) -> bool:
+    by_hand = "Installation" in vars(getattr(item, "module", pytest))
+    return by_hand or item.path.name == BY_THE_THOUSAND
 
 
 # A run that decides whether a change lands tries the same examples every time; elsewhere chance
