@@ -138,12 +138,14 @@ class Asides(Cursor):
         """Return the place behind further names of a list: "khối 6, 7 và 8"; a number that counts
         something is none."""
         joined = self.is_mark(place, ",/-–") or token_at(self.tokens, place).key == "va"
-        following = place + 1
+        numbered = token_at(self.tokens, place + 1).key == "so"  # "trường số 1, số 2"
+        following = place + 1 + numbered
         if not joined or not around.is_short_number(token_at(self.tokens, following)):
             return place
         rises = int(self.tokens[following].text) > int(self.tokens[place - 1].text)
         behind = following + 1
-        is_figure = behind == len(self.tokens) and not self.has_figure  # "thôn 3, 15"
+        ends = behind == len(self.tokens) and not self.has_figure
+        is_figure = ends and not numbered  # "thôn 3, 15"
         if not rises or is_figure or self._goes_with_next(following, behind):
             return place
         return place if self._is_glued(behind) else self._list_end(behind)

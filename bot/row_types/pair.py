@@ -180,7 +180,10 @@ class PairType(RowType):
         decision = _beside_strangers(found, _checked(decide_by(RULES, found)))
         if decision.doubt is None or len(found.main) < MANY:
             decision = decision.asked(Question(found.main.number_doubt))
-        return decision.asked(found.misfit)
+        decision = decision.asked(found.misfit)
+        if decision.doubt is Doubt.BREAKDOWN and any(claim.part for claim in found.main):
+            return Decision(doubt=decision.doubt, word=decision.word)  # a part is no whole
+        return decision
 
 
 def _beside_strangers(found: _Paired, decision: Decision) -> Decision:
@@ -390,8 +393,10 @@ def _with_totals(found: _Paired) -> Decision | None:
     in_pairs = found.are_in_pairs
     if verdicts == [None, None] and not (in_pairs and len(found.counts) > 1):
         return None
+    is_added = verdicts[0] is None or verdicts[0].rule == "called_but_unequal"
+    are_kinds = is_added and len({claim.word for claim in found.counts}) > 1  # 1 buổi, 18 lớp
     return Decision(
-        _likeliest(found.counts, verdicts[0], alone=not in_pairs),
+        None if are_kinds else _likeliest(found.counts, verdicts[0], alone=not in_pairs),
         _likeliest(found.peoples, verdicts[1], alone=not in_pairs),
         Doubt.WHOLE,
     )
