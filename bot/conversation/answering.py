@@ -173,7 +173,7 @@ def settle_reading(
     """Store what is certain, ask about the rest. `stay` keeps the current question (a correction
     of another row)."""
     match reading:
-        case Understood(answer=found) if state.keeps_its_figure(row.code, found):
+        case Understood(answer=found) if state.proposal and state.keeps_its_figure(row.code, found):
             waiting = prompts.echo(row, dict(state.proposal)[row.code])
             sentence = say("confirm.instead", line=prompts.echo(row, found), waiting=waiting)
             return _propose(desk, state, row, found, sentence)
@@ -205,7 +205,7 @@ def store(
         turn = navigation.again(navigation.after(desk, facts), state, lead).after(facts)
     else:
         turn = navigation.go_on(desk, replace(state, row=row.code), facts, lead)
-    return with_note_buttons(desk, turn, ((row, found),))
+    return with_note_buttons(desk, turn, ((row, found),)) if found.note else turn
 
 
 def with_note_buttons(

@@ -70,9 +70,9 @@ def own_words(
     """Return a file without our table as words that were handed on, where they hold figures of the report:
     a letter, a table of the unit's own. None for any other message."""
     filled = situation.filled
-    if incoming.kind is not IncomingKind.FILE or filled is None or desk.form is None:
+    if filled is None or not filled.words or desk.form is None or desk.is_over:
         return None
-    if not filled.words or desk.is_over or _is_own_report(desk, filled, incoming):
+    if _is_own_report(desk, filled, incoming):
         return None
     several = bulk_confirm.read(desk, state, filled.words)
     if several is None or not several.pairs:

@@ -182,9 +182,10 @@ def _report(situation: TurnContext, desk: ReportContext, state: State, incoming:
     if incoming.kind is IncomingKind.UNSUPPORTED and incoming.text.strip():
         read = _report(situation, desk, state, replace(incoming, kind=IncomingKind.TEXT))
         return lead_with(read, say("kind.caption_only"))
-    words = import_diff.own_words(situation, desk, state, incoming)
-    if words is not None:
-        return _report(situation, desk, state, words)
+    if incoming.kind is IncomingKind.FILE:
+        words = import_diff.own_words(situation, desk, state, incoming)
+        if words is not None:
+            return _report(situation, desk, state, words)
     form = desk.form
     if incoming.kind is IncomingKind.TEXT and form is not None and form.counts_anew:
         desk, text = printed_codes.in_section(desk, state, incoming.text)

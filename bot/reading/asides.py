@@ -95,7 +95,9 @@ class Asides(Cursor):
         """Return a number that is a name: "lớp 5A", "thôn 3". If the noun is also the row's own, it could
         be a count said backwards, and the answer becomes uncertain."""
         found = NUMBERED.match(self.tokens, place, plain=self.plain)
-        if found is None or self._is_counted(place) or self.speaks_of_each or self._is_near(place):
+        if found is None or self._is_counted(place) or self.speaks_of_each:
+            return place
+        if self.lexicon.kind.takes_yes and self._is_near(place):
             return place
         end = found[1]
         if around.is_short_list(token_at(self.tokens, end)) and not self.own_noun_at(place):
@@ -116,7 +118,7 @@ class Asides(Cursor):
 
     def _is_near(self, place: int) -> bool:
         """Return whether a row of có or không finds here what a row beside it counts: "xã 1, trường 4"."""
-        found = self.noun_at(place) if self.lexicon.kind.takes_yes else None
+        found = self.noun_at(place)
         return found is not None and found[0].role is Role.NEAR
 
     def _span_end(self, place: int) -> int:

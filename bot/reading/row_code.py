@@ -88,8 +88,11 @@ class _Code:
         """Return whether it names the row: a lone integer needs a word, a mark or the row's figures."""
         if self.dotted or _is_marked(self.found, has_name=self.has_name):
             return True
-        told = (_is_silent(self.row, self.behind), _counts_own(self.row, self.found, self.behind))
-        return any(told) or _speaks_of_row(self.form, self.row, self.found, self.behind)
+        if not FIGURE.search(self.behind):
+            return _is_silent(self.row, self.behind)
+        return _counts_own(self.row, self.found, self.behind) or _speaks_of_row(
+            self.form, self.row, self.found, self.behind
+        )
 
     def is_contradicted(self) -> bool:
         """Return whether the words behind it are another row's."""
@@ -135,9 +138,7 @@ def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece
 
 def _is_silent(row: Indicator, behind: str) -> bool:
     """As in "11 không có": a lone code before words that only say that there was nothing."""
-    if not row.is_asked or FIGURE.search(behind):
-        return False
-    answer = words_for_no_figure(read_answer(row, behind)) if behind else None
+    answer = words_for_no_figure(read_answer(row, behind)) if row.is_asked and behind else None
     return answer is not None and not answer.note
 
 
