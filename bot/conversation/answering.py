@@ -54,7 +54,7 @@ def record_answer(
         part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
     )
     codes = {row.code for row, _ in pairs}
-    unread = tuple(code for code in state.spoken_of if code not in codes)
+    unread = tuple(sorted({*state.spoken_of} - codes))
     state = replace(state.recorded(undo), half=(), spoken_of=unread).without(codes)
     return state, facts, lead
 
@@ -173,7 +173,9 @@ def settle_reading(
     """Store what is certain, ask about the rest. `stay` keeps the current question (a correction
     of another row)."""
     match reading:
-        case Understood(answer=found) if state.proposal and state.keeps_its_figure(row.code, found):
+        case Understood(answer=found) if state.proposal and state.keeps_its_figure(
+            row.code, found
+        ):
             waiting = prompts.echo(row, dict(state.proposal)[row.code])
             sentence = say("confirm.instead", line=prompts.echo(row, found), waiting=waiting)
             return _propose(desk, state, row, found, sentence)
@@ -299,7 +301,7 @@ def _confirmed(
 ) -> Turn:
     """Store what was agreed to; go on with what is open."""
     fresh, facts, lead = record_answer(desk, state, pairs)
-    stale = [code for code in fresh.spoken_of if code in desk.submission.answers]
+    stale = sorted({*fresh.spoken_of} & desk.submission.answers.keys())
     if stale:  # the message gave them anew and was not understood: nothing will ask for them again
         lead = f"{lead}\n{say('batch.still_unread', codes=', '.join(stale))}"
     last = pairs[-1][0]

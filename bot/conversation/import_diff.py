@@ -70,7 +70,7 @@ def own_words(
     """Return a file without our table as words that were handed on, where they hold figures of the report:
     a letter, a table of the unit's own. None for any other message."""
     filled = situation.filled
-    if filled is None or not filled.words or desk.form is None or desk.is_over:
+    if filled is None or not filled.words or desk.form is None:
         return None
     if _is_own_report(desk, filled, incoming):
         return None

@@ -370,19 +370,25 @@ def _ends_with(pieces: Sequence[Piece], table: PhraseTable) -> bool:
 def understand(text: str, form: Form | None) -> Command | None:
     """Return the command that a reporter's message is; None for an answer or anything else."""
     command = read_command(text, form)
-    word = command.word if command is not None else None
-    wants = hear(text) if word in (None, Word.EDIT, Word.SEND_BACK) else ()
-    asks_why = (
-        word is Word.SEND_BACK and wants
-    )  # "trả lại là sao" of somebody who gives nothing back
-    kept = not (_names_figure(wants) or asks_why)
-    if command is not None and kept and not _names_no_row(command, form):
+    wants = hear(text) if command is None or command.word in _HEARD_TOO else ()
+    if command is not None and not _gives_way(command, form, wants):
         return command
     for heard in wants:
         found = as_command(heard, form)
         if found is not None:
             return found
     return command
+
+
+_HEARD_TOO = (Word.EDIT, Word.SEND_BACK)
+
+
+def _gives_way(command: Command, form: Form | None, wants: tuple[Heard, ...]) -> bool:
+    """Tell whether a message wants something else than its first words: a "sửa …" that names no row or one
+    figure of it, "trả lại là sao" of somebody who gives nothing back."""
+    if command.word is Word.SEND_BACK:
+        return bool(wants)
+    return _names_no_row(command, form) or _names_figure(wants)
 
 
 def _names_no_row(command: Command, form: Form | None) -> bool:

@@ -88,8 +88,8 @@ class _Code:
         """Return whether it names the row: a lone integer needs a word, a mark or the row's figures."""
         if self.dotted or _is_marked(self.found, has_name=self.has_name):
             return True
-        if not FIGURE.search(self.behind):
-            return _is_silent(self.row, self.behind)
+        if not FIGURE.search(self.behind) and _is_silent(self.row, self.behind):
+            return True
         return _counts_own(self.row, self.found, self.behind) or _speaks_of_row(
             self.form, self.row, self.found, self.behind
         )
@@ -138,7 +138,7 @@ def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece
 
 def _is_silent(row: Indicator, behind: str) -> bool:
     """As in "11 không có": a lone code before words that only say that there was nothing."""
-    answer = words_for_no_figure(read_answer(row, behind)) if row.is_asked and behind else None
+    answer = words_for_no_figure(read_answer(row, behind)) if row.is_asked else None
     return answer is not None and not answer.note
 
 

@@ -37,6 +37,7 @@ INVITING = table("inviting")
 LISTED = frozenset((",", "+", "&", "", " "))  # between two of a list
 SETS = frozenset(words("sets_of_copies"))
 SET_WORDS = frozenset(words("set_words"))
+ANY_SETS = SETS | SET_WORDS
 IN_SETS = table("in_sets")
 COLLECTIVE_GIVERS: Phrases[bool] = Phrases(
     valued(tuple(name for name in words("givers") if name not in PEOPLE), True)
@@ -117,6 +118,8 @@ def _is_singled_out(
 def doubt_sets(evidence: Evidence) -> None:
     """Warn where books in sets stand beside single ones: "150 cuốn, 20 bộ sách", "3 bộ sgk, 50 truyện" are
     more than 150 and 50."""
+    if ANY_SETS.isdisjoint([claim.word for claim in evidence.claims]):
+        return
     for first, second in pairwise(evidence.claims):
         for claim, other in ((second, first), (first, second)):
             is_listed = claim is second or second.joint in LISTED or _ends_bit(evidence, claim)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 
 from bot.model.form import Form, Indicator
@@ -58,6 +58,7 @@ _NEXT_CODE = re.compile(
 _CODE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?")
 _LISTED = re.compile(r"(?<!\s)\s*+(?:[,;]|\b(?:và|va)\b)\s*+")
 _REST = re.compile(r",?(?<!\s)\s++(?:còn|con)\s++")
+_TURN = re.compile(r"l[ầa]n l[ượu]+t", re.IGNORECASE)
 _IN_TURN = re.compile(
     r"(?:(?:các\s+|cac\s+)?(?:mục|muc)\s+)?(?P<codes>[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?(?:(?:\s*,\s*|\s+(?:và|va)\s+)"
     r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?)+)\s+(?:có\s+|co\s+)?(?:lần lượt|lan luot)"
@@ -188,9 +189,9 @@ def _in_turn(form: Form, part: str) -> list[str]:
 
 def _pieces_of(form: Form, part: str) -> Iterator[Piece]:
     """Return amounts that several sources paid, or else what stands between the commas of a part."""
-    turns = _in_turn(form, part)
+    turns = _in_turn(form, part) if _TURN.search(part) else []
     if turns:
-        return chain.from_iterable(named(form, turn) for turn in turns)
+        return chain.from_iterable(map(partial(named, form), turns))
     part = _without_brackets(form, part)
     paid = shares_by_source(form, part.strip(BULLETS))
     if paid and coded(form, part) is None:

@@ -217,5 +217,5 @@ def echo_state(answer: Answer, none: str = "none") -> str:
     there was nothing: money is not held, so it is "không có"."""
     if answer.state is AnswerState.VALUE:
         return ""
-    is_other = answer.state is AnswerState.NIL and none != "none"
-    return state_word(f"nil_{none}" if is_other else answer.state.value)
+    is_nil = answer.state is AnswerState.NIL
+    return state_word(f"nil_{none}" if is_nil else answer.state.value)
