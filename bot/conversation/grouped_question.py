@@ -85,7 +85,8 @@ def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
     room = desk.medium.max_text - ROOM_FOR_LEAD - sum(len(part) + 1 for part in around)
     named = short_summary(desk, names=True)
     body = named if len(named) <= room else short_summary(desk, names=False)
-    ends = prompts.ends(desk) if desk.medium.buttons else ()  # else the words say what to type
+    actions = prompts.ENDS if desk.medium.buttons else ()  # else the words say what to type
+    ends = tuple(prompts.lasting(desk, action) for action in actions)
     head = say("review.head", unit=desk.unit.called)
     return Reply("\n".join([body, "", *around]), head, choices=ends)
 

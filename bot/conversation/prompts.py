@@ -19,7 +19,7 @@ from bot.row_types import row_type, takes_words
 
 WAITING_IN_FULL = 3  # figures that wait are named with their numbers
 WAITING_NAMED = 12  # of more, so many codes
-ENDS = ("to_send", "go_on")  # below a summary
+ENDS = ("to_send", "go_on")  # buttons below a summary
 
 
 def key(desk: ReportContext, state: State, action: str) -> str:
@@ -42,11 +42,6 @@ def lasting(desk: ReportContext, action: str, label: str = "", **details: object
     return Choice(
         lasting_key(desk.submission.id, action), say(label or f"button.{action}", **details)
     )
-
-
-def ends(desk: ReportContext) -> tuple[Choice, ...]:
-    """Return the buttons below a summary: to send the report, and to go on with it."""
-    return tuple(lasting(desk, action) for action in ENDS)
 
 
 def echo(row: Indicator, answer: Answer) -> str:

@@ -73,7 +73,7 @@ def _foot(desk: ReportContext) -> str:
 
 def _buttons(desk: ReportContext) -> tuple[Choice, ...]:
     """Return the buttons to send, to go on, and a section each to open."""
-    ends = prompts.ends(desk)
+    ends = tuple(prompts.lasting(desk, action) for action in prompts.ENDS)
     if not desk.medium.edits:
         return ends
     sections = tuple(

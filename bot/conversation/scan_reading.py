@@ -41,16 +41,26 @@ def receive(desk: ReportContext, state: State, filled: FilledForm) -> Turn:
 
 def go_on(desk: ReportContext | None, turn: Turn, *, skips: bool) -> Turn:
     """Return a turn with the next row of the photo shown in place of the question that it ends with,
-    once the row before was stored or skipped."""
-    state = turn.state
+    once the row before was stored or skipped. A skipped one waits no more: the photo shows it still, and
+    nobody wrote it."""
+    state = _without_seen(turn.state) if skips else turn.state
     if any(isinstance(fact, Submitted) for fact in turn.changes):
         return replace(turn, state=replace(state, scan=()))
     is_done = skips or any(isinstance(fact, AnswerRecorded) for fact in turn.changes)
-    if desk is None or not is_done or not state.scan or state.stage in WAITING:
-        return turn
+    is_busy = bool(state.proposal) or state.stage in WAITING  # each row has a yes of its own
+    if desk is None or not is_done or not state.scan or is_busy:
+        return replace(turn, state=state)
     lead = next((reply.lead for reply in turn.replies if reply.lead), "")
     shown = _next(navigation.after(desk, turn.changes), state, lead)
     return replace(shown, changes=(*turn.changes, *shown.changes))
+
+
+def _without_seen(state: State) -> State:
+    """Return the state without the one row that a photo showed last, where more of it are to come; rows of a
+    workbook wait together and stay."""
+    if not state.scan or len(state.proposal) != 1:
+        return state
+    return state.without(code for code, found in state.proposal if found.source == SOURCE)
 
 
 def _next(desk: ReportContext, state: State, lead: str) -> Turn:
