@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.errors import OperatorError
+from bot.model.optional import first
 from bot.put_in_place import put_in_place
 from storage.trouble import Trouble, trouble_of
 
@@ -167,7 +168,7 @@ def _is_ours(path: Path) -> bool:
 def newest_sound_copy(folder: Path) -> Path | None:
     """Return the latest backup of a folder that can be restored."""
     copies = sorted(folder.glob("*.db"), key=lambda file: file.stat().st_mtime, reverse=True)
-    return next((copy for copy in copies if is_sound(copy)), None)
+    return first(is_sound, copies)
 
 
 def is_sound(path: Path) -> bool:

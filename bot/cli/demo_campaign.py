@@ -25,6 +25,7 @@ from bot.deadlines.deadline_words import last_instant_in_words
 from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say, use_language
+from bot.model.optional import first
 from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup, invites
 from bot.use_cases.office import office_entry
@@ -172,7 +173,7 @@ def _invitation(
 def _known(tx: Transaction) -> str | None:
     """Return the sample that was made in this folder before."""
     slugs = (campaign.slug for campaign in tx.campaigns.all())
-    return next((slug for slug in slugs if slug.startswith(SLUG)), None)
+    return first(lambda slug: slug.startswith(SLUG), slugs)
 
 
 def _campaign(setup: Bootstrap, folder: Path) -> campaign_setup.CampaignFile:

@@ -18,7 +18,7 @@ from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
 from bot.model.export_kinds import Export
-from bot.model.optional import optional
+from bot.model.optional import first, optional
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")  # as computers and as offices write them
 MOMENTS = (
@@ -69,7 +69,7 @@ def need_folder(file: Path) -> None:
 def export_for(out: Path, known: Sequence[Export]) -> Export:
     """Return the kind of file that an ending names; refuse one that is none of these, or whose folder
     is not there."""
-    export = next((each for each in known if each.suffix == out.suffix.lower()), None)
+    export = first(lambda each: each.suffix == out.suffix.lower(), known)
     if export is None:
         endings = " ".join(each.suffix for each in known)
         raise UsageError(say("export.bad_ending", file=out, known=endings))

@@ -17,6 +17,7 @@ from bot.locale.plan_sentences import opening_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.form import is_of_kind
+from bot.model.optional import first
 from bot.model.submission import Photo, Status
 from bot.row_types import row_type
 
@@ -143,7 +144,7 @@ def _why_many(asked: Question) -> Told:
 def _how_written(asked: Question) -> Told:
     form = asked.desk.the_form
     lines = [say_for(form, "answer.how_written")]
-    money = next((row for row in form.questions if row_type(row).counts_money), None)
+    money = first(lambda row: row_type(row).counts_money, form.questions)
     if money is not None:
         lines.append(say("answer.how_money", example=answer_to(money)))
     return " ".join(lines), False

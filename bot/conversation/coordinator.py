@@ -35,12 +35,12 @@ from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
 from bot.conversation.intents import says_yes
 from bot.conversation.state import Choosing, Stage, State, Waiting
-from bot.conversation.unit_names import match_unit
+from bot.conversation.unit_names import match_unit, units_mentioned
 from bot.locale.board_text import board_text
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
-from bot.model.commands import Accept, EnterFor, HandUpTotal, Remind, UnitCommand
+from bot.model.commands import Accept, EnterFor, HandUpTotal, Remind, UnitCommand, units_of
 from bot.model.documents import campaign_document, picture_of
 from bot.model.events import BoardLinkMade, GroupCodeMade, GroupsLeft, GroupsNamed
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
@@ -68,6 +68,8 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
         return _file(situation, board, state, incoming)
     agreed = says_yes(incoming.text)
+    if agreed is not None and _names_others(board, state, incoming.text):
+        agreed = None  # "duyệt Xã B" is no yes to what waits for Xã A
     if agreed is not None and state.stage is Stage.ACT:
         return _settled(situation, board, state, agreed=agreed)
     if agreed is not None and state.which_unit is None:
@@ -81,6 +83,15 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         named = _typed(situation, board, state, incoming.text)
         return named or _in_own_words(situation, board, state, incoming.text)
     return _command(situation, board, state, command)
+
+
+def _names_others(board: CampaignContext, state: State, text: str) -> bool:
+    """Tell whether units are named that what waits is not about."""
+    waits = state.waits
+    commands = (waits.command, *waits.others) if waits is not None else ()
+    meant = {unit_id for command in commands for unit_id in units_of(command)}
+    named = units_mentioned([line.unit for line in board.lines], text)
+    return any(unit.id not in meant for unit in named)
 
 
 def _in_own_words(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn:

@@ -1,22 +1,24 @@
 """What a coordinator asks or wishes in words of their own: how the units stand, or one of them, what a row
 comes to so far, whom to telephone, when the report to the level above is due, a file, the board.
 
-The words are data (`coordinator_topics.toml`). Nothing is done to a unit's report here: for that stand the
-words of the commands, which are confirmed.
+The words are data (`coordinator_topics.toml`). Acts on a unit become the same commands as their own words do,
+which are shown and confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.conversation import report_card
 from bot.conversation.command_words import Command, Word
-from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
+from bot.conversation.context import CampaignContext, ReportContext, TurnContext, UnitProgress
 from bot.conversation.intents import hear, heard_in_passing
 from bot.conversation.phrase_forms import PhraseTable
 from bot.conversation.questions import plan_in_words, rows_spoken_of
 from bot.conversation.topics import Topics
-from bot.conversation.unit_names import units_mentioned, without_names
+from bot.conversation.unit_names import names_in, units_mentioned
 from bot.deadlines.deadline_words import until_in_words
 from bot.figures.rollup import RowTotal
 from bot.locale.board_text import board_state_words
@@ -29,37 +31,57 @@ from bot.row_types import row_type
 
 OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
+VIEWED = 3  # reports shown in one answer
+EVERYBODY = "tất cả"
+_REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
+_MORE_TIME = re.compile(r"\b(?:thêm|đến|tới|sang)\b", re.IGNORECASE)
+_ALL = re.compile(
+    r"\b(?:tất cả|cả đợt|các xã|các đơn vị|mọi người|toàn bộ|mọi đơn vị)\b", re.IGNORECASE
+)
 BEGUN = (Status.IN_PROGRESS, Status.RETURNED, Status.AWAITING_APPROVAL)
+OF_ALL = (Word.PROGRESS,)  # topics that are of no named unit, and those that need one
+OF_UNITS = (Word.SENT_STATUS, Word.ACCEPT, Word.SEND_BACK, Word.TELL, Word.VIEW)
 _SOCIAL = {Word.THANKS, Word.GREETING, Word.WHO_ARE_YOU, Word.UPSET, Word.HELP, Word.MEANING}
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a coordinator wrote, and the lines of the units that are named in it."""
+    """What a coordinator wrote, the names of units that stand in it, and the lines of these units."""
 
     situation: TurnContext
     board: CampaignContext
     text: str
+    names: tuple[str, ...]
     lines: tuple[UnitProgress, ...]
+
+    @property
+    def besides(self) -> str:
+        """Return the words without the names."""
+        rest = self.text
+        for name in self.names:
+            rest = rest.replace(name, "", 1)
+        return rest
 
 
 def answer(situation: TurnContext, board: CampaignContext, text: str) -> Command | str | None:
     """Return the command that a message amounts to, or the answer to it; None where nothing is known."""
-    named = units_mentioned([line.unit for line in board.lines], text)
+    units = [line.unit for line in board.lines]
+    named = units_mentioned(units, text)
     lines = tuple(line for line in board.lines if line.unit in named)
-    reader = _ANSWERS.get(_about(board, text, lines))
-    return reader(Asked(situation, board, text, lines)) if reader is not None else None
+    asked = Asked(situation, board, text, tuple(names_in(units, text)), lines)
+    reader = _ANSWERS.get(_about(asked))
+    return reader(asked) if reader is not None else None
 
 
-def _about(board: CampaignContext, text: str, named: Sequence[UnitProgress]) -> Word | None:
+def _about(asked: Asked) -> Word | None:
     """Return what a message is about, the names of units aside."""
-    if named:
-        about = without_names([line.unit for line in named], text)
-        return OF_COORDINATORS.about(about, but=Word.PROGRESS) or _social(text)
-    word = OF_COORDINATORS.about(text, but=Word.SENT_STATUS)
-    if word is Word.PROGRESS and board.form is not None and rows_spoken_of(board.form, text):
-        return Word.ROW_VALUE  # "mục 1.1 cả huyện được bao nhiêu"
-    return word or _social(text)
+    form = asked.board.form
+    apart = OF_ALL if asked.names else OF_UNITS
+    word = OF_COORDINATORS.about(asked.besides, but=apart)
+    of_rows = form is not None and rows_spoken_of(form, asked.besides)
+    if of_rows and (word in (Word.PROGRESS, Word.SENT_STATUS) or (asked.names and word is None)):
+        return Word.ROW_VALUE  # "mục 1.1 cả huyện được bao nhiêu", "1.1 của Xã A"
+    return word or _social(asked.text)
 
 
 def _social(text: str) -> Word | None:
@@ -140,6 +162,8 @@ def _counted(key: str, units: Sequence[Unit]) -> str:
 def _sum(asked: Asked) -> Command | str:
     """Return what the named rows come to so far, and of how many units."""
     board = asked.board
+    if asked.lines:
+        return _rows_of_units(asked)
     if board.is_branch:
         return Command(Word.TOTAL)
     if board.sums is None or board.form is None:
@@ -152,6 +176,33 @@ def _sum(asked: Asked) -> Command | str:
     sent = sum(line.submission.status in SENT for line in board.lines)
     lines = [_row_sum(row, total.totals[row.code]) for row in rows]
     return "\n".join([*lines, say("coordinator.of_units", sent=sent, all=len(board.lines))])
+
+
+def _rows_of_units(asked: Asked) -> str:
+    """Return what the named rows say in the reports of the named units."""
+    told = []
+    for line, desk in _desks(asked):
+        form = desk.the_form
+        rows = rows_spoken_of(form, asked.besides) or _rows_counting(form, asked.besides)
+        shown = [report_card.row_line(desk, row) for row in rows if row.is_asked]
+        told.append(
+            "\n".join([f"{line.unit.called}:", *(shown or [say("coordinator.which_row")])])
+        )
+    return "\n".join(told) or say("coordinator.no_sum")
+
+
+def _view(asked: Asked) -> str:
+    """Return the reports of the named units as their people see them."""
+    shown = [f"{line.unit.called}:\n{report_card.summary(desk)}" for line, desk in _desks(asked)]
+    return "\n\n".join(shown) or say("coordinator.no_sum")
+
+
+def _desks(asked: Asked) -> Iterator[tuple[UnitProgress, ReportContext]]:
+    """Yield the named units that have a form, each with its report."""
+    for line in asked.lines[:VIEWED]:
+        desk = asked.board.report_of(line.unit.id) if asked.board.report_of is not None else None
+        if desk is not None and desk.form is not None:
+            yield line, desk
 
 
 def _rows_counting(form: Form, text: str) -> Sequence[Indicator]:
@@ -192,6 +243,40 @@ def _plan(asked: Asked) -> str:
     return plan_in_words(asked.board.campaign)[0]
 
 
+# -- acts, shown before they are done --------------------------------------------------------------
+
+
+def _accept(asked: Asked) -> Command:
+    return Command(Word.ACCEPT, ", ".join(asked.names))
+
+
+def _send_back(asked: Asked) -> Command:
+    """Return the one named unit with the reason: what stands behind "vì", or else all that was said."""
+    reason = _REASON.search(asked.text)
+    words = asked.text[reason.end() :] if reason is not None else asked.text
+    return _of_one(Word.SEND_BACK, asked, words)
+
+
+def _extend(asked: Asked) -> Command:
+    """Return the one named unit, or everybody, with the words from the day on."""
+    begins = _MORE_TIME.search(asked.text)
+    words = asked.text[begins.start() :] if begins is not None else ""
+    if asked.names:
+        return _of_one(Word.EXTEND, asked, words)
+    everybody = EVERYBODY if _ALL.search(asked.text) is not None else ""
+    return Command(Word.EXTEND, f"{everybody} {words}".strip())
+
+
+def _tell(asked: Asked) -> Command:
+    """Return the one named unit with the words behind its name."""
+    return _of_one(Word.TELL, asked, asked.text.partition(asked.names[-1])[2].lstrip(" :,"))
+
+
+def _of_one(word: Word, asked: Asked, words: str) -> Command:
+    """Return an act on the one unit that is named; how it is asked for where several are."""
+    return Command(word, f"{asked.names[0]}: {words}" if len(asked.names) == 1 else "")
+
+
 # -- the rest --------------------------------------------------------------------------------------
 
 
@@ -215,6 +300,11 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.ROW_VALUE: _sum,
     Word.RECEIVER: _above,
     Word.EXPORT: _export,
+    Word.VIEW: _view,
+    Word.ACCEPT: _accept,
+    Word.SEND_BACK: _send_back,
+    Word.EXTEND: _extend,
+    Word.TELL: _tell,
     Word.PLAN: _plan,
     Word.BOARD: lambda _: Command(Word.BOARD),
     Word.PICTURE: lambda _: Command(Word.PICTURE),

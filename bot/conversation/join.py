@@ -96,14 +96,12 @@ def _own_seat(situation: TurnContext, invite: Invite) -> Seat | None:
     """Return the seat this person took with this very code before (the link is opened again)."""
     if situation.person is None or invite.used_by != situation.person.id:
         return None
-    return next(
-        (
-            seat
-            for seat in (*situation.seats, *situation.waiting)
-            if (seat.campaign_id, seat.unit_id, seat.role)
+    return first(
+        lambda seat: (
+            (seat.campaign_id, seat.unit_id, seat.role)
             == (invite.campaign_id, invite.unit_id, invite.role)
         ),
-        None,
+        (*situation.seats, *situation.waiting),
     )
 
 

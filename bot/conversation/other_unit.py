@@ -19,6 +19,7 @@ from bot.conversation.state import WRITING, HeldMessage, State
 from bot.conversation.unit_names import names_of
 from bot.locale.say import say
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.optional import first
 from bot.model.person import Seat
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import clean, unaccented
@@ -203,13 +204,9 @@ def _go_on(go_on: GoOn, incoming: Incoming, state: State, held: HeldMessage) -> 
 def _other_seat(situation: TurnContext, held: HeldMessage) -> Seat | None:
     """Return the seat from which this very person may enter for the other unit."""
     here = situation.desk.campaign.id if situation.desk is not None else 0
-    return next(
-        (
-            seat
-            for seat in situation.seats
-            if seat.unit_code == held.code and seat.campaign_id == here and seat.reports
-        ),
-        None,
+    return first(
+        lambda seat: seat.unit_code == held.code and seat.campaign_id == here and seat.reports,
+        situation.seats,
     )
 
 

@@ -5,7 +5,7 @@ The words are data (`topics.toml`). A topic answers, shows or asks back; nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,13 +55,13 @@ class Topics:
             for kept in words["topic"]
         )
 
-    def about(self, text: str, but: Word | None = None) -> Word | None:
+    def about(self, text: str, but: Container[Word] = ()) -> Word | None:
         """Return what a sentence is about, `but` being none; None where no topic fits, or several as well."""
         pieces = self.pieces(text)
         if not 0 < len(pieces) <= LONGEST:
             return None
         strengths = [
-            (topic.strength(pieces), topic.word) for topic in self.all if topic.word is not but
+            (topic.strength(pieces), topic.word) for topic in self.all if topic.word not in but
         ]
         best, word = max(strengths)
         others = {other for strength, other in strengths if strength == best} - {word}

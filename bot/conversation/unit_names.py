@@ -44,11 +44,9 @@ def units_mentioned(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
     )
 
 
-def without_names(units: Sequence[Unit], text: str) -> str:
-    """Return the words without the names and codes of units that stand in them."""
-    for run in _runs_of_names(units, text):
-        text = text.replace(" ".join(run), "", 1)
-    return text
+def names_in(units: Sequence[Unit], text: str) -> list[str]:
+    """Return the names and codes of units that stand in the words, as they were typed."""
+    return [" ".join(run) for run in _runs_of_names(units, text)]
 
 
 def _runs_of_names(units: Sequence[Unit], text: str) -> Iterator[list[str]]:

@@ -177,7 +177,7 @@ def _printed_area(package: OfficePackage, place: int) -> Any:
 def _area_in(book: Any, place: int) -> Any:
     names = book.iter(f"{{{MAIN}}}definedName")
     own = (each for each in names if each.get("localSheetId") == str(place))
-    return next((each for each in own if each.get("name") == PRINTED), None)
+    return first(lambda each: each.get("name") == PRINTED, own)
 
 
 def _print_also(package: OfficePackage, place: int, area: str, instead: str) -> None:

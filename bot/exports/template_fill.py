@@ -26,6 +26,7 @@ from bot.exports.sheet_footer import MAIN, write_foot
 from bot.locale.say import say
 from bot.model import filled_form
 from bot.model.form import Cell, Indicator
+from bot.model.optional import first
 from bot.model.template import Template
 
 WORKBOOK = "xl/workbook.xml"
@@ -176,7 +177,7 @@ def _anchors(root: Any) -> Anchor:
 
 def _set(row: Any, reference: str, column: int, figure: Figure) -> None:
     """Replace one cell's contents; its style stays."""
-    cell = next((each for each in row if each.get("r") == reference), None)
+    cell = first(lambda each: each.get("r") == reference, row)
     if cell is None and figure is None:
         return
     if cell is None:

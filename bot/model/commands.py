@@ -212,6 +212,19 @@ Command = UnitCommand | CampaignCommand
 COMMANDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_args(Command)}
 
 
+def units_of(command: UnitCommand) -> tuple[int, ...]:
+    """Return the units that a command names; () for all of a campaign."""
+    match command:
+        case Remind(unit_ids=named):
+            return named
+        case Extend(unit_id=unit_id):
+            return () if unit_id is None else (unit_id,)
+        case MoveReport(unit_id=given, to_unit_id=right):
+            return given, right
+        case _:
+            return (command.unit_id,)
+
+
 def to_plain(command: UnitCommand) -> dict[str, Any]:
     """Return the command as plain values for JSON, its class under "command"."""
     return {"command": type(command).__name__, **_plain(asdict(command))}

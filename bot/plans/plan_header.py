@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
-from bot.model.optional import optional
+from bot.model.optional import first, optional
 from bot.plans.plan_dates import PrintedDate, dates_in
 from bot.plans.plan_text import Block, Sentence, fold, sentences
 
@@ -84,7 +84,7 @@ class Paper:
     @property
     def title(self) -> Block | None:
         """The line "KẾ HOẠCH"."""
-        return next((block for block in self.blocks[:25] if _is_title(block)), None)
+        return first(_is_title, self.blocks[:25])
 
     def sentence(self, block: Block) -> Sentence:
         """Return a block as a sentence of its own."""

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from bot.model.optional import first
+
 MORNING = time(8, 0)
 _STEP = re.compile(
     r"([a-z_]{1,40})\s{0,9}([+-])\s{0,9}([0-9]{1,2})(?:\s{0,9}@\s{0,9}([0-9]{1,2})[:h]([0-9]{2}))?"
@@ -88,7 +90,7 @@ def parse_ladder(texts: Sequence[str]) -> tuple[Step, ...]:
     """Return a whole ladder from settings; raises ValueError, also for a step that stands twice."""
     steps = tuple(parse_step(text) for text in texts)
     keys = [step.key for step in steps]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
+    twice = first(lambda key: keys.count(key) > 1, keys)
     if twice is not None:
         raise ValueError(f'ladder: "{twice}" x 2')
     return steps

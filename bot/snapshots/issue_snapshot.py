@@ -15,6 +15,7 @@ from bot.exports.sheet_data import CampaignSheet
 from bot.locale.say import say
 from bot.model.events import TotalIssued
 from bot.model.export_kinds import report_export
+from bot.model.optional import first
 from bot.model.snapshot import IssuedTotal, SnapshotRef
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.counted_reports import sums_of
@@ -59,9 +60,7 @@ def _known_addressee(tx: Transaction, campaign_id: int, name: str) -> str:
     upward = tx.campaigns.upward(campaign_id)
     receivers = upward[1] if upward is not None else ()
     plain = " ".join(name.split())
-    found = next(
-        (receiver for receiver in receivers if receiver.casefold() == plain.casefold()), None
-    )
+    found = first(lambda receiver: receiver.casefold() == plain.casefold(), receivers)
     if found is None and receivers:
         known = "; ".join(receivers)
         raise UsageError(say("export.unknown_addressee", name=plain, known=known))

@@ -16,6 +16,7 @@ from bot.channels.channel_spec import Connecting
 from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say
+from bot.model.optional import first
 from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
 from bot.web.office_pages import in_office
 from bot.web.page_templates import PageTemplates
@@ -53,7 +54,7 @@ class ConnectPages:
         form = await form_of_visit(request, visit)
         await self._let_in(visit)
         which, answer = words(form, "which"), words(form, "code", LONGEST_ANSWER)
-        connecting = next((way for way in self.office.connecting() if way.label == which), None)
+        connecting = first(lambda way: way.label == which, self.office.connecting())
         if connecting is None:
             raise PageRefused(400, say("page.bad_request"))
         try:

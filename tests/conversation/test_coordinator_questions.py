@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.command_words import Word, read_command
-from bot.conversation.coordinator_questions import OF_COORDINATORS
+from bot.conversation.coordinator_questions import OF_ALL, OF_COORDINATORS, OF_UNITS
 from bot.model.person import Role
 from bot.vietnamese.normalise import unaccented
 from tests.office import Installation, Person
@@ -29,7 +29,7 @@ def hoa(desk: Installation) -> Person:
 def test_examples_are_heard_with_and_without_accents(
     word: Word, example: str, typed: type[str]
 ) -> None:
-    apart = Word.PROGRESS if word is Word.SENT_STATUS else Word.SENT_STATUS
+    apart = OF_ALL if word in OF_UNITS else OF_UNITS
     heard = OF_COORDINATORS.about(typed(example), apart)
     assert heard is word or (typed is not str and heard is None)  # "anh" may be "ảnh" there
 
@@ -154,3 +154,42 @@ def test_a_viewer_hears_the_deadline_and_sees_the_report(desk: Installation) -> 
     assert "Hạn nộp: trước ngày 14/10" in viewer.last
     viewer.says("1.1: 3 lớp 20 người")
     assert "Anh/chị có quyền xem báo cáo này" in viewer.last
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("duyệt Bum Nưa", "Nhận báo cáo của Xã Bum Nưa"),
+        ("chấp nhận báo cáo của xã Bum Nưa nhé", "Nhận báo cáo của Xã Bum Nưa"),
+        ("trả báo cáo cho Bum Nưa vì thiếu ảnh", "“thiếu ảnh”"),
+        ("yêu cầu Bum Nưa làm lại mục 1.1, số lớp sai", "Bum Nưa"),
+        ("cho Bum Nưa thêm 2 ngày vì mưa lũ", "Gia hạn cho Xã Bum Nưa đến hết ngày 15/10/2022, lý do: “mưa lũ”"),
+        ("lùi hạn cho tất cả đến 20/10 vì bão", "Gia hạn cho cả đợt đến hết ngày 20/10/2022"),
+        ("nhắn Bum Nưa: gửi thêm ảnh", "“gửi thêm ảnh”"),
+    ],
+)  # fmt: skip
+def test_an_act_in_other_words_is_shown_and_waits(
+    desk: Installation, hoa: Person, asked: str, shown: str
+) -> None:
+    fill(desk, BUM_NUA, 34)
+    send(desk, BUM_NUA)
+    hoa.says(asked)
+    assert shown in hoa.last
+    assert 'Gõ "đúng" để thực hiện' in hoa.last
+
+
+def test_a_yes_for_another_unit_is_none_to_what_waits(desk: Installation, hoa: Person) -> None:
+    fill(desk, BUM_NUA, 34)
+    send(desk, BUM_NUA)
+    hoa.says("gia hạn 03436 đến 20/10 vì mưa lũ")
+    hoa.says("duyệt Bum Nưa")
+    assert "Đã gia hạn" not in hoa.last
+    assert "Nhận báo cáo của Xã Bum Nưa" in hoa.last
+
+
+def test_a_units_row_and_its_report_are_shown(desk: Installation, hoa: Person) -> None:
+    fill(desk, BUM_NUA, 34)
+    hoa.says("1.1 của Bum Nưa là bao nhiêu")
+    assert hoa.last.startswith("Xã Bum Nưa:\n1.1: ")
+    hoa.says("cho xem báo cáo của Bum Nưa")
+    assert "1.1: " in hoa.last

@@ -14,6 +14,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.campaign_item import CampaignItem
 from bot.model.events import AnswerRecorded
+from bot.model.optional import first
 from bot.model.submission import Submission
 from bot.model.unit import Unit
 from bot.reading.entry_lines import EntryList, read_entries
@@ -110,7 +111,7 @@ def enter_item(
     campaign = find_campaign(tx, slug)
     unit = find_unit(tx, campaign, code)
     own = tx.submissions.of_unit(campaign.id, unit.id)
-    asked = next((each for each in _asked_of(campaign, unit) if each.key == key), None)
+    asked = first(lambda each: each.key == key, _asked_of(campaign, unit))
     if own is None or asked is None:
         known = ", ".join(each.key for each in _asked_of(campaign, unit)) or "–"
         raise OperatorError(say("standing.unknown", unit=unit.called, key=key, known=known))

@@ -13,6 +13,7 @@ from bot.locale.say import say
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
+from bot.model.optional import first
 from bot.model.series import Due, next_title, rule_of
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
@@ -38,7 +39,7 @@ def make_next(tx: Transaction, office: AppContext, slug: str) -> Clone:
 
 def successor(tx: Transaction, campaign: Campaign) -> Campaign | None:
     """Return the round that was made after one."""
-    return next((each for each in tx.campaigns.all() if each.previous == campaign.slug), None)
+    return first(lambda each: each.previous == campaign.slug, tx.campaigns.all())
 
 
 def _next_of(tx: Transaction, office: AppContext, campaign: Campaign) -> CloneRequest | None:

@@ -22,7 +22,7 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import CampaignCommand, OpenCampaign
 from bot.model.link import opens_elsewhere
-from bot.model.optional import optional
+from bot.model.optional import first, optional
 from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.registry.after_merger import after_merger
@@ -462,7 +462,7 @@ def _draft(tx: Transaction, person_id: int, draft_id: int) -> KeptDraft:
 
 def _campaign(tx: Transaction, person_id: int, campaign_id: int) -> Campaign:
     """Return a campaign of a body whose office the person belongs to."""
-    found = next((each for each in tx.campaigns.all() if each.id == campaign_id), None)
+    found = first(lambda each: each.id == campaign_id, tx.campaigns.all())
     if found is None:
         raise NotOfOffice
     _belongs(tx, person_id, found.body)
