@@ -32,6 +32,7 @@ LINKING = table("linking", "polite")
 _AT_EDGES = Phrases(valued((*words("polite", "joining"), "thì"), True))
 _AT_END = Phrases(valued((*words("polite", "joining", "dangling"), "thì"), True))
 _TITLES = table("titles")
+_HOURS = table("hours")
 _EMPTY = table("no_remark", "linking", "polite", "joining", "price_before")
 
 
@@ -196,10 +197,11 @@ def _silent(evidence: Evidence, first: int, last: int, label: frozenset[str]) ->
     rough = (each for each in evidence.cautions if each.doubt is Doubt.APPROXIMATE)
     silent = set(chain.from_iterable(range(each.start, each.end) for each in rough))
     tokens = evidence.tokens
+    inside = range(first, last)
+    if any(_HOURS.match(tokens, at, plain=evidence.plain) for at in inside):
+        label = frozenset()  # "lớp buổi tối"
     return silent.union(
-        at
-        for at in range(first, last)
-        if tokens[at].sort is not Sort.WORD or tokens[at].key in label
+        at for at in inside if tokens[at].sort is not Sort.WORD or tokens[at].key in label
     )
 
 
