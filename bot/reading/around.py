@@ -97,7 +97,9 @@ def _label_end(tokens: Tokens, end: int, noun: Noun, lexicon: Lexicon, plain: bo
     a word or two before the colon ("cán bộ xã: 45")."""
     for _ in range(MOST_IN_LABEL):
         more = lexicon.nouns.match(tokens, end, plain=plain)
-        end = more[1] if more and more[0].cell == noun.cell else end
+        # "học sinh nam 20" are some of them
+        is_same = more is not None and more[0].role is Role.OWN
+        end = more[1] if more and is_same and more[0].cell == noun.cell else end
     for colon in range(end + 1, min(end + MOST_IN_LABEL + 1, len(tokens))):
         polite = POLITE.match(tokens, colon - 1, plain=plain)
         if polite or tokens[colon - 1].sort is not Sort.WORD:
