@@ -123,8 +123,8 @@ class Campaigns(InTransaction):
         return [body for body in dict.fromkeys([*in_order, *issuers]) if body]
 
     def keep_units(self, units: Sequence[Unit], body: str = "") -> Imported:
-        """Add a body's new units by code and renew known ones; nothing is ever removed. A name, kind
-        or parent that differs becomes a new entry: campaigns so far keep what they had."""
+        """Add a body's new units by code and renew known ones; nothing is ever removed. A name, kind,
+        parent or predecessors that differ become a new entry: campaigns so far keep what they had."""
         known = {unit.code: unit for unit in self.units(body)}
         fresh = [
             unit_columns(replace(unit, body=body)) for unit in units if unit.code not in known
@@ -392,7 +392,6 @@ class Campaigns(InTransaction):
 
 
 def _is_made_anew(old: Unit, new: Unit) -> bool:
-    """Return whether a unit of the same name was made from other units on a later day: campaigns of
-    before it go on with the unit as it was."""
-    is_later = new.valid_from is not None and new.valid_from != old.valid_from
-    return is_later and new.predecessors != old.predecessors
+    """Return whether a unit of the same name was made from other units: campaigns so far go on with the
+    unit as it was."""
+    return new.predecessors != old.predecessors

@@ -19,7 +19,14 @@ LATEST_SENT = (
     select(REVISION.c.id)
     .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
     .join(ENTRY, ENTRY.c.id == SUBMISSION.c.unit_id)
-    .join(UNIT, (UNIT.c.body == ENTRY.c.body) & (UNIT.c.code == ENTRY.c.code))
+    .join(
+        UNIT,
+        (UNIT.c.body == ENTRY.c.body)
+        & (UNIT.c.code == ENTRY.c.code)
+        & (
+            UNIT.c.predecessors == ENTRY.c.predecessors
+        ),  # a merged unit is not the one of its code
+    )
     .where(
         UNIT.c.id == bindparam("unit_id"),
         SUBMISSION.c.campaign_id == bindparam("campaign_id"),

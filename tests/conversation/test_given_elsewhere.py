@@ -17,9 +17,13 @@ SOURCE = "Theo báo cáo “Tuần lễ hưởng ứng học tập suốt đời
 
 
 def asked_twice(
-    tmp_path: Path, body: str = "UBND huyện Mường Tè", last_day: int = 7
+    tmp_path: Path,
+    body: str = "UBND huyện Mường Tè",
+    last_day: int = 7,
+    made_from: tuple[str, ...] = (),
 ) -> tuple[Installation, Person]:
-    """Xã Bum Nưa sent 1.1 in one campaign and is asked by a body in a second one."""
+    """Xã Bum Nưa sent 1.1 in one campaign and is asked by a body in a second one; in between it may have
+    taken other communes up."""
     desk = Installation(tmp_path)
     first = desk.joined()
     first.says("sửa 1.1 thành 4 lớp 120 người")
@@ -34,8 +38,14 @@ def asked_twice(
         period_end=date(2022, 10, last_day),
         body=body,
     )
+    units = tuple(
+        replace(unit, predecessors=made_from) if unit.code == "03466" else unit
+        for unit in read.units
+    )
     with desk.store.transaction() as tx:
-        campaign_setup.create_campaign(tx, desk.office, replace(read, campaign=second))
+        campaign_setup.create_campaign(
+            tx, desk.office, replace(read, campaign=second, units=units)
+        )
         campaign_setup.open_campaign(tx, desk.office, "sau")
         made = invites.hand_out(tx, desk.office, "sau", "03466", Role.REPORTER, {}, new=True)
     person = desk.person("Người mới")
@@ -63,6 +73,14 @@ def test_nothing_of_another_body_or_other_days_is_offered(
     tmp_path: Path, body: str, last_day: int
 ) -> None:
     assert "Theo báo cáo" not in asked_twice(tmp_path, body, last_day)[1].last
+
+
+def test_a_merged_unit_is_not_offered_what_one_of_its_parts_sent(tmp_path: Path) -> None:
+    desk, asked = asked_twice(tmp_path, made_from=("03466", "03467"))
+    assert "Theo báo cáo" not in asked.last
+    asked.says("lấy số này")
+    assert "Mục 1.1 không có số liệu đã gửi ở báo cáo khác" in asked.last
+    desk.close()
 
 
 def test_one_button_takes_it_and_its_source_is_kept(asked: Person) -> None:

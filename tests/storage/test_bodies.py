@@ -93,6 +93,17 @@ def test_another_name_is_a_new_entry_and_earlier_campaigns_keep_theirs(store: St
         assert (now.name, now.valid_from, now.id == old.id) == (new.name, new.valid_from, False)
 
 
+def test_a_unit_that_took_others_up_under_its_name_leaves_earlier_campaigns_as_they_are(
+    store: Store,
+) -> None:
+    with store.transaction() as tx:
+        made = set_up(tx, 1)
+        old = tx.campaigns.units()[0]
+        tx.campaigns.keep_units([replace(old, predecessors=(old.code, "99"))])
+        assert [unit.predecessors for unit in tx.campaigns.members(made.campaign_id)] == [()]
+        assert [unit.predecessors for unit in tx.campaigns.units()] == [(old.code, "99")]
+
+
 def test_a_list_that_leaves_kind_and_parent_open_changes_neither(store: Store) -> None:
     with store.transaction() as tx:
         tx.campaigns.keep_units([Unit(0, "01", "Xã A", "xã", "H", ("A",))])
