@@ -116,7 +116,8 @@ def test_a_code_brings_todays_commune_and_the_former_one_apart() -> None:
         ("12", "12", ""), ("lai chau", "12", ""), ("tỉnh Lai Châu", "12", ""), ("Thanh Hóa", "38", ""),
         ("Bình Dương", "79", "Tỉnh Bình Dương"), ("ba ria vung tau", "79", "Tỉnh Bà Rịa - Vũng Tàu"),
         ("TP.HCM", "79", ""), ("tỉnh Thừa Thiên Huế", "46", ""), ("Đồng Nai", "75", ""),
-        ("tỉnh Đồng Nai", "75", "Tỉnh Đồng Nai"),
+        ("tỉnh Đồng Nai", "75", "Tỉnh Đồng Nai"), ("tỉnh Quảng Nam", "48", "Tỉnh Quảng Nam"),
+        ("Bắc Kạn", "19", "Tỉnh Bắc Kạn"),
     ],
 )  # fmt: skip
 def test_a_province_is_found_by_code_and_by_name(text: str, code: str, former: str) -> None:

@@ -60,6 +60,18 @@ def test_three_and_one_working_days_before_and_the_last_morning() -> None:
     ]
 
 
+def test_an_office_chooses_its_own_days_before_the_deadline() -> None:
+    """Mường Tè 2022, the week until Friday 07/10: five days before lie inside it, and are no day to ask."""
+    ladder = parse_ladder(["deadline-5", "deadline-2", "deadline-1", "deadline-0", "deadline+1"])
+    assert plan("2022-10-07", end_of("2022-10-13"), ladder=ladder) == [
+        "deadline-2 11/10 08:00",
+        "deadline-1 12/10 08:00",
+        "deadline-0 13/10 08:00",
+        "deadline+1 14/10 08:00",
+    ]
+    assert plan("2022-10-04", end_of("2022-10-13"), ladder=ladder)[0] == "deadline-5 06/10 08:00"
+
+
 def test_a_deadline_on_a_saturday_is_reminded_on_friday() -> None:
     """10/10/2026 is a Saturday."""
     assert plan("2026-10-04", end_of("2026-10-10"))[-3:] == [

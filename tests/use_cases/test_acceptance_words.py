@@ -14,10 +14,13 @@ from bot.model.person import Role
 from bot.model.submission import Status
 from bot.registry.campaign_units import COLUMNS, campaign_units
 from bot.registry.national_list import national_list
+from bot.snapshots.issue_snapshot import export_file
+from bot.snapshots.snapshot_status import snapshot_statuses
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from tests.office import TZ, Installation, Person, said
 from tests.use_cases.test_bac_kan import made_town
+from tests.use_cases.test_five_plans import words_of
 
 
 @pytest.fixture
@@ -94,6 +97,32 @@ def test_a_total_that_is_stated_otherwise_is_asked_about_and_the_rows_stay(
     person.says("đúng")
     answers = desk.submission().answers
     assert (answers["1.1"].count, answers["1.6"].count) == (3, 2)
+
+
+# -- S0-18: a late report is accepted, marked, and in the next total -----------------------------------
+
+
+def test_a_report_after_the_deadline_is_taken_marked_and_in_the_next_total(
+    desk: Installation, tmp_path: Path
+) -> None:
+    said_late = "gửi muộn: Xã Thu Lũm (01 ngày)"
+    papers = []
+    for day, unit in ((13, "03466"), (14, "03436")):
+        desk.now = datetime(2022, 10, day, 23, 59, tzinfo=TZ)
+        person = desk.joined(unit, f"Cán bộ {unit}")
+        for words in ("1.1: 3 lớp 45 người; còn lại không", "đúng", "nộp", "nộp", "nộp"):
+            person.says(words)
+        assert desk.submission(unit).late_days == day - 13
+        export_file(desk.store, desk.office, desk.campaign.slug, None, tmp_path / "out.docx")
+        papers.append(words_of(tmp_path / "out.docx"))
+    assert [said_late in paper for paper in papers] == [False, True]
+    assert ["06 lớp bồi dưỡng, tập huấn với 90 người" in paper for paper in papers] == [
+        False,
+        True,
+    ]
+    with desk.store.reading() as tx:
+        found = snapshot_statuses(tx, desk.office, desk.campaign.id)
+    assert {each.snapshot.number: each.is_stale for each in found} == {1: True, 2: False}
 
 
 # -- S4-08: the centre reports, the ward approves -------------------------------------------------------

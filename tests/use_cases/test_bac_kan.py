@@ -216,6 +216,9 @@ def test_guests_confirm_or_stay_away(town: Installation) -> None:
     office.says("Ông Trần Văn Nam: có dự\nBà Lê Thị Hoa: vắng\nTrường Cao đẳng")
     (guests,) = standing(town, "VP")
     assert (len(guests["entries"]), guests["coming"]) == (3, 1)
+    with town.store.reading() as tx:
+        names = {unit.name for unit in tx.campaigns.members(town.campaign.id)}
+    assert len(names) == 5 and "Trường Cao đẳng" not in names  # a guest owes no report
 
 
 def test_a_duty_that_feeds_a_row_proposes_its_figure_and_stores_it_after_a_yes(

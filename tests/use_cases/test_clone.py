@@ -14,7 +14,7 @@ from bot.model.campaign import CampaignState
 from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.registry.after_merger import after_merger
-from bot.registry.look_up import find_provinces
+from bot.registry.look_up import find_provinces, search
 from bot.registry.national_list import national_list
 from bot.registry.typed_name import kind_of
 from bot.use_cases.board import comparison
@@ -23,6 +23,7 @@ from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_ca
 from bot.use_cases.campaigns.clone_words import clone_lines
 from tests.office import TZ, Installation
 from tests.storage.peek import OUTBOX
+from tests.use_cases.test_thu_dau_mot import WARDS
 
 PROVINCE = "Lai Châu"
 NEXT = CloneRequest("nam-2026", date(2026, 10, 1), date(2026, 10, 7), "trước ngày 14/10/2026")
@@ -72,6 +73,20 @@ def test_schools_stay_below_what_their_commune_became_and_districts_are_gone() -
     made = after_merger([*communes_of_2022(), school, district])
     assert next(unit.parent for unit in made.units if unit.code == "TH-01") == made.heirs["03442"]
     assert [unit.name for unit in made.gone] == ["Huyện Mường Tè"]
+
+
+def test_the_wards_of_thu_dau_mot_go_on_by_their_codes_and_by_no_name_alone() -> None:
+    wards = [search(f"phường {ward}, Thủ Dầu Một") for ward in WARDS]
+    former = [
+        place for places in wards for place in places if place.district == "Thành phố Thủ Dầu Một"
+    ]
+    made = after_merger([Unit(0, each.code, each.name, "phường") for each in former])
+    hoa_phu = next(each.code for each in former if each.name == "Phường Hòa Phú")
+    called = {unit.code: unit.name for unit in made.units}
+    assert called[made.heirs[hoa_phu]] == "Phường Bình Dương"
+    assert len(former) == 14 and made.unknown == ()
+    own = [Unit(0, f"P{number}", each.name, "phường") for number, each in enumerate(former)]
+    assert after_merger(own).unknown == tuple(own)  # a name is of several provinces: somebody says
 
 
 def test_a_list_with_codes_of_its_own_is_known_by_its_national_codes() -> None:

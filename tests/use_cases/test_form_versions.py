@@ -331,12 +331,15 @@ def test_without_a_form_people_are_asked_nothing_and_their_words_are_kept(
 
 def test_when_the_form_arrives_people_are_told_and_may_begin(formless: Installation) -> None:
     person = formless.joined()
+    person.says("Đã mở 2 lớp ở thôn Nậm Cấu.")
     done = change(formless, formless.form)
     assert (done.difference, done.told) == (None, 1)
     assert "đã có biểu mẫu gồm 34 câu hỏi" in person.listen()[-1].text
     person.says("1.1")
     person.says("3 lớp 45 người")
-    assert answered(formless) == {"1.1": (3, 45)}
+    kept = formless.submission().answers
+    assert (kept["1.1"].count, kept["1.1"].people) == (3, 45)
+    assert kept["narrative"].text == "Đã mở 2 lớp ở thôn Nậm Cấu."  # for whoever counts it later
 
 
 def small(slug: str) -> Form:

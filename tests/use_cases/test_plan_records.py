@@ -22,6 +22,22 @@ GAPS = {
     "quang-nam-2023": ("signer", "contacts"),
     "bac-kan-2024": ("number", "date", "signer", "contacts"),
 }
+NAMED = {"number": "số kế hoạch", "date": "ngày ban hành", "signer": "người ký",
+         "contacts": "e-mail, điện thoại liên hệ"}  # fmt: skip
+PRINTED = {  # number and day of the plan in papers
+    "ba-dinh-2020": "185/KH-BCĐXHHT ngày 28 tháng 9 năm 2020 của Ban chỉ đạo",
+    "thu-dau-mot-2021": "220/KH-UBND ngày 29 tháng 9 năm 2021 của UBND thành phố Thủ Dầu Một",
+    "muong-te-tuan-le-2022": "……/KH-…… ngày …… tháng …… năm …… của UBND huyện Mường Tè",
+    "quang-nam-2023": "6543/KH-UBND ngày 26 tháng 9 năm 2023 của UBND tỉnh Quảng Nam",
+    "bac-kan-2024": "……/KH-…… ngày …… tháng …… năm …… của UBND thành phố Bắc Kạn",
+}
+BASIS = {
+    "ba-dinh-2020": "3146/KH-BCĐ ngày 22/9/2020; 4280/KH-BCĐTPXHHT ngày 27/9/2020",
+    "thu-dau-mot-2021": "3764/BGDĐT-GDTrH ngày 31/8/2021; 1575/SGDĐT-GDTrH ngày 09/9/2021",
+    "muong-te-tuan-le-2022": "3554/KH-UBND ngày 23/9/2022",
+    "quang-nam-2023": "1373/QĐ-TTg ngày 30/7/2021; 4864/BGDĐT-GDTX ngày 08/9/2023",
+    "bac-kan-2024": "628/KH-UBND ngày 19/9/2024",
+}
 LAST = {  # report, report to the level above
     "ba-dinh-2020": (None, None),
     "thu-dau-mot-2021": ("2021-10-11", "2021-10-14"),
@@ -70,7 +86,26 @@ def opened(desk: Installation, slug: str) -> None:
 def test_the_gaps_of_a_plan_are_named(desk: Installation, slug: str) -> None:
     opened(desk, slug)
     assert desk.campaign.plan.gaps == GAPS[slug]
-    assert "Kế hoạch còn thiếu" in list(plan_lines(desk.campaign.plan))[-1]
+    missing = ", ".join(NAMED[gap] for gap in GAPS[slug])
+    assert f"Kế hoạch còn thiếu: {missing}." in list(plan_lines(desk.campaign.plan))[-1]
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_a_plan_rests_on_is_shown_as_it_was_written(desk: Installation, slug: str) -> None:
+    opened(desk, slug)
+    assert f"Căn cứ: {BASIS[slug]}" in list(plan_lines(desk.campaign.plan))
+
+
+def test_whoever_signed_for_a_committee_stands_with_the_post(desk: Installation) -> None:
+    text = (PLANS / "ba-dinh-2020.toml").read_text("utf-8")
+    file = desk.folder / "signed.toml"
+    (desk.folder / "ba-dinh-2020.csv").write_bytes((PLANS / "ba-dinh-2020.csv").read_bytes())
+    signed = '[plan]\nsigner = "Nguyễn Văn A"\npost = "Phó Trưởng ban"'
+    file.write_text(text.replace("[plan]", signed), "utf-8")
+    read = campaign_setup.read_campaign(file, desk.office).campaign
+    assert read.issuer == "Ban chỉ đạo xây dựng xã hội học tập quận Ba Đình"
+    assert "Người ký: Phó Trưởng ban Nguyễn Văn A" in list(plan_lines(read.plan))
+    assert not read.plan.gaps
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -97,9 +132,8 @@ def test_the_report_in_words_names_the_plan_or_leaves_dots(
     opened(desk, slug)
     export_file(desk.store, desk.office, slug, None, tmp_path / "out.docx")
     text = words_of(tmp_path / "out.docx")
-    plan = desk.campaign.plan
-    assert f"Thực hiện Kế hoạch số {plan.number or '……/KH-……'} ngày" in text
-    assert plan.theme in text
+    assert f"Thực hiện Kế hoạch số {PRINTED[slug]}" in text
+    assert desk.campaign.plan.theme in text
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -93,7 +93,11 @@ class ThuDauMot:
         (folder / "town").mkdir()
         place = folder / "town"
         _write_lists(place)
-        paragraphs = ("Địa điểm: tại các trung tâm học tập cộng đồng.", "Liên hệ với Phòng GDĐT.")
+        paragraphs = (
+            "Địa điểm: tại các trung tâm học tập cộng đồng.",
+            "Các trường học tham gia.",
+            "Liên hệ với Phòng GDĐT.",
+        )
         _document(place / "du-thao.docx", paragraphs)
         (place / "campaign.toml").write_text(CAMPAIGN.format(text=asked), "utf-8")
         self.desk = Installation(folder)
@@ -295,7 +299,8 @@ def test_the_paper_has_letter_table_and_what_the_final_text_changed(
     texts = (
         "Địa điểm: Do UBND 14 phường bố trí.",
         "Hình thức: trực tuyến.",
-        "Liên hệ với Phòng GDĐT.",
+        "Các cơ sở giáo dục tham gia.",
+        "Báo cáo UBND thành phố (thông qua Phòng GDĐT).",
     )
     _document(final, texts)
     with town.desk.store.reading() as tx:
@@ -306,8 +311,10 @@ def test_the_paper_has_letter_table_and_what_the_final_text_changed(
     assert len(made.tables[1].rows) == 19
     silent = made.tables[1].rows[7].cells[2].text
     assert "gửi: 09:00 15/9/2021" in silent and "nhận: 09:00 15/9/2021" in silent
-    assert "tại các trung tâm" in " ".join(gone)
-    assert "Hình thức: trực tuyến." in new
+    for words in ("tại các trung tâm", "trường học", "Liên hệ với"):
+        assert words in " ".join(gone)
+    for words in ("Hình thức: trực tuyến.", "cơ sở giáo dục", "UBND thành phố (thông qua"):
+        assert words in " ".join(new)
 
 
 def test_the_centres_report_by_monday_and_the_phong_hands_up_by_thursday(town: ThuDauMot) -> None:
