@@ -99,6 +99,38 @@ def test_a_total_that_is_stated_otherwise_is_asked_about_and_the_rows_stay(
     assert (answers["1.1"].count, answers["1.6"].count) == (3, 2)
 
 
+# -- S0-06: the other reading of "trước ngày" is said wherever the day is ------------------------------
+
+
+def test_the_inclusive_reading_is_said_in_words_to_units_and_to_whoever_looks_on(
+    tmp_path: Path,
+) -> None:
+    said_so = "trước ngày 12/10/2021 (hạn cuối: hết thứ Ba 12/10/2021)"
+    for town in made_town(tmp_path, CENTRES + "deadline_inclusive = true\n", CENTRE_UNITS):
+        town.now = datetime(2021, 10, 11, 9, tzinfo=TZ)
+        assert said_so in town.joined("HTCD1").last
+        chief = town.person("Chị Hoa")
+        chief.starts(town.code(None, Role.COORDINATOR))
+        chief.says("Đồng ý")
+        assert said_so in said(chief.says("tiến độ")[-1])
+
+
+# -- S0-13: row 11 and remarks in several messages -------------------------------------------------------
+
+
+def test_row_11_and_a_remark_grow_with_each_message_until_the_word_that_ends_them(
+    desk: Installation,
+) -> None:
+    person = desk.joined()
+    for words in ("1.6: 4 lớp 160 em", "ghi chú 1.6: tại thôn Nậm Cấu", "và thôn Hai", "xong"):
+        person.says(words)
+    for words in ("mục 11", "=Trao 10 suất học bổng", "-Phát 5 xe đạp", "xong", "Cảm ơn ạ"):
+        person.says(words)
+    answers = desk.submission().answers
+    assert answers["1.6"].note == "tại thôn Nậm Cấu; và thôn Hai"
+    assert answers["11"].text == "=Trao 10 suất học bổng\n-Phát 5 xe đạp"
+
+
 # -- S0-18: a late report is accepted, marked, and in the next total -----------------------------------
 
 
