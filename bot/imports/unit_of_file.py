@@ -14,7 +14,13 @@ from pathlib import PurePath
 
 from bot.imports.core_properties import CORE
 from bot.imports.grid import Grid, OpenedFile, shown
-from bot.imports.units_in_text import authors_among, units_in_file_name, units_in_line
+from bot.imports.units_in_text import (
+    authors_among,
+    names_a_school,
+    units_in_file_name,
+    units_in_line,
+    without_communes,
+)
 from bot.model import filled_form
 from bot.model.filled_form import FilledForm
 from bot.model.unit import Unit
@@ -76,7 +82,8 @@ def _named(units: Sequence[Unit], lines: Sequence[str]) -> tuple[Unit, ...]:
     named: list[Unit] = []
     for line in lines:
         named += units_in_line(units, line)
-    return authors_among(named)
+    authors = authors_among(named)
+    return without_communes(authors) if any(map(names_a_school, lines)) else authors
 
 
 def heading_lines(opened: OpenedFile) -> list[str]:

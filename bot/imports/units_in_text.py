@@ -1,7 +1,8 @@
 """Which of a campaign's units a line names: a heading, the name of a file, the subject of a mail.
 
 Never a guess: a name alone counts only where nothing else stands beside it ("Bum Nưa, ngày …"), for
-"huyện Mường Tè" is not xã Mường Tè and "Trường TH Bum Nưa" is not xã Bum Nưa.
+"huyện Mường Tè" is not xã Mường Tè, and neither "Trường TH Bum Nưa" nor "Trường TH xã Bum Nưa" is xã Bum
+Nưa.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from bot.model.unit import Unit
-from bot.registry.typed_name import Word, Words, letters, own_words, words_of
+from bot.registry.typed_name import Word, Words, kind_of, letters, own_words, words_of
 from bot.vietnamese.normalise import marks_within
 
 SHORT = {
@@ -78,6 +79,8 @@ FILLER = frozenset(
         "fwd",
     ]
 )  # what the name of a file says besides a unit
+SCHOOL = words_of("trường")[0]
+LEVELS = frozenset({"mam non", "mau giao", "tieu hoc", "trung hoc", "pho thong"})
 YEARS = frozenset(map(str, range(1990, 2100)))
 SHORTEST_CODE = 3
 
@@ -85,8 +88,7 @@ SHORTEST_CODE = 3
 def units_in_line(units: Sequence[Unit], line: str) -> tuple[Unit, ...]:
     """Return the units that a line names with their kind, or by a name that stands alone. Of names
     that lie in each other the longest counts; units that cannot be told apart all come back."""
-    words = _spelt_out(words_of(line))
-    named = _full_names(units, words)
+    named = _named_in_full(units, words_of(line))
     return named or _alone(units, words_of(line.split(",")[0]))
 
 
@@ -97,7 +99,24 @@ def units_in_file_name(units: Sequence[Unit], stem: str) -> tuple[Unit, ...]:
     codes = {word.letters for word in words} - YEARS
     by_code = tuple(unit for unit in units if _code(unit) in codes)
     rest = tuple(word for word in words if not _is_filler(word))
-    return by_code or _full_names(units, _spelt_out(words)) or _alone(units, rest)
+    return by_code or _named_in_full(units, words) or _alone(units, rest)
+
+
+def names_a_school(line: str) -> bool:
+    """Tell whether a line begins with the name of a school: "TRƯỜNG TIỂU HỌC …", "Trường MN …"."""
+    words = words_of(line)
+    begins = bool(words) and words[0].letters == SCHOOL.letters and _fits(words[0], SCHOOL)
+    return begins and letters(_spelt_out(words)[:2]) in LEVELS
+
+
+def without_communes(units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """Return the units that are no commune or district: what a school's papers name besides it."""
+    return tuple(unit for unit in units if not _is_authority(unit))
+
+
+def _is_authority(unit: Unit) -> bool:
+    words = letters(_spelt_out(words_of(unit.name)))
+    return bool(kind_of(unit.name)) or words.startswith("uy ban nhan dan ")
 
 
 def authors_among(units: Iterable[Unit]) -> tuple[Unit, ...]:
@@ -123,6 +142,13 @@ def _spelt_out(words: Words) -> Words:
     for word in words:
         found += words_of(SHORT[word.letters]) if word.letters in SHORT else (word,)
     return tuple(word for word in found if word.letters not in LEFT_OUT)
+
+
+def _named_in_full(units: Sequence[Unit], words: Words) -> tuple[Unit, ...]:
+    """Return the units whose full names are said; of a school, not the commune in which it lies."""
+    named = _full_names(units, _spelt_out(words))
+    of_school = any(_fits(word, SCHOOL) for word in words if word.letters == SCHOOL.letters)
+    return without_communes(named) if of_school else named
 
 
 def _full_names(units: Sequence[Unit], words: Words) -> tuple[Unit, ...]:

@@ -51,7 +51,7 @@ def _book(unit: str, changes: Changes = FIGURES) -> bytes:
     return body(fill(workbook(_blank(unit)), changes))
 
 
-def _word(unit: str, head: str = "", changes: Changes = FIGURES) -> bytes:
+def worded(unit: str, head: str = "", changes: Changes = FIGURES) -> bytes:
     made: Document = fill_document(document(_blank(unit)), changes)
     if head:
         made.paragraphs[0].insert_paragraph_before(head)
@@ -125,14 +125,14 @@ def twenty(folder: Path) -> list[Mailed]:
     bare = _book("")
     made: list[tuple[str, bytes, str | None, Any]] = [
         ("01 bao cao.xlsx", _book("Xã Thu Lũm"), "03436", CERTAIN),
-        ("02.docx", _word("Xã Ka Lăng"), "03439", CERTAIN),
+        ("02.docx", worded("Xã Ka Lăng"), "03439", CERTAIN),
         ("03 BC xa Ta Ba.xlsx", bare, "03440", CERTAIN),
         ("04.xls", _as("xls", _book("xã Pa Ủ"), folder), "03442", CERTAIN),
         ("05.pdf", _as("pdf", _book("Xã Mù Cả"), folder), "03451", CERTAIN),
         ("06.csv", _table("Xã Bum Tở", "utf-8-sig", ","), "03454", CERTAIN),
         ("07.csv", _table("Xã Nậm Khao", "utf-16", ";"), "03457", CERTAIN),
         ("08.eml", message("UBND xã Tà Tổng", so_lieu__xlsx=bare), "03463", CERTAIN),
-        ("09.eml", message("", "Báo cáo của xã Can Hồ", pl2__docx=_word("")), "03469", CERTAIN),
+        ("09.eml", message("", "Báo cáo của xã Can Hồ", pl2__docx=worded("")), "03469", CERTAIN),
         ("10 lần 1.xlsx", _book("Xã Bum Nưa"), "03466", only_two),
         ("11 lần 2.xlsx", _book("Xã Bum Nưa", contrary), "03466", only_two),
         ("12 Muong Te.xlsx", bare, None, nothing),

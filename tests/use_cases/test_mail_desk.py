@@ -28,6 +28,7 @@ from tests.use_cases.mailed_files import (
     twenty,
     with_message,
     with_page,
+    worded,
 )
 
 pytestmark = [
@@ -277,6 +278,23 @@ def test_a_file_that_names_another_unit_than_its_message_says_which(desk: Instal
     (reading,) = mail(desk, [Mailed("a.eml", raw, None, {})])
     assert "các đơn vị khác nhau: Xã Bum Nưa, Xã Mù Cả." in reading.text
     assert _stored(desk, "03466") == _stored(desk, "03451") == {}
+
+
+@pytest.mark.parametrize("head", ["Trường TH xã Bum Nưa", "TRUONG MAM NON XA BUM NUA"])
+def test_the_form_of_a_school_is_not_that_of_the_commune_it_lies_in(
+    desk: Installation, head: str
+) -> None:
+    (reading,) = mail(desk, [Mailed("a.xlsx", _form(head), None, {})])
+    assert (reading.unit, _stored(desk, "03466")) == (None, {})
+
+
+def test_a_school_writes_below_the_name_of_its_commune(desk: Installation) -> None:
+    """As the decree has it: the office above on the first line, whoever writes on the second."""
+    heads = ("UBND XÃ BUM NƯA\nTRƯỜNG TIỂU HỌC BUM NƯA", "UBND XÃ BUM NƯA\nTrường MN số 1")
+    files = [Mailed(f"{n}.docx", worded("", head), None, {}) for n, head in enumerate(heads)]
+    commune = Mailed("x.docx", worded("", "UBND HUYỆN MƯỜNG TÈ\nUBND XÃ BUM NƯA"), None, {})
+    readings = mail(desk, [*files, commune], store=False)
+    assert [each.unit and each.unit.code for each in readings] == [None, None, "03466"]
 
 
 def test_a_damaged_file_is_told_with_the_unit_of_its_message(desk: Installation) -> None:
