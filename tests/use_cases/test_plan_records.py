@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.locale.plan_sentences import opening_in_words, plan_lines
+from bot.model.person import Role, Seat
 from bot.snapshots.issue_snapshot import export_file
+from bot.use_cases.board.board_query import BoardFilter, board_page
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.check_plan import plan_warnings
 from bot.use_cases.reminding.reminder_forecast import forecast
@@ -45,8 +47,16 @@ LAST = {  # report, report to the level above
     "quang-nam-2023": ("2023-10-22", "2023-10-29"),
     "bac-kan-2024": ("2024-10-09", None),
 }
-
-
+UPWARD = {
+    "thu-dau-mot-2021": (
+        "UBND thành phố Thủ Dầu Một; Sở Giáo dục và Đào tạo Bình Dương: còn 5 ngày làm việc"
+        " (hạn cuối: hết thứ Năm 14/10/2021)"
+    ),
+    "quang-nam-2023": (
+        "Bộ Giáo dục và Đào tạo; UBND tỉnh Quảng Nam: còn 15 ngày làm việc (hạn cuối: hết Chủ nhật"
+        " 29/10/2023; ngày làm việc cuối cùng: thứ Sáu 27/10/2023)"
+    ),
+}
 OPENINGS = {
     "ba-dinh-2020": ["07:00 02/10/2020; Trường THCS Thăng Long"],
     "thu-dau-mot-2021": ["phường: 01/10/2021; do UBND phường bố trí, trực tuyến"],
@@ -144,6 +154,22 @@ def test_the_report_upward_is_flagged_until_it_has_a_day(desk: Installation, slu
     kinds = {row["kind"] for row in rows if row["unit_code"] is None}
     assert ("upward-open" in kinds) is (LAST[slug][1] is None)
     assert kinds
+
+
+@pytest.mark.parametrize("slug", ["quang-nam-2023", "thu-dau-mot-2021"])
+def test_whoever_adds_up_sees_the_day_of_the_report_upward_and_the_days_left(
+    desk: Installation, slug: str
+) -> None:
+    opened(desk, slug)
+    chief = desk.person(f"Tổng hợp {slug}")
+    chief.starts(desk.code(None, Role.COORDINATOR))
+    chief.says("Đồng ý")
+    asked = said(chief.says("báo cáo cấp trên hạn khi nào")[-1])
+    assert f"Báo cáo của anh/chị gửi {UPWARD[slug]}" in asked
+    seat = Seat(0, Role.COORDINATOR, desk.campaign.id, "")
+    with desk.store.reading() as tx:
+        page = board_page(tx, desk.office, seat, BoardFilter())
+    assert any(UPWARD[slug] in note for note in page.notes)
 
 
 def test_help_tells_the_contacts_of_the_plan(desk: Installation) -> None:
