@@ -35,9 +35,8 @@ VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(?:thêm|đến|tới|sang)\b", re.IGNORECASE)
-_ALL = re.compile(
-    r"\b(?:tất cả|cả đợt|các xã|các đơn vị|mọi người|toàn bộ|mọi đơn vị)\b", re.IGNORECASE
-)
+_WHOLE = (EVERYBODY, "cả đợt", "các xã", "các đơn vị", "mọi người", "toàn bộ", "mọi đơn vị")
+_ALL = re.compile(rf"\b(?:{'|'.join(_WHOLE)})\b", re.IGNORECASE)
 BEGUN = (Status.IN_PROGRESS, Status.RETURNED, Status.AWAITING_APPROVAL)
 OF_ALL = (Word.PROGRESS,)  # topics that are of no named unit, and those that need one
 OF_UNITS = (Word.SENT_STATUS, Word.ACCEPT, Word.SEND_BACK, Word.TELL, Word.VIEW)
