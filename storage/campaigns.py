@@ -394,4 +394,4 @@ class Campaigns(InTransaction):
 def _is_made_anew(old: Unit, new: Unit) -> bool:
     """Return whether a unit of the same name was made from other units: campaigns so far go on with the
     unit as it was."""
-    return new.predecessors != old.predecessors
+    return set(new.predecessors) != set(old.predecessors)

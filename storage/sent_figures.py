@@ -19,13 +19,11 @@ LATEST_SENT = (
     select(REVISION.c.id)
     .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
     .join(ENTRY, ENTRY.c.id == SUBMISSION.c.unit_id)
-    .join(
+    .join(  # a unit that took others up is another one of the same code
         UNIT,
         (UNIT.c.body == ENTRY.c.body)
         & (UNIT.c.code == ENTRY.c.code)
-        & (
-            UNIT.c.predecessors == ENTRY.c.predecessors
-        ),  # a merged unit is not the one of its code
+        & (UNIT.c.predecessors == ENTRY.c.predecessors),
     )
     .where(
         UNIT.c.id == bindparam("unit_id"),

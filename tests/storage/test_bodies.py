@@ -102,6 +102,9 @@ def test_a_unit_that_took_others_up_under_its_name_leaves_earlier_campaigns_as_t
         tx.campaigns.keep_units([replace(old, predecessors=(old.code, "99"))])
         assert [unit.predecessors for unit in tx.campaigns.members(made.campaign_id)] == [()]
         assert [unit.predecessors for unit in tx.campaigns.units()] == [(old.code, "99")]
+        (now,) = tx.campaigns.units()
+        tx.campaigns.keep_units([replace(now, predecessors=("99", old.code))])  # in another order
+        assert [unit.id for unit in tx.campaigns.units()] == [now.id]
 
 
 def test_a_list_that_leaves_kind_and_parent_open_changes_neither(store: Store) -> None:
