@@ -113,6 +113,13 @@ def test_a_wrong_key_is_told_with_its_line(
     assert named in str(told.value)
 
 
+def test_a_kind_without_a_day_is_offered_that_of_another(desk: Installation) -> None:
+    """Thủ Dầu Một's schools have no date of their own; the Phòng's total needs them."""
+    with pytest.raises(UsageError) as told:
+        read(desk, FILE.replace(', "" = "trước ngày 18/10/2023"', "", 1))
+    assert 'như loại “trường”: "huyện" = "trước ngày 14/10/2023"' in str(told.value)
+
+
 def test_what_the_file_says_comes_back(desk: Installation) -> None:
     _, keys = created(desk)
     assert keys["plan"]["openings"][0]["time"] == "07:00"

@@ -175,7 +175,9 @@ class _Reader:
             raise self.fault(("deadline",), "campaign.no_deadline")
         without = [unit.kind for unit in units if not is_of_kind(unit.kind, by_kind)]
         if "" not in by_kind and without:
-            raise self.fault(("deadline",), "campaign.kind_without_deadline", kind=without[0])
+            first = min(by_kind, key=lambda kind: _last_of(by_kind[kind]))
+            like = {"other": first, "phrase": by_kind[first].phrase}
+            raise self.fault(("deadline",), "campaign.need_deadline", kind=without[0], **like)
         usual = by_kind.pop("", None) or max(by_kind.values(), key=_last_of)
         return usual, [
             (OwnDeadline(found.phrase, found.last_instant, (kind,)), found)
