@@ -6,14 +6,14 @@ import secrets
 
 # Crockford's base 32: no I, L, O, U, so a code read aloud or typed is not mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+OF_A_BYTE = ALPHABET * 8  # each sign for as many of the 256 bytes
 
 
 def fresh_code() -> str:
     """Return ten letters and digits (50 bits): an invite, a receipt. At least one is a digit, and one
     a letter."""
     while True:
-        number = secrets.randbits(50)
-        code = "".join([ALPHABET[number >> shift & 31] for shift in range(0, 50, 5)])
+        code = "".join(map(OF_A_BYTE.__getitem__, secrets.token_bytes(10)))
         if not code.isalpha() and not code.isdigit():
             return code
 

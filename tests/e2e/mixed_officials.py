@@ -66,7 +66,8 @@ class Official:
 
     def confirms(self) -> None:
         for _ in range(len(CODES)):
-            if TYPE_YES not in self.chat.inbox()[-1]:
+            answers = [text for text in self.chat.inbox() if not REMINDS.search(text)]
+            if TYPE_YES not in answers[-1]:  # a reminder may have come behind it
                 return
             self.chat.tell("đúng", ".")
 

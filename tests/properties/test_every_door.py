@@ -145,7 +145,10 @@ class House:
     def shows(self, text: str, hidden: list[int]) -> list[int]:
         """Which of these units' figures stand in a text; each has one of its own."""
         plain = text.replace(".", "").replace("\xa0", "")
-        return [number for number in hidden if str(7000 + number) in plain]
+        seen = set(
+            re.findall(r"(?<![0-9A-Za-z_-])[0-9]+(?![0-9A-Za-z_-])", plain)
+        )  # no part of a token
+        return [number for number in hidden if str(7000 + number) in seen]
 
 
 def words_of(member: Member, text: str) -> str:

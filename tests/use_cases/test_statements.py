@@ -15,7 +15,7 @@ from benchmarks.database import Sample
 
 SIZES = (14, 1_000, 100_000)
 MOST_CALLS = {
-    "reading": 325, "conversation": 285, "use cases": 37, "storage": 260, "library": 205,
+    "reading": 325, "conversation": 285, "use cases": 35, "storage": 260, "library": 205,
 }  # fmt: skip
 """Calls of Python functions that a message of a whole report may take on average, by part."""
 
