@@ -342,6 +342,23 @@ def test_when_the_form_arrives_people_are_told_and_may_begin(formless: Installat
     assert kept["narrative"].text == "Đã mở 2 lớp ở thôn Nậm Cấu."  # for whoever counts it later
 
 
+def test_words_sent_before_the_form_are_counted_by_the_coordinator_later(
+    formless: Installation,
+) -> None:
+    """S2-06: figures in free words are put into the rows once there are rows, with their source."""
+    formless.joined().says("Đã mở 2 lớp với 40 cán bộ ở thôn Nậm Cấu.")
+    change(formless, formless.form)
+    boss = formless.person("Vàng Thị Dế")
+    boss.starts(formless.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    boss.says(f"nhập hộ {UNIT} theo lời đã gửi: 1.1: 2 lớp 40 người")
+    boss.says("đúng")
+    kept = formless.submission(UNIT).answers
+    assert (kept["1.1"].count, kept["1.1"].people) == (2, 40)
+    assert "lời đã gửi" in kept["1.1"].source
+    assert kept["narrative"].text == "Đã mở 2 lớp với 40 cán bộ ở thôn Nậm Cấu."
+
+
 def small(slug: str) -> Form:
     row = Indicator("1", "text", "Nội dung", "1", question="Nội dung gì?")
     return Form(slug, "Biểu nhỏ", (row,))

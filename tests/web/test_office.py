@@ -252,6 +252,17 @@ def test_last_years_units_go_through_the_merger(board_site: BoardSite, hoa: Pers
     assert "8 đơn vị báo cáo" in clerk.page.text
 
 
+def test_the_built_in_form_is_the_first_that_is_offered_and_none_is_chosen_by_itself(
+    clerk: OfficeVisitor,
+) -> None:
+    """S3-07: a plan says "theo mẫu" and has none."""
+    draft = clerk.begins()
+    clerk.goes(f"{draft}/forms")
+    offered = re.findall(r'<option value="([^"]*)"( selected)?', clerk.page.text)
+    assert [slug for slug, _ in offered][:2] == ["", "phu-luc-ii-2022"]
+    assert "selected" not in "".join(chosen for slug, chosen in offered if "phu-luc" in slug)
+
+
 def test_an_annex_becomes_the_form_and_its_rows_are_shown(
     clerk: OfficeVisitor, board_site: BoardSite
 ) -> None:
