@@ -127,7 +127,11 @@ def test_a_caption_has_1024_signs(server: TelegramServer, person: Person) -> Non
     for signs, status in ((1024, 200), (1025, 400)):
         form = {"chat_id": str(person.chat_id), "caption": "x" * signs}
         answer = httpx.post(
-            url, data=form, files={"document": ("a.txt", b"\r\nx\r\n")}, trust_env=False
+            url,
+            data=form,
+            files={"document": ("a.txt", b"\r\nx\r\n")},
+            trust_env=False,
+            timeout=60,
         )
         assert answer.status_code == status
     assert [each.document for each in person.inbox] == [b"\r\nx\r\n"]
@@ -135,7 +139,7 @@ def test_a_caption_has_1024_signs(server: TelegramServer, person: Person) -> Non
 
 def test_wrong_tokens_and_methods_are_refused(server: TelegramServer) -> None:
     assert refusal(ask(server, "sendTelegram")) == (404, "Not Found: method not found")
-    wrong = httpx.get(f"{server.api_base}/bot1:x/getMe", trust_env=False)
+    wrong = httpx.get(f"{server.api_base}/bot1:x/getMe", trust_env=False, timeout=60)
     assert refusal(wrong.json()) == (401, "Unauthorized")
 
 
@@ -233,7 +237,7 @@ def test_the_fake_serves_from_a_process_of_its_own() -> None:
         try:
             assert process.stdout is not None
             about = json.loads(process.stdout.readline())
-            client = httpx.Client(base_url=about["api_base"], trust_env=False)
+            client = httpx.Client(base_url=about["api_base"], trust_env=False, timeout=60)
             (chat,) = client.post("/control/people", json={"count": 1}).json()
             send = f"/bot{about['token']}/sendMessage"
             assert client.post(send, data={"chat_id": chat, "text": "xin chào"}).is_success

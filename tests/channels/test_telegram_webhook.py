@@ -51,7 +51,9 @@ class Listening:
 
     def post(self, body: bytes, secret: bytes | None = SECRET.encode()) -> int:
         headers = [] if secret is None else [(HEADER.encode(), secret)]
-        return httpx.post(self.url, content=body, headers=headers, trust_env=False).status_code
+        return httpx.post(
+            self.url, content=body, headers=headers, trust_env=False, timeout=60
+        ).status_code
 
 
 def test_pushed_messages_are_stored_in_order(server: TelegramServer) -> None:
@@ -116,7 +118,9 @@ def test_a_chat_that_cannot_be_is_passed_over(server: TelegramServer) -> None:
 def test_polling_is_refused_while_a_webhook_is_set(server: TelegramServer) -> None:
     with Listening(server) as listening:
         server.wait_until(lambda: server.api.webhook["url"] == listening.url)
-        asked = httpx.get(f"{server.api_base}/bot{server.token}/getUpdates", trust_env=False)
+        asked = httpx.get(
+            f"{server.api_base}/bot{server.token}/getUpdates", trust_env=False, timeout=60
+        )
         assert asked.status_code == 409
 
 

@@ -55,7 +55,7 @@ def test_parameters_come_in_every_documented_way(
 ) -> None:
     url = f"{server.api_base}/bot{server.token}/sendMessage"
     values = {"chat_id": person.chat_id, "text": "Đợt báo cáo"}
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=60) as client:
         if how == "GET":
             answer = client.get(url, params=values)
         elif how == "form":
@@ -69,7 +69,7 @@ def test_parameters_come_in_every_documented_way(
 
 
 def test_a_wrong_token_is_refused_in_http_200(server: ZaloServer) -> None:
-    answer = httpx.get(f"{server.api_base}/bot1:x/getMe", trust_env=False)
+    answer = httpx.get(f"{server.api_base}/bot1:x/getMe", trust_env=False, timeout=60)
     assert (answer.status_code, code(answer.json())) == (200, 401)
 
 
@@ -213,14 +213,16 @@ def test_it_runs_in_a_process_of_its_own() -> None:
 
         def control(action: str, **asked: object) -> Any:
             url = f"{where['api_base']}/control/{action}"
-            return httpx.post(url, json=asked, trust_env=False).json()
+            return httpx.post(url, json=asked, trust_env=False, timeout=60).json()
 
         chat = control("people", count=2, started=False)[0]
         control("plan", messages=1)
         control("set", photo_field="photo_url", wraps=False)
         control("fail", kind="403", method="getMe")
         control("says", chat=chat, text="Xin chào")
-        with httpx.Client(base_url=f"{where['api_base']}/bot{where['token']}/") as client:
+        with httpx.Client(
+            base_url=f"{where['api_base']}/bot{where['token']}/", timeout=60
+        ) as client:
             answers = [
                 client.get("getMe").json(),
                 client.get("sendMessage", params={"chat_id": chat, "text": "một"}).json(),

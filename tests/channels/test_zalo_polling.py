@@ -392,5 +392,5 @@ def test_what_is_written_while_nobody_listens_may_be_lost(server: ZaloServer) ->
 def test_nobody_else_polls_beside_a_webhook(server: ZaloServer) -> None:
     server.api.webhook = {"url": "http://127.0.0.1:9/x", "updated_at": 0}
     url = f"{server.api_base}/bot{server.token}/getUpdates"
-    answer = httpx.get(url, trust_env=False)
+    answer = httpx.get(url, trust_env=False, timeout=60)
     assert (answer.status_code, answer.json()["error_code"]) == (200, 400)

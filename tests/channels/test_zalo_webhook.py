@@ -56,7 +56,9 @@ class Listening:
     def post(self, body: bytes | object, secret: bytes | None = SECRET.encode()) -> int:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = [] if secret is None else [(HEADER.encode(), secret)]
-        return httpx.post(self.url, content=content, headers=headers, trust_env=False).status_code
+        return httpx.post(
+            self.url, content=content, headers=headers, trust_env=False, timeout=60
+        ).status_code
 
 
 @pytest.mark.parametrize("wraps", [True, False])

@@ -406,7 +406,7 @@ def test_demo_prints_three_links_and_keeps_running(baocao: Installation) -> None
     demo = baocao.starts(*words, log="demo.log")
     links = _links(demo)
     assert len(set(links)) == 3
-    with httpx.Client(trust_env=False, follow_redirects=True) as browser:
+    with httpx.Client(trust_env=False, follow_redirects=True, timeout=60) as browser:
         for link in links * 2:  # opening a link never uses it up
             answer = browser.get(link)
             assert (answer.status_code, answer.headers["content-type"][:9]) == (200, "text/html")

@@ -21,10 +21,10 @@ def test_figures_are_told_to_whoever_has_the_token_and_logs_are_json(
     running.wait_for("running:")
     address = f"http://127.0.0.1:{baocao.port}/metrics"
     assert [
-        httpx.get(address).status_code,
-        httpx.get(address, headers=bearer("x")).status_code,
+        httpx.get(address, timeout=60).status_code,
+        httpx.get(address, headers=bearer("x"), timeout=60).status_code,
     ] == [403, 403]
-    told = httpx.get(address, headers=bearer(TOKEN)).text
+    told = httpx.get(address, headers=bearer(TOKEN), timeout=60).text
     for name in ("inbox_waiting", "answers_waiting", "reminders_due", "turn_seconds_count"):
         assert f"\nbaocao_{name} " in told
     lines = [json.loads(line) for line in running.text.splitlines() if line.startswith("{")]
@@ -35,7 +35,7 @@ def test_figures_are_told_to_whoever_has_the_token_and_logs_are_json(
 def test_without_a_token_there_are_no_figures(baocao: Installation) -> None:
     baocao.opens_campaign(CLOCK)
     baocao.starts("run", "--clock", CLOCK).wait_for("running:")
-    assert httpx.get(f"http://127.0.0.1:{baocao.port}/metrics").status_code == 404
+    assert httpx.get(f"http://127.0.0.1:{baocao.port}/metrics", timeout=60).status_code == 404
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -99,7 +99,7 @@ class Grown:
         sent = {"id": f"m{before}", "chat": "hoa", "event": event, "text": text}
         address = f"http://127.0.0.1:{self.baocao.port}/viber/webhook"
         answer = httpx.post(
-            address, json=sent, headers={"x-viber-secret": SECRET}, trust_env=False
+            address, json=sent, headers={"x-viber-secret": SECRET}, trust_env=False, timeout=60
         )
         assert answer.status_code == 200
         wait_until(lambda: len(self.viber.texts) > before)
@@ -171,7 +171,7 @@ def test_the_chat_gives_the_new_kind_of_file(hoa: Grown) -> None:
 
 def test_the_board_gives_the_new_kind_of_file(hoa: Grown) -> None:
     (link,) = re.findall(r"http://\S+/board/\S+", hoa.says("bảng"))
-    with httpx.Client(follow_redirects=True, trust_env=False) as browser:
+    with httpx.Client(follow_redirects=True, trust_env=False, timeout=60) as browser:
         board = browser.post(link)
         (address,) = re.findall(r'href="(/board/of/\d+/file/xml)">XML<', board.text)
         file = browser.get(str(board.url.join(address)))

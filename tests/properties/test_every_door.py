@@ -219,7 +219,9 @@ def check_doors(house: House) -> None:
         before = [house.desk.submission(f"Q{n:02d}").status for n in hidden]
         check_writing(house, member, house.chance.sample(keys, min(6, len(keys))))
         assert [house.desk.submission(f"Q{n:02d}").status for n in hidden] == before, member
-    feed = httpx.get(f"{house.address}/api/campaigns/cay", headers={"Authorization": "Bearer x"})
+    feed = httpx.get(
+        f"{house.address}/api/campaigns/cay", headers={"Authorization": "Bearer x"}, timeout=60
+    )
     assert feed.status_code == 401
 
 

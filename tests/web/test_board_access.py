@@ -238,7 +238,7 @@ def test_forms_of_other_sites_are_refused(
 def test_the_cookie_is_kept_from_scripts_and_other_sites(
     board_site: BoardSite, hoa: Person
 ) -> None:
-    answer = httpx.post(board_site.address + board_site.link(hoa))
+    answer = httpx.post(board_site.address + board_site.link(hoa), timeout=60)
     given = answer.headers["set-cookie"].lower()
     assert [word in given for word in ("httponly", "samesite=lax", "path=/")] == [True] * 3
 

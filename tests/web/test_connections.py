@@ -92,7 +92,7 @@ def site_answers(site: Site) -> bool:
     until = time.monotonic() + 10
     while time.monotonic() < until:
         with suppress(httpx.HTTPError):
-            return httpx.get(f"{site.address}/health").json()["status"] == "ok"
+            return httpx.get(f"{site.address}/health", timeout=60).json()["status"] == "ok"
         time.sleep(0.2)
     return False
 

@@ -45,7 +45,7 @@ class FeedSite(BoardSite):
 
     def get(self, path: str, token: str = TOKEN, **params: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.get(f"{self.address}{path}", params=params, headers=headers)
+        return httpx.get(f"{self.address}{path}", params=params, headers=headers, timeout=60)
 
     def rows(self, name: str, **params: str) -> list[dict[str, Any]]:
         found = self.get(f"/odata/{SLUG}/{name}", **params)
@@ -135,7 +135,7 @@ def test_a_number_that_is_too_long_is_refused(site: FeedSite) -> None:
 def test_addresses_in_the_feed_are_not_those_a_request_says(site: FeedSite) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Host": "evil.example"}
     path = f"/odata/{SLUG}/Figures"
-    found = httpx.get(f"{site.address}{path}", headers=headers)
+    found = httpx.get(f"{site.address}{path}", headers=headers, timeout=60)
     assert found.json()["@odata.context"] == f"/odata/{SLUG}/$metadata#Figures"
 
 

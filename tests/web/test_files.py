@@ -24,7 +24,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def fetch(site: Site, token: str) -> httpx.Response:
-    return httpx.get(f"{site.address}/file/{token}", trust_env=False)
+    return httpx.get(f"{site.address}/file/{token}", trust_env=False, timeout=60)
 
 
 def token(site: Site, address: int = 7, message: int = 12, *, secret: str = SECRET) -> str:

@@ -48,7 +48,7 @@ def test_stopping_answers_waiting_requests_and_starting_again_uses_the_same_port
         site.stop()
         assert poll.result().json() == {"lines": [], "after": 1, "seen": 1, "epoch": ""}
     with pytest.raises(httpx.ConnectError):
-        httpx.get(f"{site.address}/health")
+        httpx.get(f"{site.address}/health", timeout=60)
     port = site.port
     site.start()
     assert site.port == port

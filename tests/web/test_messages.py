@@ -22,7 +22,7 @@ KEY = "0123456789abcdef"
 
 def test_opening_a_link_writes_nothing_and_a_gateway_may_open_it_often(site: Site) -> None:
     for _ in range(3):
-        assert httpx.get(f"{site.address}/chat/ABCDE12345").status_code == 200
+        assert httpx.get(f"{site.address}/chat/ABCDE12345", timeout=60).status_code == 200
         assert httpx.head(f"{site.address}/chat/ABCDE12345").status_code == 200
     assert (site.backend.received, site.backend.history) == ([], {})
     assert not site.backend.incoming_folder.exists()
@@ -36,7 +36,7 @@ def test_the_cookie_cannot_be_read_by_scripts_and_stays_with_our_site(visitor: V
 
 def test_with_a_public_https_address_the_cookie_is_secure_and_of_this_host(tmp_path: Path) -> None:
     site = Site(tmp_path, public_url="https://baocao.example.vn")
-    response = httpx.get(f"{site.address}/chat")
+    response = httpx.get(f"{site.address}/chat", timeout=60)
     site.close()
     given = response.headers["set-cookie"]
     assert given.startswith("__Host-baocao_chat=")
@@ -45,9 +45,12 @@ def test_with_a_public_https_address_the_cookie_is_secure_and_of_this_host(tmp_p
 
 def test_what_a_request_says_of_its_own_address_is_not_believed(site: Site) -> None:
     forged = {"x-forwarded-proto": "https", "host": "evil.example.com"}
-    response = httpx.get(f"{site.address}/chat/", headers=forged)
+    response = httpx.get(f"{site.address}/chat/", headers=forged, timeout=60)
     assert "evil" not in str(response.headers)
-    assert "Secure" not in httpx.get(f"{site.address}/chat", headers=forged).headers["set-cookie"]
+    assert (
+        "Secure"
+        not in httpx.get(f"{site.address}/chat", headers=forged, timeout=60).headers["set-cookie"]
+    )
 
 
 def test_a_second_link_in_the_same_browser_is_the_same_person(visitor: Visitor) -> None:
@@ -187,7 +190,7 @@ def test_a_forged_cookie_is_nobody(site: Site, visitor: Visitor, kind: str) -> N
         "cookie": f"{COOKIE}={forged(kind, visitor.chat)}".encode(),
         "x-page-token": visitor.token,
     }
-    with httpx.Client(base_url=site.address) as stranger:
+    with httpx.Client(base_url=site.address, timeout=60) as stranger:
         posted = {"key": KEY, "kind": "text", "text": "5"}
         assert stranger.post("/chat/send", json=posted, headers=headers).status_code == 403
         assert stranger.get("/chat/lines", headers=headers).status_code == 403

@@ -41,7 +41,7 @@ def opened(site: TableSite, told: str) -> tuple[TableBrowser, httpx.Response]:
 def test_the_page_that_telegram_opens_knows_nobody_and_may_stand_in_its_frame(
     table_site: TableSite,
 ) -> None:
-    page = httpx.get(f"{table_site.address}/app/telegram", headers=HTML)
+    page = httpx.get(f"{table_site.address}/app/telegram", headers=HTML, timeout=60)
     assert "frame-ancestors https://web.telegram.org" in page.headers["content-security-policy"]
     assert (page.status_code, "set-cookie" in page.headers) == (200, False)
 

@@ -133,7 +133,9 @@ def test_over_https_a_cookie_of_a_plain_name_is_not_ours(tmp_path: Path) -> None
     """Any page of a neighbouring name could have set it: people would write into its owner's chat."""
     site = Site(tmp_path, public_url="https://baocao.example.vn")
     planted = WebKeys(SECRET).cookie_of("a-chat-of-somebody-else")
-    shown = httpx.get(f"{site.address}/chat", headers={"cookie": f"{CHAT_COOKIE}={planted}"})
+    shown = httpx.get(
+        f"{site.address}/chat", headers={"cookie": f"{CHAT_COOKIE}={planted}"}, timeout=60
+    )
     site.close()
     given = shown.headers["set-cookie"].partition("=")[2].partition(";")[0]
     assert WebKeys(SECRET).chat_of(given) not in (None, "a-chat-of-somebody-else")
@@ -141,14 +143,14 @@ def test_over_https_a_cookie_of_a_plain_name_is_not_ours(tmp_path: Path) -> None
 
 def test_https_is_asked_for_only_where_the_public_address_has_it(tmp_path: Path) -> None:
     site = Site(tmp_path, public_url="https://baocao.example.vn")
-    given = httpx.get(f"{site.address}/chat").headers
+    given = httpx.get(f"{site.address}/chat", timeout=60).headers
     site.close()
     assert given["strict-transport-security"].startswith("max-age=")
     assert "geolocation=()" in given["permissions-policy"]
 
 
 def test_without_https_nothing_is_said_of_it(site: Site) -> None:
-    assert "strict-transport-security" not in httpx.get(f"{site.address}/chat").headers
+    assert "strict-transport-security" not in httpx.get(f"{site.address}/chat", timeout=60).headers
 
 
 def test_a_browser_is_called_as_people_call_it() -> None:
