@@ -172,9 +172,9 @@ def _sum(asked: Asked) -> Command | str:
     rows = [row for row in spoken if row.code in total.totals]
     if not rows:
         return say("coordinator.which_row")
-    sent = sum(line.submission.status in SENT for line in board.lines)
+    counted, missing = len(total.counted), len(total.missing)
     lines = [_row_sum(row, total.totals[row.code]) for row in rows]
-    return "\n".join([*lines, say("coordinator.of_units", sent=sent, all=len(board.lines))])
+    return "\n".join([*lines, say("coordinator.of_units", counted=counted, all=counted + missing)])
 
 
 def _rows_of_units(asked: Asked) -> str:

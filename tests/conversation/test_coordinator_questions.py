@@ -72,7 +72,7 @@ def test_a_row_is_added_up_over_what_was_sent(desk: Installation, hoa: Person) -
     first, second = hoa.last.splitlines()
     assert first.startswith("1.1 ")
     assert "lớp" in first
-    assert second == "Cộng từ báo cáo đã gửi của 1/14 đơn vị."
+    assert second == "Cộng từ báo cáo được tính của 1/14 đơn vị."
 
 
 def test_a_sum_without_a_row_is_asked_back(hoa: Person) -> None:

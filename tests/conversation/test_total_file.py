@@ -85,3 +85,17 @@ def test_a_coordinator_of_the_branch_is_shown_it_before_it_goes_up(province: Pro
     assert "tổng cộng: 4 lớp, 60 người" in hoa.last and province.total("H1X1").handed is None
     hoa.says("đúng")
     assert shown(province.total("H1"))["1.1"] == (8, 120)
+
+
+def test_a_sum_in_chat_tells_of_the_units_whose_figures_it_has(
+    province: Province, commune: Person
+) -> None:
+    """A report that was sent and not accepted is in no total of a campaign by tiers."""
+    commune.sends_file(workbook(province), "tong-hop.xlsx", "nộp tổng hợp")
+    province.sends("H1", {"1.1": (9, 90)})
+    boss = province.desk.person("Nguyễn Thị Hoa")
+    boss.starts(province.desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    boss.says("tổng 1.1 đến giờ là bao nhiêu")
+    assert "8 lớp, 120 người" in boss.last
+    assert "được tính của 1/1 đơn vị" in boss.last
