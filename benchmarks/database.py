@@ -105,6 +105,7 @@ class Reported:
     folder: Path
     slug: str
     campaign_id: int
+    script: tuple[str, ...]  # what the official said whose report was copied
 
 
 def make_office(folder: Path, starts: datetime | None = None) -> AppContext:
@@ -153,7 +154,7 @@ def make_reported(folder: Path, units: int) -> Reported:
     office, store = make_office(folder), open_store(folder)
     read = _sample_campaign(folder, office)
     read = replace(read, units=read.units[:units])
-    _play_one_report(store, office, read)
+    script = _play_one_report(store, office, read)
     with store.transaction() as tx:
         campaign = _opened(tx, office, read, "all-sent")
         if units > len(read.units):
@@ -162,7 +163,31 @@ def make_reported(folder: Path, units: int) -> Reported:
         for change in DIFFERENCES:
             tx.connection.execute(text(change))
     store.close()
-    return Reported(folder, campaign.slug, campaign.id)
+    return Reported(folder, campaign.slug, campaign.id, script)
+
+
+def make_merged(folder: Path, units: int, writers: int) -> Sample:
+    """A campaign of `units` communes, each made from two that sent a whole report the year before."""
+    made = make_reported(folder, 2 * units)
+    office, store = make_office(folder), open_store(folder)
+    read = _sample_campaign(folder, office)
+    with store.transaction() as tx:
+        former = [unit.code for unit in tx.campaigns.members(made.campaign_id)]
+        pairs = zip(former[::2], former[1::2], strict=True)
+        merged = [
+            replace(
+                read.units[0], code=f"G{number}", name=f"Xã gộp số {number}", predecessors=pair
+            )
+            for number, pair in enumerate(pairs)
+        ]
+        named = replace(read.campaign, previous=made.slug)
+        campaign = _opened(
+            tx, office, replace(read, units=tuple(merged), campaign=named), "merged"
+        )
+        codes = _invited(tx, office, campaign, writers)
+    store.close()
+    scripts = tuple(tuple(said.replace(CODE, code) for said in made.script) for code in codes)
+    return Sample(folder, read.forms[0][1], scripts)
 
 
 def _sample_campaign(folder: Path, office: AppContext) -> campaign_setup.CampaignFile:

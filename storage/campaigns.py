@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.consultation import Consultation
@@ -39,6 +39,7 @@ from storage.tables import (
     UNIT,
 )
 
+IS_MEMBER = UNIT.c.kind != CONSULTED
 FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 
 # Statements of every turn, built once: building one takes longer than running it.
@@ -49,6 +50,16 @@ UNIT_AFTER = Prepared(
     .where(SUBMISSION.c.campaign_id == bindparam("of_campaign"))
     .limit(1)
     .offset(bindparam("skipped", type_=SUBMISSION.c.id.type))
+)
+ANY_BELOW = Prepared(
+    select(SUBMISSION.c.id)
+    .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+    .where(
+        UNIT.c.body == bindparam("of_body"),
+        UNIT.c.parent == bindparam("above"),
+        SUBMISSION.c.campaign_id == bindparam("of_campaign"),
+    )
+    .limit(1)
 )
 FORM_VERSION = Prepared(select(func.max(FORM.c.version)).where(FORM.c.slug == bindparam("slug")))
 CHANGE_SETTING = Prepared(
@@ -353,19 +364,38 @@ class Campaigns(InTransaction):
     def members(self, campaign_id: int) -> list[Unit]:
         """Return the units of a campaign, in the order of its list; offices that are only asked about
         a draft are none of them."""
-        return [unit for unit in self.everybody(campaign_id) if unit.kind != CONSULTED]
+        return self._units_where(campaign_id, IS_MEMBER)
+
+    @remembered("made_from")
+    def made_from(self, campaign_id: int, codes: tuple[str, ...]) -> list[Unit]:
+        """Return the units of a campaign that bear one of some codes, or were made from a unit of one."""
+        made = (UNIT.c.predecessors.contains(dumps(code), autoescape=True) for code in codes)
+        return self._units_where(campaign_id, IS_MEMBER, or_(UNIT.c.code.in_(codes), *made))
+
+    @remembered("coded")
+    def coded(self, campaign_id: int, codes: tuple[str, ...]) -> list[Unit]:
+        """Return the units of a campaign that bear one of some codes."""
+        return self._units_where(campaign_id, IS_MEMBER, UNIT.c.code.in_(codes))
 
     def has_more_units(self, campaign_id: int, than: int) -> bool:
         """Tell whether a campaign has more units than so many; reads no more of them than that."""
         named = {"of_campaign": campaign_id, "skipped": than}
         return self.connection.execute(UNIT_AFTER, named).scalar() is not None
 
+    def has_below(self, campaign_id: int, unit: Unit) -> bool:
+        """Tell whether any unit of a campaign stands right below one; reads no more of them than one."""
+        named = {"of_campaign": campaign_id, "of_body": unit.body, "above": unit.code}
+        return self.connection.execute(ANY_BELOW, named).scalar() is not None
+
     def everybody(self, campaign_id: int) -> list[Unit]:
         """Return the units of a campaign, and the offices that are only asked about its draft."""
+        return self._units_where(campaign_id)
+
+    def _units_where(self, campaign_id: int, *conditions: ColumnElement[bool]) -> list[Unit]:
         rows = self.connection.execute(
             select(UNIT)
             .join(SUBMISSION, SUBMISSION.c.unit_id == UNIT.c.id)
-            .where(SUBMISSION.c.campaign_id == campaign_id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, *conditions)
             .order_by(SUBMISSION.c.id)
         )
         return [unit_from(row) for row in rows]

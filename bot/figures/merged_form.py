@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.model.answer import Answer
 from bot.model.form import FIRST_CELLS, Cell, Column, Form, Indicator, Measure
 from bot.row_types import row_type
+
+PAIRS = 200  # of forms, whose common rows are kept
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ def same_quantity(row: Indicator, other: Indicator) -> bool:
     return all(_share_words(row.measure(cell), other.measure(cell)) for cell in shared)
 
 
+@lru_cache(maxsize=PAIRS)
 def same_rows(earlier: Form, form: Form) -> frozenset[str]:
     """Return the codes of rows that count the same in two forms."""
     shared = ((row, earlier.find(row.code)) for row in form.rows)

@@ -283,6 +283,9 @@ class Form:
         object.__setattr__(self, "by_code", {row.code: row for row in self.rows})
         object.__setattr__(self, "_for_units", {})
 
+    def __hash__(self) -> int:
+        return hash((self.slug, self.version))
+
     def for_unit(self, unit_kind: str, below: Sequence[str] = ()) -> Form:
         """Return the form with the rows that a kind of unit is asked, each as it is asked; a unit of unknown
         kind is asked everything. `below` are the kinds of the units below it, as far as known."""

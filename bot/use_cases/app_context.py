@@ -14,6 +14,7 @@ from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
 from bot.model.message import Capabilities
 from bot.reminders.schedule import Step
+from bot.use_cases.board.former_figures import FormerFigures
 from bot.use_cases.board.peer_medians import PeerMedians
 from bot.use_cases.campaigns.invite_seal import InviteSeal
 from storage import Transaction
@@ -74,6 +75,7 @@ class AppContext:
     windows: Mapping[str, Windows] = field(default_factory=dict)  # by channel; others have none
     shelf: FormShelf = field(default_factory=FormShelf)
     peers: PeerMedians = field(default_factory=PeerMedians)
+    former_figures: FormerFigures = field(default_factory=FormerFigures)
 
     @cached_property
     def seal(self) -> InviteSeal:
@@ -83,7 +85,14 @@ class AppContext:
     def for_another_process(self) -> AppContext:
         """Return the installation as it is at this moment, for a process that makes no codes."""
         now = partial(_fixed, self.now())
-        return replace(self, now=now, fresh_code=_no_code, shelf=FormShelf(), peers=PeerMedians())
+        return replace(
+            self,
+            now=now,
+            fresh_code=_no_code,
+            shelf=FormShelf(),
+            peers=PeerMedians(),
+            former_figures=FormerFigures(),
+        )
 
 
 def _fixed(now: datetime) -> datetime:

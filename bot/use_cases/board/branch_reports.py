@@ -23,6 +23,7 @@ from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.model.submission import has_unsent_figures
+from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.counted_reports import reports_sheet
@@ -30,13 +31,13 @@ from storage import Transaction
 
 
 def branch_of(
-    tx: Transaction, office: AppContext, campaign: Campaign, unit_code: str
+    tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit
 ) -> BranchTotal | None:
     """Return the total of a unit that others of the campaign stand below; None for any other unit."""
-    tree = unit_tree(tx.campaigns.members(campaign.id))
-    if not tree.children(unit_code):
+    if not tx.campaigns.has_below(campaign.id, unit):
         return None
-    return branch_total(tx, office, campaign, unit_code)
+    tree = unit_tree(tx.campaigns.members(campaign.id))
+    return branch_total(tx, office, campaign, unit.code) if tree.children(unit.code) else None
 
 
 def branch_total(

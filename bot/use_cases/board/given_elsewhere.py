@@ -4,8 +4,9 @@ where a row asks the same, and is never taken over by itself."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from bot.figures.merged_form import same_quantity
+from bot.figures.merged_form import PAIRS, same_quantity
 from bot.model.answer import AnswerState
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator, form_line
@@ -40,13 +41,20 @@ def _sent_in(
     if theirs is None or sent.sent_at is None:
         return
     day, answers = sent.sent_at.astimezone(office.tz).date(), sent.answers
-    rows = {row.key: row for row in theirs.rows if row.code in answers and not takes_words(row)}
-    for row in form.questions:
-        same = rows.get(row.key)
-        if same is not None and _asks_the_same(same, theirs, row, form):
-            answer = answers[same.code]
-            if answer.state in FIGURES:
-                yield row.code, GivenFigure(answer, other.title, day)
+    for code, their_code in _asked_in_both(theirs, form):
+        answer = answers.get(their_code)
+        if answer is not None and answer.state in FIGURES:
+            yield code, GivenFigure(answer, other.title, day)
+
+
+@lru_cache(maxsize=PAIRS)
+def _asked_in_both(theirs: Form, form: Form) -> tuple[tuple[str, str], ...]:
+    """Return (code here, code there) of each row of figures that another form asks as well."""
+    rows = {row.key: row for row in theirs.rows if not takes_words(row)}
+    pairs = ((row, rows[row.key]) for row in form.questions if row.key in rows)
+    return tuple(
+        (row.code, same.code) for row, same in pairs if _asks_the_same(same, theirs, row, form)
+    )
 
 
 def _asks_the_same(theirs: Indicator, their_form: Form, row: Indicator, form: Form) -> bool:

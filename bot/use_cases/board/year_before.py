@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.figures.branch_totals import answers_of
 from bot.figures.rollup import Standing, UnitReport, roll_up
@@ -35,6 +36,15 @@ def whence(units: Sequence[Unit], earlier: Collection[str]) -> dict[str, tuple[s
         for code, codes in found.items()
         if codes and all(heirs[each] == 1 for each in codes)
     }
+
+
+def former_units(tx: Transaction, before: Campaign, campaign: Campaign, unit: Unit) -> list[Unit]:
+    """Return the units of an earlier campaign whose figures are one unit's own; of all others only those
+    are read that may be made from the same ones."""
+    heirs = tx.campaigns.made_from(campaign.id, (unit.code, *unit.predecessors))
+    codes = {code for heir in heirs for code in (heir.code, *heir.predecessors)}
+    known = {each.code: each for each in tx.campaigns.coded(before.id, tuple(sorted(codes)))}
+    return [known[code] for code in whence(heirs, known).get(unit.code, ())]
 
 
 def reports_before(
@@ -84,20 +94,33 @@ def merged_last_year(
     nothing."""
     before = campaign_before(tx.campaigns.beside(campaign), campaign)
     assert before is not None
-    known = {each.code: each for each in tx.campaigns.members(before.id)}
-    own = whence(tx.campaigns.members(campaign.id), known)
-    former = [known[code] for code in own.get(unit.code, ())]
-    sent = [sent_before(tx, office, before, each, form) for each in former]
-    if len(former) < 2:
-        return LastYear(sent[0] if sent else {})
-    if not all(sent):
+    former = former_units(tx, before, campaign, unit)
+    sent = [tx.views.sent_by(each.id, before.id) for each in former]
+    if not former or not all(sent):
         return LastYear()
-    names = tuple(each.name for each in former)
+    if len(former) == 1:
+        return LastYear(sent_before(tx, office, before, former[0], form))
+    added = partial(_added_up, tx, office, before, unit.kind, former, form)
+    figures = office.former_figures.of(unit.id, form, sent, added)
+    return LastYear(figures, tuple(each.name for each in former) if figures else ())
+
+
+def _added_up(
+    tx: Transaction,
+    office: AppContext,
+    before: Campaign,
+    kind: str,
+    former: Sequence[Unit],
+    form: Form,
+) -> Mapping[str, Answer]:
+    """Return what several units sent together in an earlier campaign, as far as one unit of a kind can have
+    it; nothing where one of them sent nothing that a form still asks."""
+    sent = [sent_before(tx, office, before, each, form) for each in former]
     reports = [
-        UnitReport(each.code, each.name, unit.kind, Status.SUBMITTED, answers=answers)
+        UnitReport(each.code, each.name, kind, Status.SUBMITTED, answers=answers)
         for each, answers in zip(former, sent, strict=True)
     ]
-    return LastYear(_possible(form, answers_of(form, roll_up(form, reports))), names)
+    return _possible(form, answers_of(form, roll_up(form, reports))) if all(sent) else {}
 
 
 def _possible(form: Form, answers: Mapping[str, Answer]) -> dict[str, Answer]:

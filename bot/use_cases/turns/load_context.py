@@ -308,7 +308,7 @@ def load_desk(
         reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
         typed=partial(_typed, tx, submission),
         lock=frame.lock,
-        branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit.code),
+        branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit),
         below=partial(_below, tx, office, seat),
         sent=partial(tx.views.sent_by, frame.unit.id, campaign.id),
         usual=partial(office.peers.of, tx, office, campaign, frame.unit.kind),

@@ -42,10 +42,13 @@ def office_beyond(tx: Transaction, campaign: Campaign) -> str:
 def told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
     """Return what coordinators answered about a row, the latest first. An answer that names a unit or holds
     a figure was meant for one unit alone, unless it was said to be for all."""
+    answers = tx.audit.answers_about(desk.campaign.id, row)
+    if not answers:
+        return ()
     names = [unaccented(unit.name) for unit in tx.campaigns.members(desk.campaign.id)]
     return [
         told.words
-        for told in tx.audit.answers_about(desk.campaign.id, row)
+        for told in answers
         if told.is_for_all
         or told.submission_id == desk.submission.id
         or _is_for_everybody(told.words, names)
