@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.model.answer import Answer
+from storage.belonging import in_campaign
 from storage.campaigns import Campaigns
 from storage.connection import InTransaction
 from storage.queries import on_present_form
@@ -47,7 +48,7 @@ class Branches(InTransaction):
             .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(
-                SUBMISSION.c.campaign_id == campaign_id,
+                in_campaign(campaign_id),
                 REVISION.c.returned.is_(False),
                 REVISION.c.accepted | REVISION.c.of_branch,
             )
@@ -77,7 +78,7 @@ class Branches(InTransaction):
         found = (
             select(REVISION.c.id)
             .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id, REVISION.c.of_branch)
+            .where(in_campaign(campaign_id), REVISION.c.of_branch)
             .limit(1)
         )
         return self.connection.execute(found).first() is not None

@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from bot.model.campaign import Campaign, CampaignState, Upward
+from bot.model.campaign_item import CampaignItem
 from bot.model.consultation import Consultation
 from bot.model.form_change import FormChange
 from bot.model.optional import optional
 from bot.model.unit import CONSULTED, Unit
+from storage.belonging import in_campaign
 from storage.codec import (
     campaign_columns,
     campaign_from,
@@ -47,7 +49,7 @@ CAMPAIGN_BY_ID = Prepared(select(CAMPAIGN).where(CAMPAIGN.c.id == bindparam("cam
 SETTING_OF = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
 UNIT_AFTER = Prepared(
     select(SUBMISSION.c.id)
-    .where(SUBMISSION.c.campaign_id == bindparam("of_campaign"))
+    .where(in_campaign(bindparam("of_campaign")))
     .limit(1)
     .offset(bindparam("skipped", type_=SUBMISSION.c.id.type))
 )
@@ -57,7 +59,7 @@ ANY_BELOW = Prepared(
     .where(
         UNIT.c.body == bindparam("of_body"),
         UNIT.c.parent == bindparam("above"),
-        SUBMISSION.c.campaign_id == bindparam("of_campaign"),
+        in_campaign(bindparam("of_campaign")),
     )
     .limit(1)
 )
@@ -290,6 +292,14 @@ class Campaigns(InTransaction):
             )
         )
 
+    def set_items(self, campaign_id: int, asked: Sequence[CampaignItem]) -> None:
+        """Store what is asked besides the form."""
+        self.connection.execute(
+            update(CAMPAIGN)
+            .where(CAMPAIGN.c.id == campaign_id)
+            .values(asked_items=items_to_json(asked))
+        )
+
     def set_upward(
         self, campaign_id: int, phrase: str, until: datetime | None, receivers: Sequence[str]
     ) -> None:
@@ -395,7 +405,7 @@ class Campaigns(InTransaction):
         rows = self.connection.execute(
             select(UNIT)
             .join(SUBMISSION, SUBMISSION.c.unit_id == UNIT.c.id)
-            .where(SUBMISSION.c.campaign_id == campaign_id, *conditions)
+            .where(in_campaign(campaign_id), *conditions)
             .order_by(SUBMISSION.c.id)
         )
         return [unit_from(row) for row in rows]

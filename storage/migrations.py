@@ -222,6 +222,15 @@ def _file_versions(connection: Connection) -> None:
         )
 
 
+def _left_units(connection: Connection) -> None:
+    """Units that were taken out of a running campaign, and why."""
+    have = {column["name"] for column in inspect(connection).get_columns("submission")}
+    if "left_at" not in have:
+        instant = tables.UtcDateTime().compile(dialect=connection.dialect)
+        for column in (f"left_at {instant}", "left_reason TEXT NOT NULL DEFAULT ''"):
+            connection.exec_driver_sql(f"ALTER TABLE submission ADD COLUMN {column}")
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -256,6 +265,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("group_chats", group_chats.add_table),
     ("template_notices", sent_templates.add_table),
     ("namesakes", namesakes.add_column),
+    ("left_units", _left_units),
 ]
 
 

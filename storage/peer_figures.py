@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from bot.model.answer import Answer
+from storage.belonging import in_campaign
 from storage.campaigns import Campaigns
 from storage.codec import answer_from
 from storage.connection import InTransaction
@@ -30,7 +31,7 @@ class PeerFigures(InTransaction):
             .join(REVISION, REVISION.c.submission_id == SUBMISSION.c.id)
             .join(KEPT, KEPT.c.revision_id == REVISION.c.id)
             .where(
-                SUBMISSION.c.campaign_id == campaign_id,
+                in_campaign(campaign_id),
                 _is_own(REVISION),
                 ~exists().where(
                     LATER.c.submission_id == REVISION.c.submission_id,

@@ -17,6 +17,7 @@ from bot.model.obligations import Given
 from bot.model.person import Role
 from bot.model.submission import Lock, Photo, Status
 from bot.model.unit import CONSULTED, Unit
+from storage.belonging import in_campaign
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, campaign_from, texts_from_json, unit_from
 from storage.connection import AT_ONCE, InTransaction, Prepared, remembered
@@ -224,7 +225,7 @@ class Queries(InTransaction):
                 HAS_TOTAL.label("has_total"),
             )
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id)
+            .where(in_campaign(campaign_id))
             .order_by(SUBMISSION.c.id)
         )
         if unit_ids is None:  # offices that are only asked about a draft owe no report
@@ -274,7 +275,7 @@ class Queries(InTransaction):
                 func.max(FILE.c.version).label("latest"),
             )
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
+            .where(in_campaign(campaign_id), FILE.c.removed_at.is_(None))
             .group_by(FILE.c.submission_id, FILE.c.kind, FILE.c.code)
         )
         rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
@@ -349,7 +350,7 @@ class Queries(InTransaction):
         sent = self.connection.execute(
             select(SUBMISSION.c.id, SUBMISSION.c.submitted_at, UNIT.c.kind)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id)
+            .where(in_campaign(campaign_id))
         )
         for row in sent:
             if row.id in found:
@@ -395,7 +396,7 @@ class Queries(InTransaction):
         found = self.connection.execute(
             select(FILE.c.path, FILE.c.sha256)
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id, FILE.c.removed_at.is_(None))
+            .where(in_campaign(campaign_id), FILE.c.removed_at.is_(None))
         )
         return {row.path: row.sha256 for row in found}
 
@@ -408,7 +409,7 @@ class Queries(InTransaction):
             .join(SUBMISSION, SUBMISSION.c.id == FILE.c.submission_id)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(
-                SUBMISSION.c.campaign_id == campaign_id,
+                in_campaign(campaign_id),
                 FILE.c.kind == kind,
                 FILE.c.removed_at.is_(None),
             )

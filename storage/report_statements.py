@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.model.submission import SENT
 from storage.arrivals import insert_for
+from storage.belonging import in_campaign
 from storage.connection import Prepared
 from storage.tables import (
     ANSWER,
@@ -41,7 +42,7 @@ def answer_selection(table: Any) -> list[Any]:
 BY_ID = Prepared(select(SUBMISSION).where(SUBMISSION.c.id == bindparam("submission_id")))
 OF_UNIT = Prepared(
     select(SUBMISSION).where(
-        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+        in_campaign(bindparam("campaign_id")),
         SUBMISSION.c.unit_id == bindparam("unit_id"),
     )
 )
@@ -110,7 +111,7 @@ COUNT_SENT = Prepared(
     select(func.count())
     .select_from(SUBMISSION)
     .where(
-        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+        in_campaign(bindparam("campaign_id")),
         SUBMISSION.c.status.in_([state.value for state in SENT]),
     )
 )

@@ -125,6 +125,7 @@ class Rewind(InTransaction):
             for submission_id in self._reports(people):
                 self._set_report_back(submission_id, first, message.done_at)
             self._set_campaigns_back(first)
+            self._set_lists_back(first)
             self._unjoin(message.address_id, first)
             self.connection.execute(delete(AUDIT).where(AUDIT.c.id >= first))
         self._give_seats_back(people, message.done_at)
@@ -250,6 +251,15 @@ class Rewind(InTransaction):
                 .where(CAMPAIGN.c.id == campaign_id)
                 .values(state=states[-1] if states else "open")
             )
+
+    def _set_lists_back(self, first: int) -> None:
+        """Let units be in their campaigns again that were taken out later."""
+        left = select(AUDIT.c.submission_id).where(
+            AUDIT.c.fact == "UnitTakenOut", AUDIT.c.id >= first
+        )
+        self.connection.execute(
+            update(SUBMISSION).where(SUBMISSION.c.id.in_(left)).values(left_at=None)
+        )
 
     def _unjoin(self, address_id: int, first: int) -> None:
         """Make the chat nobody's again where its person joined with this message or a later one."""

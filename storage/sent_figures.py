@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from bot.model.answer import Answer
+from storage.belonging import in_campaign
 from storage.codec import answer_from
 from storage.connection import Connection, Prepared
 from storage.report_statements import answer_selection
@@ -27,7 +28,7 @@ LATEST_SENT = (
     )
     .where(
         UNIT.c.id == bindparam("unit_id"),
-        SUBMISSION.c.campaign_id == bindparam("campaign_id"),
+        in_campaign(bindparam("campaign_id")),
         REVISION.c.returned.is_(False),
         REVISION.c.of_branch.is_(False),
     )

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, bindparam, select, true
+from sqlalchemy import Subquery, bindparam, func, null, select, true
 
 from bot.model.answer import Answer
 from bot.model.form import FIRST_CELLS, Cell
@@ -46,7 +46,12 @@ LAST = (
 )
 COUNTED_OF = (
     select(REVISION.c.id)
-    .where(REVISION.c.submission_id == bindparam("submission_id"), REVISION.c.returned.is_(False))
+    .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+    .where(
+        REVISION.c.submission_id == bindparam("submission_id"),
+        REVISION.c.returned.is_(False),
+        SUBMISSION.c.left_at.is_(None),
+    )
     .order_by(REVISION.c.version.desc())
     .limit(1)
 )
@@ -125,10 +130,11 @@ class Snapshots(InTransaction):
         holder, owner = SUBMISSION.alias("holder"), UNIT.alias("owner")
         own = SUBMISSION.alias("own")
         return self.connection.execute(
-            select(USED.c.snapshot_id, USED.c.unit_id, own.c.id.label("place"),
+            select(USED.c.snapshot_id, USED.c.unit_id, func.coalesce(own.c.id, holder.c.id).label("place"),
                    UNIT.c.code, called(UNIT).label("name"), UNIT.c.kind,
                    USED.c.revision_id.label("used"), REVISION.c.version.label("used_version"),
                    REVISION.c.returned, holder.c.unit_id.label("now_at"), called(owner).label("owner"),
+                   owner.c.code.label("owner_code"), own.c.left_at,
                    counts.c.revision_id.label("counts"), counts.c.version.label("counts_version"))
             .select_from(SNAPSHOT)
             .join(USED, USED.c.snapshot_id == SNAPSHOT.c.id)
@@ -136,7 +142,7 @@ class Snapshots(InTransaction):
             .join(holder, holder.c.id == REVISION.c.submission_id)
             .join(owner, owner.c.id == holder.c.unit_id)
             .join(UNIT, UNIT.c.id == USED.c.unit_id)
-            .join(own, (own.c.campaign_id == campaign_id) & (own.c.unit_id == USED.c.unit_id))
+            .outerjoin(own, (own.c.campaign_id == campaign_id) & (own.c.unit_id == USED.c.unit_id))
             .outerjoin(counts, counts.c.unit_id == USED.c.unit_id)
             .where(
                 SNAPSHOT.c.campaign_id == campaign_id,
@@ -153,6 +159,7 @@ class Snapshots(InTransaction):
                    called(UNIT).label("name"), UNIT.c.kind,
                    USED.c.revision_id.label("used"), USED.c.revision_id.label("used_version"),
                    counts.c.returned, counts.c.unit_id.label("now_at"), called(UNIT).label("owner"),
+                   UNIT.c.code.label("owner_code"), null().label("left_at"),
                    counts.c.revision_id.label("counts"), counts.c.version.label("counts_version"))
             .select_from(SNAPSHOT)
             .join(counts, true())
@@ -267,9 +274,11 @@ def _use(row: Any) -> UsedRevision:
         row.used,
         row.used_version,
         bool(row.returned),
-        row.owner if row.now_at != row.unit_id else "",
+        row.owner if row.owner_code != row.code else "",
         row.counts,
         row.counts_version,
+        row.left_at is not None,
+        row.now_at != row.unit_id and row.owner_code == row.code,
     )
 
 

@@ -29,6 +29,7 @@ from bot.model.events import (
 )
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
+from storage.belonging import in_campaign
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.connection import InTransaction, remembered
 from storage.report_statements import (
@@ -67,7 +68,7 @@ def counted_versions(campaign_id: int) -> Subquery:
     return (
         select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
         .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-        .where(SUBMISSION.c.campaign_id == campaign_id, REVISION.c.returned.is_(False))
+        .where(in_campaign(campaign_id), REVISION.c.returned.is_(False))
         .group_by(REVISION.c.submission_id)
         .subquery()
     )
@@ -122,6 +123,7 @@ class Submissions(InTransaction):
                 "extension_reason": "",
                 "extension_author": "",
                 "answered": 0,
+                "left_reason": "",
             }
             for unit_id in unit_ids
             if unit_id not in known
@@ -368,7 +370,7 @@ class Submissions(InTransaction):
         row = self.connection.execute(
             select(SUBMISSION.c.extended_until, CAMPAIGN.c.last_instant)
             .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
-            .where(SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.unit_id == unit_id)
+            .where(in_campaign(campaign_id), SUBMISSION.c.unit_id == unit_id)
         ).one_or_none()
         return None if row is None else row.extended_until or row.last_instant
 
@@ -418,9 +420,7 @@ class Submissions(InTransaction):
         """Return the latest deadline that a unit of a campaign was given of its own."""
         return self.connection.execute(
             select(SUBMISSION.c.extended_until)
-            .where(
-                SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.extended_until.is_not(None)
-            )
+            .where(in_campaign(campaign_id), SUBMISSION.c.extended_until.is_not(None))
             .order_by(SUBMISSION.c.extended_until.desc())
             .limit(1)
         ).scalar()

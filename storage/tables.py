@@ -137,6 +137,8 @@ class SubmissionRow(SQLModel, table=True):
     extension_author: str = ""
     answered: int = 0  # rows with an answer, kept for the board
     changed_at: datetime | None = _when()
+    left_at: datetime | None = _when()  # taken out of the campaign: kept, and counted nowhere
+    left_reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class AnswerRow(SQLModel, table=True):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection as SqlConnection
 from storage.audit import Audit
 from storage.branches import Branches
 from storage.campaign_drafts import CampaignDrafts
+from storage.campaign_members import CampaignMembers
 from storage.campaigns import Campaigns
 from storage.connection import Connection
 from storage.contested import ContestedFigures
@@ -79,6 +80,7 @@ class Transaction:
     sent_messages = _Collection(SentMessages)
     message_log = _Collection(MessageLog)
     message_ways = _Collection(MessageWays)
+    members = _Collection(CampaignMembers)
     meters = _Collection(Usage)
     notices = _Collection(Notices)
     office_people = _Collection(OfficePeople)

@@ -48,7 +48,7 @@ def units_named(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:
     return [known[code] for code in dict.fromkeys(codes)]
 
 
-def _run(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:
+def run_acts(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:
     """Return all the commands or none: what cannot be done is one error."""
     from bot.use_cases.turns.run_command import execute
 
@@ -65,7 +65,7 @@ def _on_units(
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         ids = units_named(acting, slug, codes)
-        outcome = _run(acting, [made(unit) for unit in ids])
+        outcome = run_acts(acting, [made(unit) for unit in ids])
         views = tx.views.board(acting.seat.campaign_id, ids)
     if not as_json:
         click.echo(outcome.text)
@@ -86,7 +86,7 @@ def _json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help=say("cli.json"))(command)
 
 
-def _reason(text: str) -> str:
+def reason_given(text: str) -> str:
     """Return the reason, stripped; refuse one that says nothing."""
     if not text.strip():
         raise UsageError(say("cli.need_reason"))
@@ -117,7 +117,7 @@ def unaccept(
     """Take the acceptance of reports back."""
     from bot.model.commands import Unaccept
 
-    why = _reason(reason)
+    why = reason_given(reason)
     _on_units(setup, slug, codes, as_json, lambda unit: Unaccept(unit, why))
 
 
@@ -139,7 +139,7 @@ def return_(
     """Send reports back to their units, as a whole or because of some rows."""
     from bot.model.commands import SendBack
 
-    why, named = _reason(reason), tuple(dict.fromkeys(row.strip() for row in rows))
+    why, named = reason_given(reason), tuple(dict.fromkeys(row.strip() for row in rows))
     _on_units(setup, slug, codes, as_json, lambda unit: SendBack(unit, why, named))
 
 
@@ -157,7 +157,7 @@ def pass_on(setup: Bootstrap, slug: str, code: str, until: str, words: str) -> N
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         (unit,) = units_named(acting, slug, [code])
-        outcome = _run(acting, [PassOn(unit, last, words.strip())])
+        outcome = run_acts(acting, [PassOn(unit, last, words.strip())])
     click.echo(outcome.text)
 
 
@@ -193,7 +193,7 @@ def total(
         acting = acting_as_coordinator(setup, tx, slug)
         (unit,) = units_named(acting, slug, [code])
         asked = HandUpTotal(unit, text.strip(), source.strip(), kept)
-        done = _run(acting, [asked]).text if send else ""
+        done = run_acts(acting, [asked]).text if send else ""
         campaign = tx.campaigns.by_id(acting.seat.campaign_id)
         found = branch_total(tx, setup.office, campaign, code)
         (view,) = tx.views.board(campaign.id, [unit])
@@ -249,11 +249,11 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
     """Run a later deadline, for one unit or for all."""
     from bot.model.commands import Extend
 
-    last, why = instant(setup, until), _reason(reason)
+    last, why = instant(setup, until), reason_given(reason)
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         unit = units_named(acting, slug, [unit_code])[0] if unit_code is not None else None
-        outcome = _run(acting, [Extend(unit, last, why)])
+        outcome = run_acts(acting, [Extend(unit, last, why)])
     click.echo(outcome.text)
 
 
@@ -300,8 +300,8 @@ def _entered(acting: Acting, asked: EnterFor) -> tuple[EntryOnBehalf, str]:
     if asked.text:
         entry = on_behalf.read_entry(desk, asked)
         if entry.pairs or desk.form is None:
-            return entry, _run(acting, [asked]).text
-    sent = _run(acting, [SendFor(asked.unit_id)]).text if asked.send else ""
+            return entry, run_acts(acting, [asked]).text
+    sent = run_acts(acting, [SendFor(asked.unit_id)]).text if asked.send else ""
     return entry, f"{entry.text}\n{sent}".strip()
 
 

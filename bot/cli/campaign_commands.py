@@ -12,6 +12,7 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import common, export_for, show_json, written_day
 from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
+from bot.cli.roster_commands import add_unit, take_out
 from bot.cli.snapshot_commands import snapshots
 from bot.cli.trial_command import trial
 from bot.errors import UsageError
@@ -21,7 +22,9 @@ from bot.locale.plan_sentences import plan_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign, Upward
 from bot.model.export_kinds import export_named, report_exports
+from bot.model.listed_unit import LeftReport
 from bot.model.submission import Status
+from bot.model.unit import Unit
 
 
 @click.group(help=say("cli.help.campaign"))
@@ -29,8 +32,10 @@ def campaign() -> None:
     """Campaigns."""
 
 
+campaign.add_command(add_unit)
 campaign.add_command(outline)
 campaign.add_command(snapshots)
+campaign.add_command(take_out)
 campaign.add_command(trial)
 
 
@@ -121,13 +126,15 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
         campaign = find_campaign(tx, slug)
         consultation = tx.campaigns.consultation(campaign.id)
         views = tx.views.board(campaign.id)
+        left = tx.members.left(campaign.id)
         upward = tx.campaigns.upward(campaign.id)
         tried = tx.trials.of(slug)
     if as_json:
         units = [view.unit for view in views]
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
         keys = file_keys(campaign, upward, consultation)
-        show_json({**_plain(setup, campaign), **keys, "units": listed})
+        gone = [_left_plain(setup, unit, report) for unit, report in left]
+        show_json({**_plain(setup, campaign), **keys, "units": listed, "taken_out": gone})
         return
     click.echo(f"{campaign.title} ({say(f'campaign.state.{campaign.state.value}')})")
     click.echo(
@@ -146,6 +153,22 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
             until = moment(view.extended_until.astimezone(setup.office.tz))
             more = say("campaign.unit_extended", until=until)
         click.echo(f"  {view.unit.code}  {view.unit.called}  {more}".rstrip())
+    for unit, report in left:
+        told = {"day": day(report.at.astimezone(setup.office.tz).date()), "reason": report.reason}
+        click.echo(f"  {unit.code}  {unit.called}  {say('campaign.unit_left', **told)}")
+
+
+def _left_plain(setup: Bootstrap, unit: Unit, report: LeftReport) -> dict[str, Any]:
+    """Return a unit that was taken out, for machines."""
+    at = report.at.astimezone(setup.office.tz).isoformat()
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "at": at,
+        "reason": report.reason,
+        "state": report.status.value,
+        "version": report.version,
+    }
 
 
 @campaign.command("open", help=say("cli.help.campaign_open"))

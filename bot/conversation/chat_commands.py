@@ -30,6 +30,7 @@ from bot.model.commands import (
     PassUp,
     SendBack,
     SendFor,
+    TakeOut,
     Unaccept,
     UnitCommand,
 )
@@ -51,6 +52,7 @@ NAMES = {
     Word.SEND_FOR: "send_for",
     Word.SUBMIT_TOTAL: "hand_up",
     Word.TOTAL: "total",
+    Word.TAKE_OUT: "take_out",
 }
 NAME_SAYS_ALL: dict[
     Word, Callable[[int], UnitCommand]
@@ -73,6 +75,7 @@ _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "v
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
+_OUT_OF = re.compile(r"khỏi\s{1,9}đợt\s{1,9}", re.IGNORECASE)  # "đưa ra khỏi đợt Xã A …"
 _BETWEEN = re.compile(r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va)\s{1,20}", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
@@ -81,6 +84,7 @@ _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
 
 def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     """Return the units that fit and what follows; a colon ends a name for certain."""
+    text = _OUT_OF.sub("", text, count=1) if _OUT_OF.match(text) else text
     before, colon, after = text.partition(":")
     if colon:
         fits, left = match_unit(units, before)
@@ -174,6 +178,9 @@ def read_command_for(
                 if reason
                 else how_to_say(situation, board, word, line)
             )
+        case Word.TAKE_OUT:
+            reason = _BECAUSE.sub("", rest, count=1)
+            return TakeOut(unit_id, reason) if reason else how_to_say(situation, board, word, line)
         case Word.TELL:
             return read_answer_for(unit_id, rest)
     raise AssertionError(word)

@@ -63,6 +63,8 @@ class Word(StrEnum):
     TOTAL = "total"  # of a unit and those below it
     SUBMIT_TOTAL = "submit_total"
     QUESTION_UP = "question_up"  # to the level above
+    ADD_UNIT = "add_unit"  # to the campaign
+    TAKE_OUT = "take_out"
     PASS_ON = "pass_on"  # noqa: S105 - a word, not a secret
     BARE_YES = "bare_yes"  # "có": a yes where something waits, else an answer
     BARE_NO = "bare_no"  # "không"
@@ -259,6 +261,8 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("chuyển lên", Word.QUESTION_UP),
     ("mời người phó", Word.INVITE_DEPUTY),  # "mời phó …" may be a ward called Phố …
     ("mời", Word.INVITE),
+    ("thêm đơn vị", Word.ADD_UNIT),
+    ("đưa ra", Word.TAKE_OUT),
     ("xuất", Word.EXPORT),
     ("bản tổng hợp", Word.SNAPSHOTS),
 )

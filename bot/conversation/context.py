@@ -22,6 +22,7 @@ from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.given_figure import GivenFigure
+from bot.model.listed_unit import ListedUnit
 from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Given
 from bot.model.opinion_ledger import OpinionLine
@@ -185,6 +186,30 @@ Differs = Callable[[SnapshotStatus], SnapshotDifference]
 """What one of them said that is said no more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What is asked about a campaign's list of units where it is changed; each is read when asked for.
+    `listed` are the units of the body's list that it does not have; of one that it has, `holders` are the
+    units whose total holds its figures, `issued` the numbers of papers that do, and `below` (by its code)
+    the names of the units directly below; `newcomer` is what one that is not there would meet."""
+
+    listed: Callable[[], Sequence[ListedUnit]]
+    below: Callable[[str], Sequence[str]]
+    holders: Callable[[int], Sequence[str]]
+    issued: Callable[[int], Sequence[int]]
+    newcomer: Callable[[Unit], Newcomer]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What a unit that joins a campaign meets there: the questions of its form (0 without one), its deadline
+    in words ("" for none), and the unit above it (None for a root)."""
+
+    questions: int
+    deadline_words: str
+    above: Unit | None
+
+
 Sums = Callable[[], tuple[Form, RollUp]]
 """The campaign's form over all kinds of units, and its total so far; read when asked for."""
 
@@ -217,6 +242,7 @@ class CampaignContext:
     contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on
     stations: Callable[[str], tuple[Station, ...]] | None = None  # above a unit's code
     beyond: Callable[[], str] | None = None  # the office above the campaign's coordinators
+    roster: Roster | None = None  # for whoever coordinates all of the campaign
 
     @property
     def is_branch(self) -> bool:

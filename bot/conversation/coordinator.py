@@ -6,7 +6,7 @@ An act is always confirmed before it is done; until then the conversation keeps 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -16,9 +16,11 @@ from bot.conversation import (
     coordinator_files,
     coordinator_questions,
     effects,
+    group_acts,
     helpdesk,
     question_relay,
     reminder_request,
+    roster_acts,
     total_file,
 )
 from bot.conversation.chat_commands import (
@@ -37,21 +39,28 @@ from bot.conversation.intents import says_yes
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit, units_mentioned
 from bot.locale.board_text import board_text
-from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
-from bot.model.commands import Accept, EnterFor, HandUpTotal, Remind, UnitCommand, units_of
-from bot.model.documents import campaign_document, picture_of
-from bot.model.events import BoardLinkMade, GroupCodeMade, GroupsLeft, GroupsNamed
+from bot.model.commands import (
+    Accept,
+    AddUnit,
+    EnterFor,
+    HandUpTotal,
+    Remind,
+    UnitCommand,
+    units_of,
+)
+from bot.model.documents import campaign_document
+from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, Export, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.optional import first
 from bot.model.submission import SENT
+from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
 LINK_MINUTES = 15
-GROUP_CODE_HOLDS = timedelta(days=1)
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -126,6 +135,8 @@ def _tapped(situation: TurnContext, board: CampaignContext, state: State, key: s
     if len(parts) != 4 or parts[0] != f"c{board.campaign.id}" or parts[2] != str(state.prompt):
         return Turn(state, (), (Reply(say("button.old")),))
     if parts[3] == "unit" and state.which_unit is not None and parts[1].isdigit():
+        if state.which_unit.word is Word.ADD_UNIT:
+            return _ask(situation, board, state, AddUnit(int(parts[1])))
         line = effects.line_of(board, int(parts[1]))
         if line is not None:
             return _chosen(situation, board, state, state.which_unit, line)
@@ -145,6 +156,10 @@ def _typed(situation: TurnContext, board: CampaignContext, state: State, text: s
     """Return a unit's name or code where several fitted, for channels without buttons."""
     if state.which_unit is None:
         return None
+    if state.which_unit.word is Word.ADD_UNIT:
+        listed = board.roster.listed() if board.roster is not None else ()
+        known, _ = match_unit([each.unit for each in listed], text)
+        return _add_unit(situation, board, state, text) if known else None
     fits, rest = match_unit([line.unit for line in board.lines], text)
     line = effects.line_of(board, fits[0].id) if len(fits) == 1 and not rest else None
     return _chosen(situation, board, state, state.which_unit, line) if line is not None else None
@@ -191,6 +206,19 @@ def _pass_on(situation: TurnContext, board: CampaignContext, state: State, rest:
     return (
         _refuse(state, asked) if isinstance(asked, str) else _ask(situation, board, state, asked)
     )
+
+
+def _add_unit(situation: TurnContext, board: CampaignContext, state: State, rest: str) -> Turn:
+    """Find the unit in the body's list, and ask; several of one name become buttons."""
+    if board.roster is None:
+        return _refuse(state, say("roster.whole_campaign"))
+    listed = [each.unit for each in board.roster.listed()]
+    fits, left = match_unit(listed, rest)
+    if len(fits) == 1 and not left:
+        return _ask(situation, board, state, AddUnit(fits[0].id))
+    if fits and not left:
+        return _which_unit(board, state, Choosing(Word.ADD_UNIT, ""), fits)
+    return _refuse(state, roster_acts.how_to_add(board, rest, listed))
 
 
 def _own_total(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:
@@ -322,13 +350,20 @@ def _ask_several(
 def _which(
     board: CampaignContext, state: State, waiting: Choosing, lines: list[UnitProgress]
 ) -> Turn:
+    """Ask which of several units of the campaign is meant."""
+    return _which_unit(board, state, waiting, [line.unit for line in lines])
+
+
+def _which_unit(
+    board: CampaignContext, state: State, waiting: Choosing, units: Sequence[Unit]
+) -> Turn:
     """Ask which of several units that fit is meant: a button for each."""
     state = state.at(Stage.ACT, which_unit=waiting)
     choices = tuple(
-        Choice(f"c{board.campaign.id}|{line.unit.id}|{state.prompt}|unit", line.unit.called)
-        for line in lines[:20]
+        Choice(f"c{board.campaign.id}|{unit.id}|{state.prompt}|unit", unit.called)
+        for unit in units[:20]
     )
-    names = "\n".join(f"– {line.unit.called} ({line.unit.code})" for line in lines[:20])
+    names = "\n".join(f"– {unit.called} ({unit.code})" for unit in units[:20])
     return Turn(state, (), (Reply(say("act.which", names=names), choices=choices),))
 
 
@@ -455,38 +490,6 @@ def way_to_pages(situation: TurnContext, campaign_id: int, state: State) -> Turn
     return Turn(state, (fact,), (Reply(text),))
 
 
-_IN_GROUPS: dict[Word, tuple[Callable[[int], GroupsLeft | GroupsNamed], str]] = {
-    Word.DROP_GROUP: (GroupsLeft, "group.all_left"),
-    Word.NAMES_IN_GROUPS: (partial(GroupsNamed, names=True), "group.all_named"),
-    Word.NO_NAMES_IN_GROUPS: (partial(GroupsNamed, names=False), "group.none_named"),
-}
-
-
-def _group(
-    word: Word, situation: TurnContext, board: CampaignContext, state: State, _rest: str
-) -> Turn:
-    """Return the code that makes a group chat follow the campaign, or change all that follow it."""
-    if board.is_branch or situation.person is None:
-        return _refuse(state, say("group.whole_campaign"))
-    if word in _IN_GROUPS:
-        changed, words = _IN_GROUPS[word]
-        told = say(words, campaign=board.campaign.title)
-        return Turn(state, (changed(board.campaign.id),), (Reply(told),))
-    code, until = situation.fresh[-1], situation.now + GROUP_CODE_HOLDS
-    fact = GroupCodeMade(situation.person.id, board.campaign.id, code, until)
-    shown = {"campaign": board.campaign.title, "until": moment(until.astimezone(situation.tz))}
-    return Turn(state, (fact,), (Reply(say("group.how", code=code, **shown)),))
-
-
-def _picture(board: CampaignContext, state: State) -> Turn:
-    """Return the board as a picture without names, for a group."""
-    if board.is_branch:
-        return _refuse(state, say("branch.not_this_file"))
-    document = picture_of(board.campaign)
-    text = say("picture.ready", campaign=board.campaign.title)
-    return Turn(state, (), (Reply(text, document=document),))
-
-
 _Act = Callable[[TurnContext, CampaignContext, State, str], Turn]
 _ON_CAMPAIGN: dict[Word, _Act] = {
     **dict.fromkeys(
@@ -495,9 +498,9 @@ _ON_CAMPAIGN: dict[Word, _Act] = {
     Word.REMIND: _remind,
     Word.EXPORT: _export,
     Word.BOARD: lambda situation, board, state, _rest: _board_link(situation, board, state),
-    Word.PICTURE: lambda _, board, state, _rest: _picture(board, state),
-    Word.GROUP: partial(_group, Word.GROUP),
-    **{word: partial(_group, word) for word in _IN_GROUPS},
+    Word.PICTURE: lambda _, board, state, _rest: group_acts.picture(board, state),
+    **{word: partial(group_acts.group_act, word) for word in group_acts.ON_GROUPS},
+    Word.ADD_UNIT: _add_unit,
     Word.SNAPSHOTS: _snapshots,
     Word.PASS_ON: _pass_on,
 }

@@ -20,6 +20,7 @@ from bot.conversation import (
     on_behalf,
     question_relay,
     reminder_request,
+    roster_acts,
 )
 from bot.conversation.checked_act import Preview, Refusal, refused_by_state
 from bot.conversation.context import (
@@ -30,14 +31,15 @@ from bot.conversation.context import (
     TurnContext,
     UnitProgress,
 )
+from bot.conversation.fresh_invites import fresh_invite
 from bot.conversation.state import State
 from bot.deadlines.deadline_words import until_in_words
 from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
 from bot.locale.say import say
-from bot.model.calendar import end_of_day_in
 from bot.model.commands import (
     Accept,
+    AddUnit,
     EnterFor,
     Extend,
     HandUpTotal,
@@ -48,6 +50,7 @@ from bot.model.commands import (
     Remind,
     SendBack,
     SendFor,
+    TakeOut,
     Tell,
     Unaccept,
     UnitCommand,
@@ -57,7 +60,6 @@ from bot.model.events import (
     Accepted,
     Change,
     Extended,
-    InviteMade,
     ReportMoved,
     SentBack,
 )
@@ -67,7 +69,6 @@ from bot.model.optional import first
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 
-INVITE_DAYS = 30
 FIXES = 6  # returned rows with a button each
 WRITTEN_FOR = (EnterFor, SendFor, MoveReport)  # for which the unit's whole report is looked at
 ON_FIGURES = (*WRITTEN_FOR, Unaccept, SendBack)  # what an accepted total was made from stays
@@ -91,6 +92,8 @@ def check(
         return _check_total(board, command)
     if isinstance(command, PassOn):
         return cascade.check(situation, board, command)
+    if isinstance(command, roster_acts.ON_ROSTER):
+        return roster_acts.check(situation, board, command)
     line = line_of(board, command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
@@ -312,6 +315,8 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
             return _extend(situation, board, command)
         case PassOn():
             return cascade.carry_out(situation, board, command)
+        case AddUnit() | TakeOut():
+            return roster_acts.carry_out(situation, board, command)
         case HandUpTotal():
             desk = desk_of(board, command.unit_id)
             assert desk is not None
@@ -360,7 +365,8 @@ def _on_line(
             fixes = tuple(_fix_button(own.id, code) for code in command.rows[:FIXES])
             return _done(done, back, notices=_to_unit(board, line, told, fixes))
         case Invite():
-            return _invite(situation, board, line, command.role)
+            invite, told = fresh_invite(situation, board.campaign.id, line.unit, command.role)
+            return _done(told, invite)
         case Tell():
             return question_relay.answer(situation, board, line, command)
         case PassUp():
@@ -420,20 +426,6 @@ def _who_gains(board: CampaignContext, until: datetime) -> list[UnitProgress]:
 
 def _extended_words(line: UnitProgress, until: str, reason: str) -> str:
     return say("unit.extended", unit=line.unit.called, until=until, reason=reason)
-
-
-def _invite(
-    situation: TurnContext, board: CampaignContext, line: UnitProgress, role: Role
-) -> Turn:
-    code = situation.fresh[-1]
-    expires = end_of_day_in(INVITE_DAYS, situation.now, situation.tz)
-    fact = InviteMade(board.campaign.id, line.unit.id, role.value, code, expires)
-    links = "\n".join(
-        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
-    )
-    shown = {"code": code, "day": _day(situation, expires), "links": links}
-    whom = say(f"role.{role.value}")
-    return _done(say("act.invite.done", unit=line.unit.called, role=whom, **shown), fact)
 
 
 def _move(desk: ReportContext, target: ReportContext, reason: str) -> Turn:

@@ -149,6 +149,21 @@ class MoveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class AddUnit:
+    """A unit of the body's list comes into a campaign that runs, or comes back into it."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """A unit that was named by mistake leaves a campaign: it owes nothing and counts nowhere."""
+
+    unit_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCampaign:
     """People may answer from now on."""
 
@@ -203,6 +218,8 @@ UnitCommand = (
     | HandUpTotal
     | PassOn
     | MoveReport
+    | AddUnit
+    | TakeOut
 )
 CampaignCommand = (
     BeginTrial | EndTrial | OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign

@@ -347,6 +347,28 @@ class ReportMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitAdded:
+    """A unit came into a campaign that had been made without it, or came back; units are named by their
+    codes. `submission_id` is its report, known once it is there."""
+
+    campaign_id: int
+    unit_id: int
+    unit_code: str
+    submission_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTakenOut:
+    """A unit left a campaign; what it gave is kept, and counts nowhere."""
+
+    campaign_id: int
+    submission_id: int
+    unit_id: int
+    unit_code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TotalIssued:
     """A campaign's total left as a document; equal totals have the same number."""
 
@@ -411,6 +433,8 @@ Change = (
     | QuestionAsked
     | QuestionPassedUp
     | ReportMoved
+    | UnitAdded
+    | UnitTakenOut
     | TotalIssued
     | JointSettled
     | OpinionKept

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model.form import Cell
@@ -31,6 +31,15 @@ class JointActivity:
     def others(self) -> tuple[str, ...]:
         """Return the units whose figures do not count it."""
         return tuple(code for code in self.units if code != self.counted_in)
+
+    def among(self, there: Collection[str]) -> JointActivity | None:
+        """Return what it is among the units that a campaign has: where the one that it counted with left, it
+        counts with the next. None where fewer than two are there."""
+        left = tuple(code for code in self.units if code in there)
+        if len(left) == len(self.units):
+            return self
+        counted_in = self.counted_in if self.counted_in in there else next(iter(left), "")
+        return replace(self, units=left, counted_in=counted_in) if len(left) > 1 else None
 
     def is_about(self, row: str, units: frozenset[str]) -> bool:
         """Return whether it is the activity of these units in a row."""

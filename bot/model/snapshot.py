@@ -84,13 +84,16 @@ class ReportEvent(StrEnum):
     MOVED_AWAY = "moved_away"  # it belongs to another unit now
     MOVED_HERE = "moved_here"  # another unit's version, already used, belongs to this one now
     ARRIVED = "arrived"  # the unit had sent nothing
+    LEFT = "left"  # the unit was taken out of the campaign
+    MENDED = "mended"  # the unit's kind was mended: other rows of its report count
 
 
 @dataclass(frozen=True, slots=True)
 class UsedRevision:
     """A unit whose version in a total is not the one that counts now. Revision ids and versions
     are None where there was, or is, none; `moved_to` is the unit that the used version belongs to now,
-    where that is another one."""
+    where that is another one. `left`: the unit was taken out of the campaign; `mended`: it goes on there
+    as one of another kind."""
 
     unit_id: int
     unit_code: str
@@ -102,6 +105,8 @@ class UsedRevision:
     moved_to: str = ""
     counts: int | None = None
     counts_version: int | None = None
+    left: bool = False
+    mended: bool = False
 
     @property
     def revisions(self) -> tuple[int, ...]:
@@ -151,10 +156,10 @@ class SnapshotStatus:
     @property
     def changes(self) -> tuple[UnitChange, ...]:
         """What happened, unit by unit, in the campaign's order."""
-        holders: dict[int | None, str] = {
-            use.used: use.unit_name for use in self.uses if use.used is not None
+        holders: dict[int | None, UsedRevision] = {
+            use.used: use for use in self.uses if use.used is not None
         }
-        return tuple(_change(use, holders) for use in self.uses)
+        return tuple(dict.fromkeys(_change(use, holders) for use in self.uses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +182,16 @@ class SnapshotDifference:
     cells: tuple[CellChange, ...] = field(default=())
 
 
-def _change(use: UsedRevision, holders: Mapping[int | None, str]) -> UnitChange:
+def _change(use: UsedRevision, holders: Mapping[int | None, UsedRevision]) -> UnitChange:
     what, other = ReportEvent.CORRECTED, ""
+    before = holders.get(use.counts) if use.used is None else use
+    if before is not None and before.mended:  # as it was used, and as it counts now
+        return UnitChange(use.unit_code, use.unit_name, ReportEvent.MENDED)
     if use.used is None:
-        other = holders.get(use.counts, "")
+        other = before.unit_name if before is not None else ""
         what = ReportEvent.MOVED_HERE if other else ReportEvent.ARRIVED
+    elif use.left:
+        what = ReportEvent.LEFT
     elif use.moved_to:
         what, other = ReportEvent.MOVED_AWAY, use.moved_to
     elif use.counts is None or (use.counts_version or 0) < (use.used_version or 0):

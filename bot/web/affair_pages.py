@@ -26,7 +26,7 @@ from bot.model.export_kinds import media_type
 from bot.model.opinion_ledger import Step
 from bot.model.optional import first
 from bot.model.paper import PaperEvent
-from bot.use_cases.board import affairs, standing_ledger
+from bot.use_cases.board import affairs, roster_page, standing_ledger
 from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.papers import consultations, letters_out, opinion_paper, outgoing, signed_papers
 from bot.use_cases.papers.consultations import EnteredOpinion
@@ -73,6 +73,7 @@ class AffairPages:
             Route(f"{here}/duties", self.change_duty, methods=["POST"]),
             Route(f"{here}/duties/paper", self.duty_paper, methods=["GET"]),
             Route(f"{here}/duties/book", self.duty_book, methods=["GET"]),
+            Route(f"{here}/units", self.units, methods=["GET"]),
             Route(f"{here}/announce", self.announcing, methods=["GET"]),
             Route(f"{here}/announce", self.announce, methods=["POST"]),
         ]
@@ -317,6 +318,13 @@ class AffairPages:
         )
         return say("announce.told", count=count)
 
+    # The list of units
+
+    @inside
+    async def units(self, request: Request, visit: BoardVisit) -> Response:
+        """Show which units may come into the campaign, and which were taken out of it."""
+        return await self._show(request, visit, "units")
+
     # What all of them share
 
     async def _show(
@@ -331,6 +339,9 @@ class AffairPages:
                 tx, office, about, looks="send" in request.query_params
             ),
             "duties": lambda tx, about: affairs.duties_page(tx, office, about),
+            "units": lambda tx, about: roster_page.roster_page(
+                tx, office, about, request.query_params.get("find", "")[:200]
+            ),
             "announce": lambda tx, about: affairs.announcement_page(
                 tx, office, about, _announcement(request.query_params.get("what", ""))
             ),

@@ -14,6 +14,7 @@ from bot.locale.say import say
 from bot.model.calendar import end_of_day
 from bot.model.commands import (
     Accept,
+    AddUnit,
     EnterFor,
     Extend,
     HandUpTotal,
@@ -24,6 +25,7 @@ from bot.model.commands import (
     Remind,
     SendBack,
     SendFor,
+    TakeOut,
     Tell,
     Unaccept,
     UnitCommand,
@@ -135,5 +137,10 @@ PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
         unit, form.said("words", LONGEST_REPORT), form.said("source"), form.file
     ),
     "pass_on": _pass_on,
+    "add_unit": lambda _form, unit, _tz: AddUnit(unit),
+    "take_out": lambda form, unit, _tz: TakeOut(
+        unit, _needed(form, "reason", "board_page.need_reason")
+    ),
 }
 ACTS = (*PARSERS, "remind")
+ON_LIST = ("add_unit", "take_out")  # what changes which units the campaign has

@@ -25,7 +25,7 @@ from bot.use_cases.board.board_totals import TotalsFilter
 from bot.use_cases.board.coordinator_api import BoardPicture, CoordinatorApi, NotYours
 from bot.use_cases.turns.run_command import Outcome
 from bot.web.attachments import Attachments, take_attachment
-from bot.web.board_forms import ACTS, FIELDS, Form, Incomplete, commands_of
+from bot.web.board_forms import ACTS, FIELDS, ON_LIST, Form, Incomplete, commands_of
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.template_filters import add_words
@@ -357,6 +357,8 @@ def _asked(form: FormData) -> Form:
 
 
 def _back(campaign: int, asked: Form) -> str:
+    if asked.act in ON_LIST:
+        return f"/board/of/{campaign}/units"
     only = asked.unit_ids[0] if len(asked.unit_ids) == 1 else None
     return f"/board/of/{campaign}" + (f"/unit/{only}" if only is not None else "")
 

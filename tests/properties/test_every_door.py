@@ -197,7 +197,11 @@ def check_writing(house: House, member: Member, keys: list[str]) -> None:
     """Words, forms and other people's buttons change nothing of units that are not theirs."""
     hidden = house.hidden(member)
     for number in hidden:
-        for words in ("nhận Q{0:02d}", "nhập hộ Q{0:02d} theo thư: 1.1: 5 lớp 5 người"):
+        for words in (
+            "nhận Q{0:02d}",
+            "đưa ra Q{0:02d} ghi nhầm",
+            "nhập hộ Q{0:02d} theo thư: 1.1: 5 lớp 5 người",
+        ):
             member.person.says(words.format(number))
             member.person.says("đúng")
         form = {"act": "accept", "unit": str(house.forest.ids[number])}

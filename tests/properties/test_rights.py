@@ -14,7 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.answer import value
-from bot.model.commands import Accept, EnterFor, Extend, HandUpTotal, SendBack, UnitCommand
+from bot.model.commands import (
+    Accept,
+    AddUnit,
+    EnterFor,
+    Extend,
+    HandUpTotal,
+    SendBack,
+    TakeOut,
+    UnitCommand,
+)
 from bot.model.documents import campaign_document
 from bot.model.events import AnswerRecorded, Submitted
 from bot.model.export_kinds import export_named
@@ -126,7 +135,8 @@ def check_chat(forest: Forest, number: int) -> None:
         person.says("sai")
     for other in others:
         for words in ("nhận Q{0:02d}", "trả lại Q{0:02d} sai số", "nhập hộ Q{0:02d} theo thư: 1.1: 5 lớp 5 người",
-                      "gia hạn Q{0:02d} 20/10/2022 bận", "nộp tổng hợp Q{0:02d}"):  # fmt: skip
+                      "gia hạn Q{0:02d} 20/10/2022 bận", "nộp tổng hợp Q{0:02d}",
+                      "đưa ra Q{0:02d} ghi nhầm", "thêm đơn vị Q{0:02d}"):  # fmt: skip
             person.says(words.format(other))
             person.says("đúng")
         assert forest.figure(other) == 7000 + other
@@ -159,6 +169,10 @@ def check_board(forest: Forest, number: int) -> None:
         for act in acts_on(forest, other):
             outcome = asyncio.run(boards.preview(person, campaign, [act]))
             assert not outcome.may
+    for unit in forest.ids:  # the list belongs to who has all of the campaign, own branch or not
+        for command in (AddUnit(unit), TakeOut(unit, "ghi nhầm")):
+            assert not asyncio.run(boards.preview(person, campaign, [command])).may
+    assert refused(boards.look(person, campaign, lambda tx, about: about))
     request = campaign_document(desk.campaign, export_named("json"), person, forest.ids[number])
     assert request.request is not None
     made = made_elsewhere(

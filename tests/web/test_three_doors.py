@@ -19,6 +19,9 @@ from bot.cli import acts, campaign_commands, inviting  # noqa: F401  help in the
 from bot.cli.main import main
 from bot.model import commands
 from bot.model.commands import Command
+from bot.model.unit import Unit
+from bot.snapshots import issue_snapshot
+from storage import Author
 from tests.office import Installation, Person, rename
 from tests.web.board_scenes import fill, send
 from tests.web.board_site import SECRET, BoardSite
@@ -142,6 +145,18 @@ CASES: dict[type[Any], Case] = {
         "two units' reports have to be looked at side by side: the board's page shows them",
         before=("filled",),
     ),
+    commands.TakeOut: Case(
+        (f"đưa ra {UNIT} ghi nhầm", "đúng"),
+        {"act": "take_out", "reason": "ghi nhầm"},
+        ("campaign", "take-out", "SLUG", "--unit", UNIT, "--reason", "ghi nhầm", "--yes"),
+        before=("sent", "issued"),
+    ),
+    commands.AddUnit: Case(
+        (f"thêm đơn vị {UNIT}", "đúng"),
+        {"act": "add_unit"},
+        ("campaign", "add-unit", "SLUG", "--unit", UNIT, "--yes"),
+        before=("sent", "taken out"),
+    ),
     commands.OpenCampaign: only_line("campaign", "open", "SLUG"),
     commands.BeginTrial: only_line("campaign", "trial", "SLUG", before=("not open",)),
     commands.EndTrial: only_line(
@@ -157,9 +172,20 @@ A_DEPUTY = Case(
     ("invite", "SLUG", "--unit", UNIT, "--role", "deputy", "--new"),
     before=(),
 )
-EVERY = {**{kind.__name__: case for kind, case in CASES.items()}, "Invite a deputy": A_DEPUTY}
+A_NEW_UNIT = Case(
+    ("thêm đơn vị 03999", "đúng"),
+    {"act": "add_unit", "unit": "03999"},
+    ("campaign", "add-unit", "SLUG", "--unit", "03999", "--yes"),
+    before=("listed",),
+)
+EVERY = {
+    **{kind.__name__: case for kind, case in CASES.items()},
+    "Invite a deputy": A_DEPUTY,
+    "A new unit": A_NEW_UNIT,
+}
 TABLES = {
-    "submission": "unit_id, status, version, draft, returned_reason, returned_row, extended_until,"
+    "seat": "unit_id, role, until is null",
+    "submission": "unit_id, left_at is null, left_reason, status, version, draft, returned_reason, returned_row, extended_until,"
     " extension_reason, answered",
     "answer": "submission_id, code, state, count, people, text, source",
     "revision": "submission_id, version, late_days, returned",
@@ -203,6 +229,16 @@ def prepared(site: BoardSite, case: Case) -> Person:
         fill(desk, BELOW, 3)
         send(desk, BELOW)
         at_line(site, ("accept", "SLUG", "--unit", BELOW))
+    if "listed" in case.before:
+        with desk.store.transaction() as tx:
+            fresh = Unit(0, "03999", "Xã Quên Tên", "xã", UNIT)
+            tx.campaigns.keep_units([fresh], desk.campaign.body)
+    if "issued" in case.before:
+        author = Author(desk.now, actor="x")
+        issue_snapshot.issued_sheet(desk.store, desk.office, desk.campaign.id, "xlsx", author)
+    if "taken out" in case.before:
+        at_line(site, ("campaign", "take-out", "SLUG", "--unit", UNIT, "--reason", "x", "--yes"))
+        reporter.listen()
     if "not open" in case.before:
         site.coordinator("Chị Hoa")
         close_again(site.desk)
@@ -227,7 +263,8 @@ def at_board(site: BoardSite, fields: dict[str, str]) -> None:
     given = dict(fields)
     if "to" in given:
         given["to"] = str(site.unit(given["to"]))
-    done = site.visitor(site.coordinator("Chị Hoa")).acts(given.pop("act"), UNIT, **given)
+    unit = given.pop("unit", UNIT)
+    done = site.visitor(site.coordinator("Chị Hoa")).acts(given.pop("act"), unit, **given)
     assert done.status_code == 200, done.text
 
 

@@ -82,7 +82,7 @@ def pages_of(campaign: Campaign) -> tuple[str, ...]:
     kinds = {owed.type for owed in campaign.asked_items}
     consulting = ("consultation",) if consultations.OPINION in kinds else ()
     duties = ("duties",) if kinds & set(SHOWN) else ()
-    return ("papers", *consulting, *duties, "announce")
+    return ("papers", *consulting, *duties, "announce", "units")
 
 
 def papers_page(tx: Transaction, office: AppContext, campaign: Campaign) -> PapersPage:

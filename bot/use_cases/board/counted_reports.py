@@ -33,7 +33,9 @@ def reports_sheet(
         units[form_slug(campaign, forms, unit.kind)].append(unit)
     parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
     first, *more = [part for part in parts if part.units] or parts[:1]
-    joint = tuple(kept.activity for kept in tx.joint.of_campaign(campaign.id) if kept.is_one)
+    there = {unit.unit_code for unit in reports}
+    settled = [each.activity for each in tx.joint.of_campaign(campaign.id) if each.is_one]
+    joint = tuple(kept for each in settled if (kept := each.among(there)) is not None)
     return replace(first, more=tuple(map(_of_own_kinds, more)), joint=joint)
 
 

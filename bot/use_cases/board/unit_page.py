@@ -41,6 +41,8 @@ EVENTS = {
     "AcceptanceWithdrawn": "unaccepted",
     "Extended": "extended",
     "ReportMoved": "moved",
+    "UnitAdded": "unit_added",
+    "UnitTakenOut": "taken_out",
     "PhotoKept": "photo",
     "ReportFileKept": "file",
     "SourceKept": "source",
@@ -108,6 +110,7 @@ class UnitPage:
     branch: tuple[str, ...] = ()  # the total of the unit and those below it, in words
     messages: tuple[LoggedMessage, ...] = ()  # all that was written, the latest first
     open_question: OpenQuestion | None = None  # that nobody has answered
+    may_change_list: bool = False  # whether the coordinator has all of the campaign
     contested: tuple[str, ...] = ()  # rows that two people of the unit do not agree about
 
 
@@ -145,6 +148,7 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
         branch=_branch(office, desk),
+        may_change_list=seat.unit_id is None,
         open_question=tx.audit.open_questions(seat.campaign_id).get(submission.id),
         contested=tuple(contested_lines(tx, office, [submission.id]).get(submission.id, ())),
         messages=tuple(tx.message_log.of_unit(seat.campaign_id, unit_id, submission.id)),

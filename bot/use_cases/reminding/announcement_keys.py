@@ -26,12 +26,14 @@ def announcement_key(campaign_id: int, what: Announcement, unit_id: int, person_
 
 
 def is_void(tx: Transaction, key: str) -> bool:
-    """Return whether a queued message urges units of a campaign that is over, or a unit that has sent its
-    report meanwhile."""
+    """Return whether a queued message urges units of a campaign that is over, or a unit that has left it or
+    sent its report meanwhile."""
     parts = key.split(":")
     if parts[0] != PREFIX or parts[2] not in URGING:
         return False
     if tx.campaigns.by_id(int(parts[1])).state.is_over:
         return True
     board = tx.views.board(int(parts[1]), [int(parts[3])])
+    if not board:  # taken out of the campaign meanwhile
+        return True
     return parts[2] == Announcement.HALF_WAY and any(view.status in SENT for view in board)

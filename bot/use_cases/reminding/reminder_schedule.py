@@ -41,6 +41,16 @@ def plan_campaign(tx: Transaction, office: AppContext, campaign: Campaign) -> No
     _plan(tx, office, campaign, tx.views.board(campaign.id), _Replan(keep=_on_request(office)))
 
 
+def plan_units(
+    tx: Transaction, office: AppContext, campaign: Campaign, unit_ids: Sequence[int]
+) -> None:
+    """Plan some units anew, whose place in a campaign has become another: only steps that are still to
+    come, so that nothing past is made up for."""
+    if unit_ids:
+        asked = _Replan(keep=_on_request(office))
+        _plan(tx, office, campaign, tx.views.board(campaign.id, unit_ids), asked)
+
+
 def extend_campaign(tx: Transaction, office: AppContext, extended: Extended) -> None:
     """Set a later deadline for everybody; earlier ones of single units end, reminders move."""
     campaign = tx.campaigns.by_id(extended.campaign_id)

@@ -41,6 +41,7 @@ from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board import branch_reports, reach
 from bot.use_cases.board.comparison import last_year_of
+from bot.use_cases.campaigns import campaign_roster
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers import consultations
@@ -398,6 +399,7 @@ def load_board(
         contested=partial(overwriting.contested_units, tx, office, views),
         stations=partial(stations_above, tx, campaign),
         beyond=partial(office_beyond, tx, campaign),
+        roster=campaign_roster.roster_of(tx, office, campaign) if seat.unit_id is None else None,
     )
 
 

@@ -52,6 +52,8 @@ from bot.model.events import (
     SeatLeft,
     SentBack,
     Submitted,
+    UnitAdded,
+    UnitTakenOut,
     UnitTold,
 )
 from bot.model.message import Incoming, Reply
@@ -70,6 +72,7 @@ from bot.use_cases.turns import (
     outages,
     overwriting,
     presented_codes,
+    roster_changes,
 )
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
@@ -310,6 +313,8 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
             if change.submission_id == change.from_submission_id:  # the first of the two facts
                 move_report(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
+        case UnitAdded() | UnitTakenOut():
+            roster_changes.change_list(tx, office, change, author)
         case OpinionKept(opinion=opinion):
             tx.opinions.keep(opinion)
             tx.audit.write([change], author, opinion.campaign_id)
@@ -412,7 +417,7 @@ def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[C
             assert found is not None
             grouped.setdefault(found.id, []).append(fact)
         else:
-            grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr]
+            grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr, arg-type]
     return grouped
 
 

@@ -1,0 +1,94 @@
+"""A unit comes into a campaign that runs, or leaves it: obligations, reminders, seats and codes follow in the
+transaction of the act, and its people are told once."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.item_types.ledger import usual_totals
+from bot.locale.say import say
+from bot.model.changing import replace
+from bot.model.events import UnitAdded, UnitTakenOut
+from bot.model.message import Reply, Urgency
+from bot.model.optional import first
+from bot.model.person import Role
+from bot.model.unit import Unit
+from bot.model.unit_tree import unit_tree
+from bot.snapshots import snapshot_status
+from bot.use_cases.app_context import AppContext
+from bot.use_cases.reminding import reminder_schedule
+from bot.use_cases.turns.moving import leave_questions
+from storage import Author, Transaction
+
+
+def change_list(
+    tx: Transaction, office: AppContext, change: UnitAdded | UnitTakenOut, author: Author
+) -> None:
+    """Carry out what a coordinator decided about one unit of a campaign's list."""
+    match change:
+        case UnitAdded():
+            _add_unit(tx, office, change, author)
+        case UnitTakenOut():
+            _take_out(tx, office, change, author)
+        case _:
+            assert_never(change)
+
+
+def _add_unit(tx: Transaction, office: AppContext, added: UnitAdded, author: Author) -> None:
+    """Give a unit its place in a campaign; one that was taken out gets back what it had, its people too."""
+    campaign_id, unit_id = added.campaign_id, added.unit_id
+    left = first(lambda each: each[0].id == unit_id, tx.members.left(campaign_id))
+    if left is None:
+        tx.submissions.open_all(campaign_id, [unit_id])
+    else:
+        tx.members.put_back(left[1], campaign_id, unit_id)
+    submission = tx.submissions.of_unit(campaign_id, unit_id)
+    assert submission is not None
+    tx.audit.write([replace(added, submission_id=submission.id)], author, campaign_id)
+    _let_follow(tx, office, campaign_id, added.unit_code)
+    if left is not None:
+        unit = left[0]
+        _tell(tx, campaign_id, unit, say("unit.put_back", unit=unit.called), author)
+        snapshot_status.tell_outdated(tx, submission, author)
+
+
+def _take_out(tx: Transaction, office: AppContext, left: UnitTakenOut, author: Author) -> None:
+    """Let a unit owe nothing more and count nowhere: its codes and seats end, nobody is reminded."""
+    campaign = tx.campaigns.by_id(left.campaign_id)
+    submission = tx.submissions.load(left.submission_id)
+    unit = first(lambda each: each.id == left.unit_id, tx.campaigns.members(campaign.id))
+    assert submission is not None
+    assert unit is not None
+    named = {"unit": unit.called, "campaign": campaign.title, "reason": left.reason}
+    _tell(tx, campaign.id, unit, say("unit.taken_out", **named), author)
+    leave_questions(tx, campaign.id, unit.id)
+    for role in Role:
+        tx.invites.void(campaign.id, [unit.id], role, author.now)
+    tx.reminders.cancel(campaign.id, [unit.id], author.now)
+    tx.members.take_out(submission.id, campaign.id, unit.id, author.now, left.reason)
+    tx.members.end_totals([each.revision_id for each in tx.members.totals_with(submission.id)])
+    tx.audit.write([left], author, campaign.id)
+    _let_follow(tx, office, campaign.id, unit.parent)
+    snapshot_status.tell_outdated(tx, submission, author)
+
+
+def _let_follow(tx: Transaction, office: AppContext, campaign_id: int, code: str) -> None:
+    """Let what is owed and reminded follow a changed list, for the unit with a code and all above it:
+    whoever has units below owes their total."""
+    before = tx.campaigns.by_id(campaign_id)
+    members = tx.campaigns.members(campaign_id)
+    named = tuple(each for each in before.asked_items if not each.is_usual_total)
+    tx.campaigns.set_items(campaign_id, (*named, *usual_totals(named, members)))
+    campaign = tx.campaigns.by_id(campaign_id)
+    concerned = {code, *unit_tree(members).above(code)}
+    changed = [unit.id for unit in members if unit.code in concerned]
+    reminder_schedule.plan_units(tx, office, campaign, changed)
+
+
+def _tell(tx: Transaction, campaign_id: int, unit: Unit, words: str, author: Author) -> None:
+    """Tell everybody who sits for a unit, each once, whatever seats they have."""
+    reply = Reply(words, urgency=Urgency.NOTICE)
+    seated = {person.id for _, person in tx.people.seats_of_unit(campaign_id, unit.id)}
+    for person_id in sorted(seated - {author.person_id}):
+        for chat in tx.people.addresses(person_id)[:1]:
+            tx.messages.put(chat.id, chat.channel, (reply,), author.now)

@@ -1,0 +1,136 @@
+"""Which units a campaign has, changed while it runs: one is taken out or comes back. Nothing is
+deleted: what a unit gave stays with its report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.model.listed_unit import LeftReport
+from bot.model.submission import SENT, Status
+from bot.model.unit import Unit
+from storage.codec import unit_from
+from storage.connection import InTransaction
+from storage.namesakes import called
+from storage.tables import (
+    PERSON,
+    REVISION,
+    SEAT,
+    SNAPSHOT,
+    SNAPSHOT_UNIT,
+    SOURCE,
+    SUBMISSION,
+    UNIT,
+)
+
+PART, TOTAL = REVISION.alias("part"), REVISION.alias("total")
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingTotal:
+    """A total that was handed up and holds figures of a unit; `is_sent` tells that it counts as its unit's
+    report, not a version that was sent back since."""
+
+    unit_name: str
+    revision_id: int
+    is_sent: bool
+
+
+class CampaignMembers(InTransaction):
+    def left(self, campaign_id: int) -> list[tuple[Unit, LeftReport]]:
+        """Return the units that were taken out of a campaign, each with what stays of it, in list order."""
+        rows = self.connection.execute(
+            select(UNIT, SUBMISSION.c.id.label("report"), SUBMISSION.c.status,
+                   SUBMISSION.c.version, SUBMISSION.c.left_at, SUBMISSION.c.left_reason)
+            .join(SUBMISSION, SUBMISSION.c.unit_id == UNIT.c.id)
+            .where(SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.left_at.is_not(None))
+            .order_by(SUBMISSION.c.id)
+        )  # fmt: skip
+        return [
+            (
+                unit_from(row),
+                LeftReport(
+                    row.report, Status(row.status), row.version, row.left_at, row.left_reason
+                ),
+            )
+            for row in rows
+        ]
+
+    def take_out(
+        self, submission_id: int, campaign_id: int, unit_id: int, now: datetime, reason: str
+    ) -> None:
+        """Let a report count no more, and end the seats of its unit."""
+        self.connection.execute(
+            update(SUBMISSION)
+            .where(SUBMISSION.c.id == submission_id)
+            .values(left_at=now, left_reason=reason)
+        )
+        self.connection.execute(
+            update(SEAT)
+            .where(
+                SEAT.c.campaign_id == campaign_id,
+                SEAT.c.unit_id == unit_id,
+                SEAT.c.until.is_(None),
+            )
+            .values(until=now)
+        )
+
+    def put_back(self, left: LeftReport, campaign_id: int, unit_id: int) -> None:
+        """Let a report count again, and give the seats back that ended when its unit was taken out, but for
+        people who are forgotten since."""
+        self.connection.execute(
+            update(SUBMISSION)
+            .where(SUBMISSION.c.id == left.submission_id)
+            .values(left_at=None, left_reason="")
+        )
+        forgotten = select(PERSON.c.id).where(PERSON.c.forgotten_at.is_not(None))
+        self.connection.execute(
+            update(SEAT)
+            .where(
+                SEAT.c.campaign_id == campaign_id,
+                SEAT.c.unit_id == unit_id,
+                SEAT.c.until == left.at,
+                SEAT.c.person_id.not_in(forgotten),
+            )
+            .values(until=None)
+        )
+
+    def totals_with(self, submission_id: int) -> list[HoldingTotal]:
+        """Return the totals that were handed up, not sent back since, and made from a unit's figures (not its
+        own)."""
+        rows = self.connection.execute(
+            select(TOTAL.c.id, TOTAL.c.version, SUBMISSION.c.status,
+                   SUBMISSION.c.version.label("latest"), called(UNIT).label("name"))
+            .select_from(SOURCE)
+            .join(PART, PART.c.id == SOURCE.c.source_id)
+            .join(TOTAL, TOTAL.c.id == SOURCE.c.revision_id)
+            .join(SUBMISSION, SUBMISSION.c.id == TOTAL.c.submission_id)
+            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .where(
+                PART.c.submission_id == submission_id,
+                TOTAL.c.submission_id != submission_id,
+                TOTAL.c.returned.is_(False),
+            )
+            .order_by(TOTAL.c.id)
+            .distinct()
+        )  # fmt: skip
+        return [HoldingTotal(row.name, row.id, Status(row.status) in SENT) for row in rows]
+
+    def end_totals(self, revision_ids: Sequence[int]) -> None:
+        """Let totals count no more that a later one took the place of, and that was sent back."""
+        self.connection.execute(
+            update(REVISION).where(REVISION.c.id.in_(revision_ids)).values(returned=True)
+        )
+
+    def issued_with(self, campaign_id: int, unit_id: int) -> list[int]:
+        """Return the numbers of the totals that left as documents and hold a unit's figures."""
+        found = self.connection.execute(
+            select(SNAPSHOT.c.number)
+            .join(SNAPSHOT_UNIT, SNAPSHOT_UNIT.c.snapshot_id == SNAPSHOT.c.id)
+            .where(SNAPSHOT.c.campaign_id == campaign_id, SNAPSHOT_UNIT.c.unit_id == unit_id)
+            .order_by(SNAPSHOT.c.number)
+        )
+        return [int(number) for number in found.scalars()]
