@@ -33,7 +33,6 @@ MOST_IN_LABEL = 2  # words between a noun and the colon behind it
 LEAST_PHONE, MOST_PHONE = 9, 12  # digits
 CLEAR_SCALES = ("nghin", "trieu")  # without accents the others are other words: văn, ngân
 ADDING = ("va", "cung", "voi")  # join a further thing
-LONGEST_BEFORE = 3  # words
 
 Tokens = Sequence[Token]
 
@@ -225,11 +224,7 @@ def phrase_before(
 ) -> bool:
     """Return whether one of these phrases, or one with a colon, ends right here."""
     place -= place > 0 and tokens[place - 1].is_mark(":=")
-    for start in range(max(0, place - LONGEST_BEFORE), place):
-        found = known.match(tokens, start, plain=plain)
-        if found and found[1] == place:
-            return True
-    return False
+    return known.before(tokens, place, plain=plain) is not None
 
 
 # -- the same number again ------------------------------------------------------------------------

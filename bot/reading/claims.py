@@ -23,14 +23,12 @@ from bot.reading.foreign_labels import (
     turned_before,
 )
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
+from bot.reading.listed import doubt_kin, doubt_unnumbered
 from bot.reading.prepare import Prepared
 from bot.reading.second_thoughts import (
     SHORT_AGO,
-    doubt_collectives,
     doubt_pairs_of_others,
-    doubt_sets,
     doubt_two_years,
-    doubt_unnumbered,
     forget_cautions_about_others,
     forget_repeats,
     join_ranges,
@@ -69,11 +67,11 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
         join_ranges(evidence)
         set_hosts_aside(evidence, scanner.lexicon)
         set_sources_aside(evidence, scanner.lexicon)
-        doubt_sets(evidence)
-        doubt_collectives(evidence, scanner.lexicon)
+        if scanner.lexicon.kin:
+            doubt_kin(evidence, scanner.lexicon)
         if len(evidence.claims) > TWO_PAIRS:
             doubt_pairs_of_others(evidence, scanner.lexicon)
-    if evidence.claims and evidence.claims[0].start and not scanner.lexicon.kind.has_two_cells:
+    if scanner.is_single and len(evidence.used) < len(evidence.tokens):
         doubt_unnumbered(evidence, scanner.lexicon)
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)
@@ -136,11 +134,12 @@ class Scanner(Between):
         if behind and not self._labels_next(number.end):
             same = behind[0] == found.noun or behind[0].cell == found.noun.cell
             return behind[1] if found.sure and same else 0
-        return number.end if found.sure or self._is_free(place, number) else 0
+        return number.end if found.sure or self._is_free(place, found.start, number) else 0
 
-    def _is_free(self, place: int, number: Number) -> bool:
-        """Return whether nothing else explains a number behind a noun: no name, no share, no noun."""
-        named = self.may_be_name(place)
+    def _is_free(self, place: int, start: int, number: Number) -> bool:
+        """Return whether nothing else explains a number behind a noun: no name ("chi đoàn thôn 3"), no share,
+        no noun."""
+        named = any(map(self.may_be_name, range(place, start)))
         return not (named or self._spoke_of_each(place) or self._unknown_noun(number.end))
 
     def _labels_next(self, place: int) -> bool:
@@ -267,7 +266,8 @@ class Scanner(Between):
         stranger = None if is_known or self.is_money else stranger_before(self, place)
         if stranger is not None:
             end = number.end + (unknown is not None)
-            return self._keep(number, place, end, stranger, label=True)
+            noun, start = stranger
+            return self._keep(number, start, end, noun, label=True)
         if unknown is None and not self.part and not self._is_clean_before(place):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
         return self._keep(number, place, number.end + (unknown is not None), unknown)

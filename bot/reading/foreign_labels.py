@@ -15,8 +15,9 @@ PIECES = frozenset(words("copies", "classifiers"))  # they say nothing of what t
 GOODS: Phrases[str] = Phrases((phrase, phrase.lstrip("=")) for phrase in words("goods"))
 
 
-def stranger_before(cursor: Cursor, place: int) -> Noun | None:
-    """Return the noun of something else that stands right before a bare number: where there is one."""
+def stranger_before(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
+    """Return the noun of something else that stands right before a bare number, and its place: where there
+    is one."""
     stop = place - (place > 0 and cursor.is_mark(place - 1, ":="))
     for start in range(max(cursor.last_end, stop - LONGEST, 0), stop):
         noun, end = cursor.noun_at(start) or (None, start)
@@ -24,7 +25,7 @@ def stranger_before(cursor: Cursor, place: int) -> Noun | None:
             continue
         linked = around.LINKING.match(cursor.tokens, start, plain=cursor.plain)
         if linked is None or linked[1] != end:  # "báo cáo: 35" is a courtesy
-            return None if noun.role is Role.OWN else Noun(Role.OTHER, noun.word)
+            return None if noun.role is Role.OWN else (Noun(Role.OTHER, noun.word), start)
     return None
 
 

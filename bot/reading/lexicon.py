@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from bot.model.form import Cell, Indicator
 from bot.row_types import row_type
@@ -12,13 +13,16 @@ from bot.row_types.base import RowType
 from bot.row_types.count import CountType
 from bot.row_types.evidence import Noun, Role
 from bot.row_types.nouns import measures, names_of
+from bot.row_types.totals import COLLECTIVES, VAGUE
 from bot.vietnamese.normalise import fold, unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import group, keyed, table, valued, words
 
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
-OF_COLLECTIVES = frozenset(words("of_collectives"))
+KINDS = {kind: frozenset(nouns) for kind, nouns in group("kinds").items()}
+KIN = {kind: frozenset(nouns) for kind, nouns in group("kin").items()}
+KIN["collectives"] |= COLLECTIVES
 SCHOOL = "trường"
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
 _FALLBACK = CountType()
@@ -70,6 +74,14 @@ def _named(name: str, role: Role) -> Iterator[tuple[str, Noun]]:
 
 THINGS: Phrases[Noun] = Phrases(_other_things())
 PEOPLE = frozenset(words("people"))
+COLLECTIVE_GIVERS: Phrases[bool] = Phrases(
+    valued(tuple(sorted({*words("givers")} - PEOPLE)), True)
+)
+# Bodies that give or organise, without those that only say where: "xã Tá Bạ, 3 đơn vị".
+_BODIES = [
+    (name, " " in name)
+    for name in sorted({*words("givers")}.difference(PEOPLE, words("places"), words("no_bodies")))
+]
 NOT_OF_THAT_KIND = frozenset(words("false_kinds"))  # "12 trường hợp" are no schools
 
 
@@ -88,13 +100,22 @@ class Lexicon:
     @cached_property
     def own(self) -> Phrases[bool]:
         """The phrases that name the row, for "không có băng rôn nào"."""
-        phrases = (" ".join(letters(phrase)) for phrase in self.kind.own_words(self.row))
-        return Phrases((phrase, True) for phrase in phrases if phrase)
+        phrases = map(letters, self.kind.own_words(self.row))
+        return Phrases(valued(tuple(map(" ".join, filter(None, phrases))), True))
 
     @cached_property
     def names(self) -> Phrases[bool]:
         """The row's names of two words or more, as the form gives them."""
         return Phrases((name, True) for name in self.row.words if " " in name)
+
+    @cached_property
+    def topics(self) -> Phrases[bool]:
+        """The phrases that name the whole row; what is one of several things that it counts does not: "băng
+        rôn không treo" says nothing of leaflets."""
+        kinds = chain.from_iterable(measure.accepted for _, measure in measures(self.row))
+        named = {*self.row.words}.difference(kinds)
+        phrases = map(letters, (*named, self.row.name, self.row.label, *self.general))
+        return Phrases(valued(tuple(map(" ".join, filter(None, phrases))), True))
 
     @cached_property
     def label(self) -> frozenset[str]:
@@ -125,16 +146,47 @@ class Lexicon:
         return frozenset(source for phrase, source in named if phrase in own)
 
     @cached_property
+    def general(self) -> frozenset[str]:
+        """The words of the row's measures: "đơn vị" stands for schools and offices alike."""
+        return frozenset(name for _, measure in measures(self.row) for name in names_of(measure))
+
+    @cached_property
     def counts_collectives(self) -> bool:
         """Whether the row counts schools, offices, hamlets and the like."""
-        units = (name for _, measure in measures(self.row) for name in names_of(measure))
-        return not OF_COLLECTIVES.isdisjoint(units)
+        return not KINDS["collectives"].isdisjoint(self.general)
+
+    @cached_property
+    def counts_people(self) -> bool:
+        """Whether the row counts persons and nothing else."""
+        return self.row.cells == (Cell.PEOPLE,)
+
+    @cached_property
+    def counts_bodies(self) -> bool:
+        """Whether the row counts schools, or collectives of any kind: what has a name of its own."""
+        return not COLLECTIVES.isdisjoint(self.general)
+
+    @cached_property
+    def kin(self) -> frozenset[str]:
+        """Nouns of the kinds of things that the row counts: what they count may belong to it."""
+        kinds = (kind for kind, nouns in KINDS.items() if not nouns.isdisjoint(self.general))
+        return frozenset().union(*(KIN[kind] for kind in kinds))
+
+    @cached_property
+    def heads(self) -> Phrases[bool]:
+        """What the name of one thing begins with that the row counts, and whether that says enough:
+        "hội phụ nữ" does, "trường" does not."""
+        own = {phrase for phrase, noun in self.kind.nouns(self.row) if noun.role is Role.OWN}
+        if not self.counts_bodies:
+            return Phrases(valued(tuple(own - VAGUE), True))
+        levels = words("school_levels") if SCHOOL in own else ()
+        named = valued((*(own - KINDS["collectives"]), *levels), False)
+        return Phrases((*_BODIES, *named) if self.counts_collectives else named)
 
     @cached_property
     def levels(self) -> Phrases[Noun]:
         """The kinds of school where the row counts schools: "1 MN, 2 TH, 1 THCS" are four."""
-        counted = [noun for phrase, noun in self.kind.nouns(self.row) if phrase == SCHOOL]
-        is_counted = len(self.row.cells) == 1 and any(noun.role is Role.OWN for noun in counted)
+        own = {phrase for phrase, noun in self.kind.nouns(self.row) if noun.role is Role.OWN}
+        is_counted = len(self.row.cells) == 1 and SCHOOL in own
         named = words("school_levels") if is_counted else ()
         return Phrases((name, Noun(Role.OWN, name, self.row.cells[0])) for name in named)
 

@@ -43,7 +43,6 @@ _KNOWN = Phrases(
     )
 )  # fmt: skip
 _VOWELS = frozenset("aeiouy")
-_LONGEST = 3  # words of a phrase that may stand before a number
 
 # Numerals that change the number behind them and that are often misspelt.
 _SCALES = ("nghin", "ngan", "trieu", "tram", "chuc", "muoi", "van", "ty")
@@ -75,12 +74,9 @@ def strange_word(evidence: Evidence, start: int, lexicon: Lexicon) -> str:
 
 def _is_known_before(evidence: Evidence, start: int, lexicon: Lexicon) -> bool:
     """Return whether a known phrase ends where the number begins."""
-    for length in range(1, min(_LONGEST, start) + 1):
-        for known in (_KNOWN, lexicon.nouns):
-            found = known.match(evidence.tokens, start - length, plain=evidence.plain)
-            if found and found[1] == start:
-                return True
-    return False
+    tokens, plain = evidence.tokens, evidence.plain
+    known = _KNOWN.before(tokens, start, plain=plain)
+    return bool(known or lexicon.nouns.before(tokens, start, plain=plain))
 
 
 def warn_before(
@@ -124,8 +120,7 @@ def _sign_before(tokens: tuple[Token, ...], start: int, last_end: int) -> Doubt 
 def _is_currency_before(evidence: Evidence, start: int) -> bool:
     """Return whether another country's money is named before an amount: "USD 200", "Rs. 20"."""
     place = start - 1 - evidence.tokens[start - 1].is_mark(".")
-    found = _CURRENCIES.match(evidence.tokens, max(place, 0), plain=evidence.plain)
-    return found is not None and found[1] == place + 1
+    return _CURRENCIES.before(evidence.tokens, place + 1, plain=evidence.plain) is not None
 
 
 def _is_cut_off(tokens: tuple[Token, ...], start: int, last_end: int) -> bool:
@@ -149,10 +144,10 @@ def _warn_of_words(
     người"."""
     if any(each.end == start and each.end - each.start > 1 for each in evidence.cautions[-1:]):
         return  # "không dưới 40": the longer phrase has been heard
-    found = _word_before(evidence, start) if evidence.tokens[start - 1].sort is Sort.WORD else None
+    found = BEFORE.before(evidence.tokens, start, plain=evidence.plain)
     if found is None:
         return
-    first, key = found
+    key, first, _ = found
     if key == "of_unit" and first < last_end:
         return
     doubt = _doubt_of(key, joint, noun)
@@ -160,15 +155,6 @@ def _warn_of_words(
         doubt = Doubt.RANGE
     if doubt is not None:
         evidence.warn(doubt, evidence.words_between(first, start), first, start)
-
-
-def _word_before(evidence: Evidence, start: int) -> tuple[int, str] | None:
-    """Return where the longest phrase of `before_number` that ends here begins, and what it says."""
-    for first in range(max(0, start - _LONGEST), start):
-        found = BEFORE.match(evidence.tokens, first, plain=evidence.plain)
-        if found is not None and found[1] == start:
-            return first, found[0]
-    return None
 
 
 def _doubt_of(key: str, joint: str, noun: Noun | None) -> Doubt | None:

@@ -161,8 +161,8 @@ def _clauses(row: Indicator, prepared: Prepared, tokens: list[Token]) -> list[Cl
     found: list[Clause] = []
     place = 0
     while place < len(tokens):
-        after = _skip(tokens, place, plain)
-        if after > place:
+        after = _topic_end(tokens, place, lexicon, plain) or _skip(tokens, place, plain)
+        if after:
             place = after
             continue
         clause = _clause(tokens, place, text, lexicon, plain)
@@ -174,7 +174,7 @@ def _clauses(row: Indicator, prepared: Prepared, tokens: list[Token]) -> list[Cl
 
 
 def _skip(tokens: list[Token], place: int, plain: bool) -> int:
-    """Past punctuation, politeness and the subject of a sentence ("đơn vị", "mục này")."""
+    """Past punctuation, politeness and the subject of a sentence ("đơn vị", "mục này"); 0 for other words."""
     if tokens[place].sort is Sort.MARK and tokens[place].text in ".,;:!-–()~":
         return place + 1
     kind = _KINDS.match(tokens, place, plain=plain)
@@ -182,7 +182,15 @@ def _skip(tokens: list[Token], place: int, plain: bool) -> int:
         found = known.match(tokens, place, plain=plain)
         if found and (kind is None or found[1] > kind[1]):
             return found[1]
-    return place
+    return 0
+
+
+def _topic_end(tokens: list[Token], place: int, lexicon: Lexicon, plain: bool) -> int:
+    """Return the place behind the row's own name, where "không" or "chưa" follows it: "xóa mù không mở"; 0
+    elsewhere."""
+    end = lexicon.topics.end(tokens, place, plain=plain)
+    kind = _KINDS.match(tokens, end, plain=plain) if end > place else None
+    return end if kind is not None and kind[0] in (Kind.NO, Kind.NOT_YET) else 0
 
 
 def _clause(
@@ -297,8 +305,6 @@ def read_words(row: Indicator, evidence: Evidence) -> Reading:
 
 
 def _first_hint(evidence: Evidence) -> tuple[Doubt | None, str]:
-    for place in range(len(evidence.tokens)):
-        found = _HINTS.match(evidence.tokens, place, plain=evidence.plain)
-        if found:
-            return found[0], evidence.words_between(place, found[1])
-    return None, ""
+    places = range(len(evidence.tokens))
+    found = _HINTS.find(evidence.tokens, places, plain=evidence.plain)
+    return (found.payload, evidence.words_between(*found[1:])) if found else (None, "")

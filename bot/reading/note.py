@@ -25,7 +25,6 @@ ATTENDANCES = "lượt"
 CLASS = "lớp"
 KEPT = (ATTENDANCES, *words("sessions"))  # sessions are said for classes and are not the same
 FEWEST_WORDS = 2  # that say something
-LEAD = 3  # words before a number of something else that are told with it
 _LEADS = table("price_before", "phone_before")
 POLITE = table("polite")
 LINKING = table("linking", "polite")
@@ -91,11 +90,8 @@ def _sorted_runs(
 
 def _told(evidence: Evidence, claim: Claim) -> tuple[int, int]:
     """Return the tokens of a number of something else, with "trị giá" or "liên hệ" before it."""
-    for start in range(max(0, claim.start - LEAD), claim.start):
-        found = _LEADS.match(evidence.tokens, start, plain=evidence.plain)
-        if found and found[1] == claim.start:
-            return start, claim.end
-    return claim.start, claim.end
+    lead = _LEADS.before(evidence.tokens, claim.start, plain=evidence.plain)
+    return lead.start if lead else claim.start, claim.end
 
 
 def _parts(evidence: Evidence, figures: Sequence[Claim]) -> str:
@@ -198,7 +194,7 @@ def _silent(evidence: Evidence, first: int, last: int, label: frozenset[str]) ->
     silent = set(chain.from_iterable(range(each.start, each.end) for each in rough))
     tokens = evidence.tokens
     inside = range(first, last)
-    if any(_HOURS.match(tokens, at, plain=evidence.plain) for at in inside):
+    if _HOURS.find(tokens, inside, plain=evidence.plain):
         label = frozenset()  # "lớp buổi tối"
     return silent.union(
         at for at in inside if tokens[at].sort is not Sort.WORD or tokens[at].key in label
@@ -262,11 +258,8 @@ def _empty_before(tokens: Sequence[Token], first: int, last: int, plain: bool) -
     before = tokens[last - 2] if last - 2 >= first else None
     if before and (before.key == "tieng" or (not token.gap and before.sort is Sort.NUMBER)):
         return last  # tiếng Anh, lớp 5A
-    for start in range(max(first, last - 3), last):
-        found = _AT_END.match(tokens, start, plain=plain)
-        if found and found[1] == last:
-            return start
-    return last
+    found = _AT_END.before(tokens, last, plain=plain, first=first)
+    return found.start if found else last
 
 
 def _says_nothing(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> bool:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import filterfalse, takewhile
 
-from bot.model.answer import Answer, AnswerState, Part, value
+from bot.model.answer import Answer, AnswerState, Part, values
 from bot.model.form import Cell, Indicator
+from bot.reading.lexicon import is_plain
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
+from bot.vietnamese.tokens import tokenise
+from bot.vietnamese.words import table
 
 Reader = Callable[[Indicator, str], Reading]  # reads an answer that is no enumeration
 
+WHOLE = table("whole_words")
 LONGEST = 1_000  # characters
 MOST = 30  # shares of one row: more than a commune has schools and villages
 NAME = 60  # letters of a name
@@ -40,22 +44,31 @@ _STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
 def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Reading:
     """Return the reading with the named shares its figure is made of; a sum that the words do not
     state is asked about."""
-    found = shares_of(row, text, read) if row_type(row).has_shares else ()
-    if len(found) < 2:
-        return reading
+    said = shares_of(row, text, read) if row_type(row).has_shares else ()
+    totals = tuple(filter(_is_total, said))
+    found = tuple(filterfalse(_is_total, said))
     whole = replace(_sum(row, found), parts=found)
-    if isinstance(reading, Understood) and reading.answer.same_figures(
-        replace(whole, note=reading.answer.note, parts=())
-    ):
+    agree = [part.figures for part in totals] == [whole.figures] * len(totals)
+    if len(found) < 2 or not agree:
+        return reading
+    if totals:
+        return Understood(whole)
+    if isinstance(reading, Understood) and reading.answer.figures == whole.figures:
         return replace(reading, answer=whole)
     details = (("said", text), ("number", str(len(found))))
     return Ambiguous(Doubt.PARTS, details, (whole,))
 
 
+def _is_total(part: Part) -> bool:
+    """Tell whether a share is called what all come to: "tổng 3 lớp 80 người"."""
+    tokens = tokenise(part.name)
+    return WHOLE.end(tokens, 0, plain=is_plain(tokens)) == len(tokens)
+
+
 def _sum(row: Indicator, found: tuple[Part, ...]) -> Answer:
-    count = sum(part.count or 0 for part in found) if Cell.COUNT in row.cells else None
-    people = sum(part.people or 0 for part in found) if Cell.PEOPLE in row.cells else None
-    return value(row, count, people)
+    return values(
+        row, {cell: sum(part.figures.get(cell, 0) for part in found) for cell in row.cells}
+    )
 
 
 def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from bot.model.answer import Answer, AnswerState, Part, value
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
-from bot.row_types.base import RowType, is_above
+from bot.row_types.base import RowType, is_above_ceiling
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Caution, Claims, Decision, Evidence
 from bot.vietnamese.date_words import is_year
@@ -188,12 +188,11 @@ def _candidates(
 
 def _check(row: Indicator, figures: Figures, evidence: Evidence) -> str:
     """Return what looks odd: "range" above a ceiling of the form, "year" for a lone bare year."""
-    said = dict(zip(FIRST_CELLS, figures, strict=True))
-    known = {cell: said[cell] or 0 for cell in row.cells if cell in said}
-    if any(is_above(row.measure(cell), number) for cell, number in known.items()):
+    answer = _answer(figures, "")
+    if is_above_ceiling(row, answer):
         return "range"
     lone = len(row.cells) == 1 and [claim.noun for claim in evidence.claims] == [None]
-    return "year" if lone and any(map(is_year, known.values())) else ""
+    return "year" if lone and any(map(is_year, answer.figures.values())) else ""
 
 
 def _doubt_year(reading: Understood) -> Reading:

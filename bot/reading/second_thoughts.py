@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bot.model.form import Cell
 from bot.reading.around import phrase_before
-from bot.reading.lexicon import PEOPLE, Lexicon
+from bot.reading.lexicon import Lexicon
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -22,11 +22,9 @@ from bot.row_types.evidence import (
     Noun,
     Role,
 )
-from bot.row_types.totals import COLLECTIVES, HELD_BY
 from bot.vietnamese.date_words import is_year
-from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, token_at
-from bot.vietnamese.words import table, valued, words
+from bot.vietnamese.tokens import Sort
+from bot.vietnamese.words import table, words
 
 HOSTS = words("hosts")
 HOST = table("hosts")
@@ -34,15 +32,6 @@ HOSTING = table("hosting")
 SINGLED_OUT = table("singled_out")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
-LISTED = frozenset((",", "+", "&", "", " "))  # between two of a list
-SETS = frozenset(words("sets_of_copies"))
-SET_WORDS = frozenset(words("set_words"))
-ANY_SETS = SETS | SET_WORDS
-IN_SETS = table("in_sets")
-COLLECTIVE_GIVERS: Phrases[bool] = Phrases(
-    valued(tuple(name for name in words("givers") if name not in PEOPLE), True)
-)
-LONGEST_BEFORE = 4  # words of a phrase before a number
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
 
 _JOINED = frozenset("-–−~/") | {"đến", "tới", "lên", "hoặc", "hay"}
@@ -108,71 +97,8 @@ def _is_singled_out(
     nhân") is not what the row is about."""
     if claim.value is None or claim.value >= came:
         return False
-    for start in range(max(0, claim.start - LONGEST_BEFORE), claim.start):
-        found = SINGLED_OUT.match(evidence.tokens, start, plain=evidence.plain)
-        if found is not None and found[1] == claim.start:
-            return evidence.tokens[start].key not in lexicon.label
-    return False
-
-
-def doubt_sets(evidence: Evidence) -> None:
-    """Warn where books in sets stand beside single ones: "150 cuốn, 20 bộ sách", "3 bộ sgk, 50 truyện" are
-    more than 150 and 50."""
-    if ANY_SETS.isdisjoint([claim.word for claim in evidence.claims]):
-        return
-    for first, second in pairwise(evidence.claims):
-        for claim, other in ((second, first), (first, second)):
-            is_listed = claim is second or second.joint in LISTED or _ends_bit(evidence, claim)
-            is_set = _is_set(evidence, claim) and not second.part
-            if other.role is Role.OWN and is_set and is_listed:
-                evidence.warn(Doubt.UNKNOWN_UNIT, claim.word, claim.start, claim.end)
-
-
-def _ends_bit(evidence: Evidence, claim: Claim) -> bool:
-    """Return whether a mark of a list stands right behind a claim."""
-    return token_at(evidence.tokens, claim.end).is_mark(",;+&")
-
-
-def _is_set(evidence: Evidence, claim: Claim) -> bool:
-    """Return whether a number counts sets of books: "20 bộ sách", "sgk 20 bộ"."""
-    if claim.word not in SET_WORDS:
-        return claim.word in SETS
-    return phrase_before(evidence.tokens, claim.start, IN_SETS, evidence.plain)
-
-
-def doubt_collectives(evidence: Evidence, lexicon: Lexicon) -> None:
-    """Leave open what another kind of collective adds where the row counts collectives: "2 trường, 3
-    thôn" are perhaps five; but "3 đơn vị tại 5 thôn" are three."""
-    if not lexicon.counts_collectives:
-        return
-    pairs = [
-        (claim, other, second)
-        for first, second in pairwise(evidence.claims)
-        for claim, other in ((first, second), (second, first))
-    ]
-    evidence.amend(
-        {
-            claim.start: _explained(claim, Role.UNKNOWN)
-            for claim, other, second in pairs
-            if other.role is Role.OWN and _is_listed(evidence, claim, second)
-        }
-    )
-
-
-def doubt_unnumbered(evidence: Evidence, lexicon: Lexicon) -> None:
-    """Warn of a collective without a number that "và" joins to the first figure: "UBND xã và 3 trường" are
-    four where the row counts collectives of any kind."""
-    first = evidence.claims[0]
-    if first.role is not Role.OWN or evidence.tokens[first.start - 1].key != "va":
-        return
-    known = COLLECTIVE_GIVERS if lexicon.counts_collectives else lexicon.nouns
-    for start in range(max(0, first.start - 1 - LONGEST_BEFORE), first.start - 1):
-        found = known.match(evidence.tokens, start, plain=evidence.plain)
-        if found is not None and start not in evidence.dated:
-            evidence.warn(
-                Doubt.UNNUMBERED, evidence.words_between(start, first.start - 1), start, found[1]
-            )
-            return
+    found = SINGLED_OUT.before(evidence.tokens, claim.start, plain=evidence.plain)
+    return found is not None and evidence.tokens[found.start].key not in lexicon.label
 
 
 def doubt_pairs_of_others(evidence: Evidence, lexicon: Lexicon) -> None:
@@ -193,8 +119,7 @@ def doubt_pairs_of_others(evidence: Evidence, lexicon: Lexicon) -> None:
 
 
 def _names_row(evidence: Evidence, lexicon: Lexicon, start: int, end: int) -> bool:
-    places = range(start, end)
-    return any(lexicon.names.match(evidence.tokens, at, plain=evidence.plain) for at in places)
+    return lexicon.names.find(evidence.tokens, range(start, end), plain=evidence.plain) is not None
 
 
 def _is_described(evidence: Evidence, start: int, end: int) -> bool:
@@ -202,17 +127,6 @@ def _is_described(evidence: Evidence, start: int, end: int) -> bool:
     taken = evidence.used
     words = [at for at in range(start, end) if evidence.tokens[at].sort is Sort.WORD]
     return sum(at not in taken for at in words) > 1
-
-
-def _is_listed(evidence: Evidence, claim: Claim, second: Claim) -> bool:
-    """Return whether a collective that the row does not know stands in a list with one it knows."""
-    is_other = claim.role is Role.OTHER and claim.word in COLLECTIVES and not claim.part
-    in_list = second.joint in LISTED and not second.part
-    return (
-        is_other
-        and in_list
-        and not phrase_before(evidence.tokens, claim.start, HELD_BY, evidence.plain)
-    )
 
 
 def doubt_two_years(evidence: Evidence) -> None:

@@ -216,8 +216,8 @@ class Ear:
         """Return where the next column's name begins: "2 tư thục" are two, not twenty-four."""
         names = _names(self.row)
         behind = range(place + 1, len(self.tokens))
-        found = (at for at in behind if names.match(self.tokens, at, plain=self.plain))
-        return next(found, len(self.tokens))
+        found = names.find(self.tokens, behind, plain=self.plain)
+        return found.start if found else len(self.tokens)
 
     def filler(self, place: int) -> int:
         """Pass over words that add nothing."""

@@ -28,7 +28,7 @@ from bot.row_types.evidence import (
     once,
 )
 from bot.row_types.shares import are_givers, named_shares
-from bot.row_types.totals import COLLECTIVES, whole_or_parts
+from bot.row_types.totals import whole_or_parts
 from bot.vietnamese.date_words import may_be_day_and_month
 from bot.vietnamese.words import words
 
@@ -177,28 +177,20 @@ def _may_multiply(evidence: Evidence, first: Role, second: Role) -> bool:
 
 def _among_strangers(found: _Counted) -> Decision:
     """Return the question about a noun that the row does not know. What is offered is the row's
-    own figure, or else the only figure whose noun comes near; two of those are never added."""
-    are_one_kind = len(found.near) == 1 or found.near == found.near.of(Role.SEX)
+    own figure, or else the only figure of all, where its noun comes near; two of those are never added."""
+    is_alone = len(found.near) == 1 and not Claims(found.evidence.claims).of(Role.OTHER)
+    are_one_kind = is_alone or found.near == found.near.of(Role.SEX)
     own = found.own or (found.near if are_one_kind else Claims())
     if found.stranger.doubt is Doubt.SLIP:
         own = found.main.of(Role.OWN, Role.SLIP)  # "3 trường 1 tt" are four
-    is_open = found.bares or _is_listed_with_unknown(found)
+    is_open = found.main.of(Role.BARE, Role.KIN) or _is_beside_unknown(found)
     return Decision(None if is_open else own.total).asked(found.stranger)
 
 
-def _is_listed_with_unknown(found: _Counted) -> bool:
-    """Return whether "và" or "+" joins a figure to one of a noun that nothing knows: what they come
-    to is open ("200 sgk và 84 truyện")."""
-    tokens = found.evidence.tokens
-    return any(
-        {first.role, second.role} == {Role.OWN, Role.UNKNOWN}
-        and (
-            second.joint == "+"
-            or tokens[second.start - 1].key == "va"
-            or not COLLECTIVES.isdisjoint((first.word, second.word))
-        )
-        for first, second in pairwise(found.main)
-    )
+def _is_beside_unknown(found: _Counted) -> bool:
+    """Return whether a figure stands beside one of a noun that nothing knows: what they come to is open
+    ("200 sgk và 84 truyện")."""
+    return {Role.OWN, Role.UNKNOWN} <= {claim.role for claim in found.main}
 
 
 def _partly_named(found: _Counted) -> Decision:

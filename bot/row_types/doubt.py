@@ -84,7 +84,7 @@ class Doubt(StrEnum):
     NESTED = "nested"
     BY_SEX = "by_sex"
     BREAKDOWN = "breakdown"
-    UNNUMBERED = "unnumbered"
+    UNNUMBERED = "unnumbered", Trait.OFFERS_NOTHING
     ABOVE_MOST = "above_most"
     ABOVE_BOUND = "above_bound"
 

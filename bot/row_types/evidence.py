@@ -33,6 +33,7 @@ class Role(StrEnum):
     GARBLED = "garbled"  # has the consonants of a noun of the row, in a broken font or raw keys
     SLANG = "slang"  # củ, tỏi: a scale people say but do not write
     CURRENCY = "currency"  # another country's money
+    KIN = "kin"  # it counts another kind of what the row counts: "3 thôn" beside "2 trường"
     OTHER = "other"  # it counts something else that is named
     PRICE = "price"  # an amount of money where the row counts things
     PHONE = "phone"
@@ -50,6 +51,7 @@ OFFERED = (Role.NEAR, Role.SEX, Role.SLIP, Role.GARBLED)
 STRANGE = {
     Role.NEAR: Doubt.DOUBTFUL_UNIT,
     Role.OTHER: Doubt.UNKNOWN_UNIT,
+    Role.KIN: Doubt.UNKNOWN_UNIT,
     Role.PRICE: Doubt.UNKNOWN_UNIT,
     Role.PHONE: Doubt.PHONE,
     Role.CODE: Doubt.UNKNOWN_UNIT,

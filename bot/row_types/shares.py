@@ -56,12 +56,12 @@ def are_givers(shares: Sequence[Part], evidence: Evidence) -> bool:
 def _names_giver(evidence: Evidence, name: str) -> bool:
     tokens = tokenise(name)
     places = range(len(tokens))
-    if any(SPENDING.match(tokens, place, plain=evidence.plain) for place in places):
+    if SPENDING.find(tokens, places, plain=evidence.plain):
         return False  # "đã chi cho trường 6 triệu" is no source of it
     in_class = any(
         evidence.words_between(aside.start, aside.end) in name for aside in evidence.asides
     )
-    return in_class or any(GIVERS.match(tokens, place, plain=evidence.plain) for place in places)
+    return in_class or GIVERS.find(tokens, places, plain=evidence.plain) is not None
 
 
 def _with_ends(groups: Sequence[Group]) -> list[tuple[int, Group]]:

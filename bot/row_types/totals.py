@@ -257,9 +257,8 @@ def _belongs(evidence: Evidence, first: Claim, second: Claim) -> bool:
     place = second.start
     while place > first.end and evidence.tokens[place - 1].key in BETWEEN:
         place -= 1
-    starts = [start for start in (place - 1, place - 2) if start >= first.end]
-    matches = (HELD_BY.match(evidence.tokens, start, plain=evidence.plain) for start in starts)
-    return any(match is not None and match[1] == place for match in matches)
+    held = HELD_BY.before(evidence.tokens, place, plain=evidence.plain, first=first.end)
+    return held is not None
 
 
 def _whole(several: _Several) -> Verdict | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 from bot.vietnamese.normalise import fold, marks_within
@@ -18,6 +19,14 @@ class Entry(NamedTuple):
     words: tuple[tuple[str, str], ...]
     strict: int
     payload: object
+
+
+class Hit(NamedTuple, Generic[Payload]):
+    """A phrase in a text: what it stands for, its first token and the one behind its last."""
+
+    payload: Payload
+    start: int
+    end: int
 
 
 class Bucket(NamedTuple):
@@ -54,6 +63,10 @@ class Phrases(Generic[Payload]):
                 bucket.spelt.setdefault(words[0][1], entry)
         for bucket in self._table.values():
             bucket.longer.sort(key=lambda entry: -len(entry.words))
+        entries_of = [(*bucket.longer, *bucket.single) for bucket in self._table.values()]
+        said = [entry.words for entry in chain.from_iterable(entries_of)]
+        self._last_words = frozenset([words[-1][0] for words in said])
+        self._longest = max(map(len, said), default=0)
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -64,6 +77,29 @@ class Phrases(Generic[Payload]):
         """Return the place behind a phrase that begins here; the same place where none does."""
         found = self.match(tokens, start, plain=plain)
         return found[1] if found is not None else start
+
+    def before(
+        self, tokens: Sequence[Token], end: int, *, plain: bool, first: int = 0
+    ) -> Hit[Payload] | None:
+        """Return the longest phrase that ends right before a token and begins at `first` or later."""
+        last = tokens[end - 1] if end else None
+        if last is None or self._last_words.isdisjoint((last.key, last.squeezed)):
+            return None
+        for start in range(max(first, end - self._longest), end):
+            found = self.match(tokens, start, plain=plain)
+            if found is not None and found[1] == end:
+                return Hit(found[0], start, end)
+        return None
+
+    def find(
+        self, tokens: Sequence[Token], places: Iterable[int], *, plain: bool
+    ) -> Hit[Payload] | None:
+        """Return the first phrase that stands at one of these places."""
+        for start in places:
+            found = self.match(tokens, start, plain=plain)
+            if found is not None:
+                return Hit(found[0], start, found[1])
+        return None
 
     def match(
         self, tokens: Sequence[Token], start: int, *, plain: bool, exact: bool = False
