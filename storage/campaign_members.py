@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from bot.model.listed_unit import LeftReport
 from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
+from storage.campaigns import Campaigns
 from storage.codec import unit_from
 from storage.connection import InTransaction
 from storage.namesakes import called
@@ -68,6 +69,7 @@ class CampaignMembers(InTransaction):
             .where(SUBMISSION.c.id == submission_id)
             .values(left_at=now, left_reason=reason)
         )
+        Campaigns(self.connection).lists_changed()
         self.connection.execute(
             update(SEAT)
             .where(
@@ -86,6 +88,7 @@ class CampaignMembers(InTransaction):
             .where(SUBMISSION.c.id == left.submission_id)
             .values(left_at=None, left_reason="")
         )
+        Campaigns(self.connection).lists_changed()
         forgotten = select(PERSON.c.id).where(PERSON.c.forgotten_at.is_not(None))
         self.connection.execute(
             update(SEAT)

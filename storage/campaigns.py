@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -42,6 +43,7 @@ from storage.tables import (
 )
 
 IS_MEMBER = UNIT.c.kind != CONSULTED
+UNIT_LISTS = "unit_lists"  # a setting: the present mark of all lists
 FORM_CHANGES = "form_changes:"  # and the campaign's id: a setting
 
 # Statements of every turn, built once: building one takes longer than running it.
@@ -152,6 +154,7 @@ class Campaigns(InTransaction):
         if fresh:
             self.connection.execute(UNIT.insert(), fresh)
         if fresh or changed:
+            self.lists_changed()
             tell_apart(self.connection, self.units(body))
         return Imported(len(fresh), changed, len(units) - len(fresh) - changed)
 
@@ -174,6 +177,17 @@ class Campaigns(InTransaction):
         self.connection.execute(
             update(UNIT).where(UNIT.c.body == "", UNIT.c.id.not_in(used)).values(body=body)
         )
+        self.lists_changed()
+
+    def lists_changed(self) -> None:
+        """Note that units were listed, renamed or moved, or came into a campaign or left it, for whoever
+        keeps what was made of such a list (`lists_mark`). A mark is drawn by chance: one that was undone
+        never comes again for another list."""
+        self.set_setting(UNIT_LISTS, secrets.token_hex(8))
+
+    def lists_mark(self) -> str:
+        """Return what changes with every list of units, whichever process changed it."""
+        return self.setting(UNIT_LISTS) or ""
 
     # Forms
 

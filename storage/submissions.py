@@ -30,6 +30,7 @@ from bot.model.events import (
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.belonging import in_campaign
+from storage.campaigns import Campaigns
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.connection import InTransaction, remembered
 from storage.report_statements import (
@@ -130,6 +131,7 @@ class Submissions(InTransaction):
         ]
         if rows:
             self.connection.execute(SUBMISSION.insert(), rows)
+            Campaigns(self.connection).lists_changed()
 
     def record(self, before: Submission, facts: Sequence[Change], author: Author) -> Submission:
         """Apply facts to one report in their order and write the result; returns it as it now

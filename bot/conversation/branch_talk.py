@@ -81,8 +81,9 @@ def _looked_at(state: State, incoming: Incoming) -> str | None:
 
 def _not_below(situation: TurnContext, state: State, name: str) -> Turn | None:
     """Return that a unit of the campaign is not the asker's to read; None for words that name none."""
-    units = situation.units() if situation.units is not None else ()
-    fits, rest = match_unit(list(units), name)
+    if situation.unit_names is None:
+        return None
+    fits, rest = situation.unit_names().match(name)
     if len(fits) != 1 or rest:
         return None
     return Turn(state, (), (Reply(say("branch.not_yours", unit=fits[0].name)),))

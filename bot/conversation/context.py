@@ -10,6 +10,7 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 from bot.conversation.state import State
+from bot.conversation.unit_names import UnitNames
 from bot.figures.branch_totals import BranchTotal
 from bot.figures.outliers import Usual
 from bot.figures.rollup import RollUp
@@ -351,7 +352,7 @@ class TurnContext:
     )
     consulted: ConsultedDesk | None = None  # where this unit is asked about a draft
     waiting: tuple[Seat, ...] = ()  # in campaigns that are not opened yet
-    units: Callable[[], Sequence[Unit]] | None = None  # of the campaign; read when asked for
+    unit_names: Callable[[], UnitNames] | None = None  # of the campaign; read when asked for
     message: int = 0  # the number under which the message is stored
     coordinators: Callable[[], Sequence[str]] | None = None  # their names; read when asked for
     told_about: Callable[[str], Sequence[str]] | None = (

@@ -7,7 +7,7 @@ of the first lines, with a mark, a figure or "báo cáo" behind it. A name insid
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from bot.conversation.answering import GATE_NO, GATE_YES
 from bot.conversation.command_words import Word, read_command, word_of
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import WRITING, HeldMessage, State
-from bot.conversation.unit_names import names_of
+from bot.conversation.unit_names import UnitNames
 from bot.locale.say import say
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.optional import first
@@ -68,12 +68,14 @@ def hold_or_settle(
 def _heading_of(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> tuple[Unit, str] | None:
-    if incoming.kind not in (*AGAIN, *HOLDABLE) or situation.units is None:
+    if incoming.kind not in (*AGAIN, *HOLDABLE) or situation.unit_names is None:
         return None
     if not _may_be_headed(incoming.text) or read_command(incoming.text, desk.form) is not None:
         return None
     is_text_row = state.stage in WRITING
-    return other_unit_named(situation.units(), desk.unit, incoming.text, only_labelled=is_text_row)
+    return other_unit_named(
+        situation.unit_names(), desk.unit, incoming.text, only_labelled=is_text_row
+    )
 
 
 def _may_be_headed(text: str) -> bool:
@@ -83,7 +85,7 @@ def _may_be_headed(text: str) -> bool:
 
 
 def other_unit_named(
-    units: Sequence[Unit], own: Unit, text: str, *, only_labelled: bool = False
+    names: UnitNames, own: Unit, text: str, *, only_labelled: bool = False
 ) -> tuple[Unit, str] | None:
     """Return (the other unit that heads a message, the message without that heading), or None where
     none does or the unit's own name stands first. `only_labelled`: only "Đơn vị: …" counts."""
@@ -91,7 +93,7 @@ def other_unit_named(
     lines = text.splitlines(keepends=True)
     written = [place for place, line in enumerate(lines) if line.strip()][:LINES]
     for place in written:
-        found = _named_first(units, lines[place].rstrip("\n"), only_labelled)
+        found = _named_first(names, lines[place].rstrip("\n"), only_labelled)
         if found is None:
             continue
         fits, end = found
@@ -104,7 +106,7 @@ def other_unit_named(
 
 
 def _named_first(
-    units: Sequence[Unit], line: str, only_labelled: bool
+    names: UnitNames, line: str, only_labelled: bool
 ) -> tuple[tuple[Unit, ...], int] | None:
     """Return the units whose name a line begins with, the longest that fits, and where it ends."""
     plain = unaccented(line)
@@ -115,18 +117,18 @@ def _named_first(
     labelled = lead is not None and lead["unit"] is not None
     if only_labelled and not labelled:
         return None
-    begins = [
-        (start + len(name), unit)
-        for unit in units
-        for name in names_of(unit)
-        if plain.startswith(unaccented(name), start)
-        and _ends(plain, start + len(name), name, labelled)
-    ]
-    end = max((end for end, _ in begins), default=0)
-    fits = {unit.id: unit for found, unit in begins if found == end}
+
+    def heads(named: list[tuple[str, Unit]]) -> bool:
+        name, _ = named[0]
+        return _ends(plain, start + len(name), name, labelled)
+
+    found = first(heads, names.beginning(plain, start))
+    if found is None:
+        return None
+    end = start + len(found[0][0])
     typed = line[start:end].casefold()
-    exact = [unit for unit in fits.values() if typed in names_of(unit)]
-    return (tuple(exact or fits.values()), end) if fits else None
+    exact = tuple(unit for name, unit in found if name == typed)
+    return exact or tuple(unit for _, unit in found), end
 
 
 def _ends(plain: str, end: int, name: str, labelled: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from bot.model.unit import Unit
@@ -16,63 +16,92 @@ _LONGEST = 4  # words of a name
 _CLOSE = 0.8  # how alike a misspelt name is, of 1
 
 
-def match_unit(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
-    """Return (units that fit, the words left over). One unit: certain. Several: ask. None: unknown.
+class UnitNames:
+    """The names, codes and aliases of some units, to look up which of the units words mean."""
 
-    The longest leading run of words that is a code, a full name, a name without its kind, or an
-    alias wins; accents decide where they are typed."""
-    words = text.split()
-    for many in range(len(words), 0, -1):
-        lead = " ".join(words[:many]).strip(" ,.:;")
-        fits = _named(units, lead)
-        if fits:
-            return fits, " ".join(words[many:])
-    return (), text
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._named: dict[str, list[tuple[str, Unit]]] = {}  # by the name without accents
+        for unit in units:
+            for name in names_of(unit):
+                self._named.setdefault(unaccented(name), []).append((name, unit))
+        self._lengths = sorted({len(plain) for plain in self._named}, reverse=True)
+        self._most_words = max((len(plain.split()) for plain in self._named), default=0)
 
+    def match(self, text: str) -> tuple[tuple[Unit, ...], str]:
+        """Return (units that fit, the words left over). One unit: certain. Several: ask. None: unknown.
 
-def mentions_unit(units: Sequence[Unit], text: str) -> bool:
-    """Tell whether a unit's name or code stands anywhere in the words."""
-    return any(_runs_of_names(units, text))
+        The longest leading run of words that is a code, a full name, a name without its kind, or an
+        alias wins; accents decide where they are typed."""
+        words = text.split()
+        for many in range(len(words), 0, -1):
+            fits = self.called(" ".join(words[:many]).strip(" ,.:;"))
+            if fits:
+                return fits, " ".join(words[many:])
+        return (), text
 
+    def called(self, name: str) -> tuple[Unit, ...]:
+        """Return the units of a name, in the order of their list."""
+        typed, plain = name.casefold(), unaccented(name)
+        found = self._named.get(plain, [])
+        fits = tuple(dict.fromkeys(unit for _, unit in found))
+        exact = tuple(dict.fromkeys(unit for known, unit in found if known == typed))
+        if typed != plain and exact:
+            return exact
+        return tuple(unit for unit in fits if plain == unaccented(unit.name)) or fits
 
-def units_mentioned(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
-    """Return the units whose names or codes stand in the words; of two names in one place the longer."""
-    return tuple(
-        dict.fromkeys(
-            unit for run in _runs_of_names(units, text) for unit in _named(units, " ".join(run))
+    def beginning(self, plain: str, start: int) -> Iterator[list[tuple[str, Unit]]]:
+        """Yield [(name, unit)] of each name that words without accents go on with from a place, the longest
+        name first; names that differ in their accents alone stand together."""
+        for length in self._lengths:
+            lead = plain[start : start + length]
+            if len(lead) == length and lead in self._named:
+                yield self._named[lead]
+
+    def mentioned(self, text: str) -> tuple[Unit, ...]:
+        """Return the units whose names or codes stand in the words; of two names in one place the longer."""
+        return tuple(
+            dict.fromkeys(unit for name in self.typed(text) for unit in self.called(name))
         )
-    )
+
+    def typed(self, text: str) -> Iterator[str]:
+        """Yield the names and codes of units that stand in the words, as they were typed. One word alone
+        counts only where it is written as a name: many a name is a common word too."""
+        words = [word.strip(_MARKS) for word in text.split()]
+        while words:
+            runs = (words[:many] for many in range(self._most_words, 0, -1))
+            found: list[str] = next((run for run in runs if self._is_name(run)), [])
+            if found:
+                yield " ".join(found)
+            words = words[len(found) or 1 :]
+
+    def _is_name(self, run: list[str]) -> bool:
+        typed = " ".join(run)
+        found = self._named.get(unaccented(typed), [])
+        if len(run) > 1 or not found:
+            return bool(found)
+        is_code = any(letter.isdigit() for letter in typed) and len(typed) >= _CODE
+        is_exact = any(name == typed.casefold() for name, _ in found)
+        return is_exact and (is_code or typed[0].isupper())
 
 
-def names_in(units: Sequence[Unit], text: str) -> list[str]:
+def match_unit(units: Iterable[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+    """Return what `UnitNames.match` finds among some units."""
+    return UnitNames(units).match(text)
+
+
+def mentions_unit(units: Iterable[Unit], text: str) -> bool:
+    """Tell whether a unit's name or code stands anywhere in the words."""
+    return any(UnitNames(units).typed(text))
+
+
+def units_mentioned(units: Iterable[Unit], text: str) -> tuple[Unit, ...]:
+    """Return what `UnitNames.mentioned` finds among some units."""
+    return UnitNames(units).mentioned(text)
+
+
+def names_in(units: Iterable[Unit], text: str) -> list[str]:
     """Return the names and codes of units that stand in the words, as they were typed."""
-    return [" ".join(run) for run in _runs_of_names(units, text)]
-
-
-def _runs_of_names(units: Sequence[Unit], text: str) -> Iterator[list[str]]:
-    """Yield the words that are a unit's name or code. One word alone counts only where it is written as a
-    name: many a name is a common word too."""
-    known: dict[str, set[str]] = {}
-    for unit in units:
-        for name in names_of(unit):
-            known.setdefault(unaccented(name), set()).add(name)
-    longest = max((len(key.split()) for key in known), default=0)
-    words = [word.strip(_MARKS) for word in text.split()]
-    while words:
-        runs = (words[:many] for many in range(longest, 0, -1))
-        found: list[str] = next((run for run in runs if _is_name(run, known)), [])
-        if found:
-            yield found
-        words = words[len(found) or 1 :]
-
-
-def _is_name(run: list[str], known: Mapping[str, set[str]]) -> bool:
-    typed = " ".join(run)
-    names = known.get(unaccented(typed), set())
-    if len(run) > 1 or not names:
-        return bool(names)
-    is_code = any(letter.isdigit() for letter in typed) and len(typed) >= _CODE
-    return typed.casefold() in names and (is_code or typed[0].isupper())
+    return list(UnitNames(units).typed(text))
 
 
 def leads_with_kind(units: Sequence[Unit], text: str) -> bool:
@@ -109,19 +138,6 @@ def _is_misspelt(units: Sequence[Unit], words: Sequence[str]) -> bool:
     return any(get_close_matches(lead, names, 1, _CLOSE) for lead in leads)
 
 
-def _named(units: Sequence[Unit], name: str) -> tuple[Unit, ...]:
-    typed = name.casefold()
-    plain = unaccented(name)
-    fits = [unit for unit in units if plain in _keys(unit)]
-    exact = [unit for unit in fits if typed in names_of(unit)]
-    full = [unit for unit in fits if plain == unaccented(unit.name)]
-    if typed != plain and exact:
-        fits = exact
-    elif full:
-        fits = full
-    return tuple(fits)
-
-
 def names_of(unit: Unit) -> set[str]:
     """Return code, name, aliases: as written, in lower case, also without the committee before a place
     ("UBND xã Nông Thượng" is "xã Nông Thượng") and without the kind."""
@@ -143,7 +159,3 @@ def _shorter(name: str, kind: str) -> list[str]:
         if known and found[0].casefold().startswith(known.casefold() + " "):
             found.append(found[0][len(known) + 1 :])
     return found
-
-
-def _keys(unit: Unit) -> set[str]:
-    return {unaccented(name) for name in names_of(unit)}

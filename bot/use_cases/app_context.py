@@ -14,6 +14,7 @@ from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.form import Form
 from bot.model.message import Capabilities
 from bot.reminders.schedule import Step
+from bot.use_cases.board.campaign_names import CampaignNames
 from bot.use_cases.board.former_figures import FormerFigures
 from bot.use_cases.board.peer_medians import PeerMedians
 from bot.use_cases.campaigns.invite_seal import InviteSeal
@@ -76,6 +77,7 @@ class AppContext:
     shelf: FormShelf = field(default_factory=FormShelf)
     peers: PeerMedians = field(default_factory=PeerMedians)
     former_figures: FormerFigures = field(default_factory=FormerFigures)
+    unit_names: CampaignNames = field(default_factory=CampaignNames)
 
     @cached_property
     def seal(self) -> InviteSeal:
@@ -92,6 +94,7 @@ class AppContext:
             shelf=FormShelf(),
             peers=PeerMedians(),
             former_figures=FormerFigures(),
+            unit_names=CampaignNames(),
         )
 
 

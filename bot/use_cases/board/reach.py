@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.model.person import Role, Seat
+from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from storage import Transaction
 
@@ -24,6 +25,18 @@ def units_below(tx: Transaction, campaign_id: int, unit_id: int) -> tuple[int, .
         return ()
     branch = set(unit_tree(members).branch(top)) - {top}
     return tuple(unit.id for unit in members if unit.code in branch)
+
+
+def units_above(tx: Transaction, campaign_id: int, unit: Unit) -> list[Unit]:
+    """Return the units above one, the nearest first, as `UnitTree.above` has them: units of a circle stand
+    below nothing. Of the others none are read."""
+    way = [unit]
+    while above := tx.campaigns.coded(campaign_id, (way[-1].parent,)):
+        passed = [each.id for each in way]
+        if above[0].id in passed:
+            return way[1 : passed.index(above[0].id) + 1]
+        way += above
+    return way[1:]
 
 
 def narrowed(tx: Transaction, seat: Seat, wanted: Sequence[int] | None) -> Sequence[int] | None:

@@ -110,7 +110,7 @@ def load_context(
         inquiry=_inquiry(tx, chat, desk, state, incoming, now),
         waiting=waiting,
         file_lines=partial(read_upload.lines_of_kept, office.folder, incoming),
-        **_of_report(tx, desk, offer, now),
+        **_of_report(tx, office, desk, offer, now),
     )
 
 
@@ -135,7 +135,11 @@ def _here(
 
 
 def _of_report(
-    tx: Transaction, desk: ReportContext | None, offer: InviteResult | None, now: datetime
+    tx: Transaction,
+    office: AppContext,
+    desk: ReportContext | None,
+    offer: InviteResult | None,
+    now: datetime,
 ) -> dict[str, Any]:
     """Return what may be read about the report of a seat, or of the one that is offered, by the names of
     `TurnContext`."""
@@ -146,7 +150,7 @@ def _of_report(
     if begins.campaign.asked_items:  # else nobody is asked about a draft
         found["consulted"] = _consulted(tx, desk, offer, now)
     if desk is not None:
-        found["units"] = partial(tx.campaigns.members, desk.campaign.id)
+        found["unit_names"] = partial(office.unit_names.of, tx, desk.campaign.id)
         found["told_about"] = partial(told_about, tx, desk)
     return found
 
@@ -189,7 +193,7 @@ def _inquiry(
     """Read only where the message may be a question."""
     if desk is None or chat.person is None or not helpdesk.concerns(state, incoming):
         return None
-    stations = stations_above(tx, desk.campaign, desk.unit.code)
+    stations = stations_above(tx, desk.campaign, desk.unit)
     return QuestionQuota(tx.audit.questions_of(chat.person.id, now - helpdesk.SPAN), stations)
 
 

@@ -9,16 +9,16 @@ from bot.conversation.context import ReportContext
 from bot.model.campaign import Campaign
 from bot.model.person import Role
 from bot.model.question_route import Station
-from bot.model.unit_tree import unit_tree
+from bot.model.unit import Unit
+from bot.use_cases.board import reach
 from bot.vietnamese.normalise import unaccented
 from storage import Transaction
 
 
-def stations_above(tx: Transaction, campaign: Campaign, code: str) -> tuple[Station, ...]:
+def stations_above(tx: Transaction, campaign: Campaign, own: Unit) -> tuple[Station, ...]:
     """Return who may answer for a unit, the nearest first: units above it that have coordinators, then the
     campaign's own coordinators."""
-    units = {unit.code: unit for unit in tx.campaigns.members(campaign.id)}
-    above = (units[each] for each in unit_tree(units.values()).above(code))
+    above = reach.units_above(tx, campaign.id, own)
     found = [
         Station(unit.id, unit.called)
         for unit in above
