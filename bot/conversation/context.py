@@ -241,7 +241,7 @@ class CampaignContext:
     sums: Sums | None = None
     upward: Callable[[], str] | None = None  # how the report to the level above stands, in words
     contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on
-    stations: Callable[[str], tuple[Station, ...]] | None = None  # above a unit's code
+    stations: Callable[[Unit], tuple[Station, ...]] | None = None  # above a unit
     beyond: Callable[[], str] | None = None  # the office above the campaign's coordinators
     roster: Roster | None = None  # for whoever coordinates all of the campaign
 

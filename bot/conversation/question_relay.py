@@ -25,6 +25,7 @@ from bot.model.events import QuestionAsked, QuestionPassedUp, UnitTold
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.question_route import Station
+from bot.model.unit import Unit
 
 QUOTED = 160  # characters of a question that is repeated with its answer
 UNITS_PEOPLE = (Role.REPORTER, Role.APPROVER, Role.COORDINATOR)
@@ -79,7 +80,7 @@ def answer(
 
 def _between(board: CampaignContext, line: UnitProgress) -> list[Station]:
     """Return the stations between a unit and whoever answers."""
-    stations = board.stations(line.unit.code) if board.stations is not None else ()
+    stations = board.stations(line.unit) if board.stations is not None else ()
     return list(takewhile(lambda each: each.unit_id != board.seat.unit_id, stations))
 
 
@@ -91,7 +92,7 @@ def check_pass_up(board: CampaignContext, line: UnitProgress) -> Preview | Refus
     named = {"unit": line.unit.called, "words": _short(line.question)}
     if not line.asked:
         return Refusal(say("act.pass_up.no_question", unit=line.unit.called))
-    above = _next_above(board, line.unit.code)
+    above = _next_above(board, line.unit)
     if above is not None:
         return Preview(say("act.pass_up.confirm", **named, above=above.name), line.question)
     beyond = _office_beyond(board)
@@ -102,7 +103,7 @@ def check_pass_up(board: CampaignContext, line: UnitProgress) -> Preview | Refus
 
 def pass_up(situation: TurnContext, board: CampaignContext, line: UnitProgress) -> Turn:
     """Send a unit's question to the level above and say so to the unit."""
-    above = _next_above(board, line.unit.code)
+    above = _next_above(board, line.unit)
     name = above.name if above is not None else _office_beyond(board)
     named = {"unit": line.unit.called, "above": name}
     told = Reply(
@@ -129,7 +130,7 @@ def ask_above(situation: TurnContext, board: CampaignContext, state: State, word
     assert desk is not None
     if not words:
         return Turn(state, (), (Reply(say("question.how_above")),))
-    above = _next_above(board, desk.unit.code)
+    above = _next_above(board, desk.unit)
     fact = QuestionAsked(board.campaign.id, desk.submission.id, words)
     if above is None:
         return Turn(state, (fact,), (Reply(say("question.kept")),))
@@ -150,9 +151,9 @@ def _question(situation: TurnContext, board: CampaignContext, line: UnitProgress
     return Reply("\n".join(lines), say("question.told", unit=unit))
 
 
-def _next_above(board: CampaignContext, code: str) -> Station | None:
+def _next_above(board: CampaignContext, unit: Unit) -> Station | None:
     """Return who comes after the board's own station on a unit's way up; None after the last."""
-    stations = board.stations(code) if board.stations is not None else ()
+    stations = board.stations(unit) if board.stations is not None else ()
     own = board.seat.unit_id
     if own is None:
         return None
