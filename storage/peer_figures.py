@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import Subquery, exists, func, select
 
 from bot.model.answer import Answer
 from storage.belonging import in_campaign
@@ -21,24 +21,14 @@ LATER = REVISION.alias("later")
 
 
 class PeerFigures(InTransaction):
-    def reports(self, campaign_id: int) -> dict[str, list[dict[str, Answer]]]:
-        """Return by kind the answers of each unit in its latest report of its own that was not returned,
-        by the rows of the present form: two statements."""
+    def reports(self, campaign_id: int, most: int) -> dict[str, list[dict[str, Answer]]]:
+        """Return by kind the answers of the units that sent their own report last (not returned since), at
+        most so many of a kind, by the rows of the present form: two statements."""
+        latest = _latest_of_each_unit(campaign_id)
         statement = (
-            select(REVISION.c.id, REVISION.c.submitted_at, UNIT.c.kind, *answer_selection(KEPT))
-            .select_from(SUBMISSION)
-            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
-            .join(REVISION, REVISION.c.submission_id == SUBMISSION.c.id)
-            .join(KEPT, KEPT.c.revision_id == REVISION.c.id)
-            .where(
-                in_campaign(campaign_id),
-                _is_own(REVISION),
-                ~exists().where(
-                    LATER.c.submission_id == REVISION.c.submission_id,
-                    LATER.c.version > REVISION.c.version,
-                    _is_own(LATER),
-                ),
-            )
+            select(latest.c.id, latest.c.submitted_at, latest.c.kind, *answer_selection(KEPT))
+            .join(KEPT, KEPT.c.revision_id == latest.c.id)
+            .where(latest.c.place <= most)
         )
         sent: dict[tuple[int, str, datetime], dict[str, Answer]] = defaultdict(dict)
         for row in self.connection.execute(statement):
@@ -48,6 +38,28 @@ class PeerFigures(InTransaction):
         for (_, kind, sent_at), answers in sent.items():
             found[kind].append(on_present_form(changes, kind, sent_at, answers))
         return found
+
+
+def _latest_of_each_unit(campaign_id: int) -> Subquery:
+    """Return the versions that tell what each unit has itself, with their place in their kind from the last
+    one sent on."""
+    place = func.row_number().over(partition_by=UNIT.c.kind, order_by=REVISION.c.id.desc())
+    return (
+        select(REVISION.c.id, REVISION.c.submitted_at, UNIT.c.kind, place.label("place"))
+        .select_from(SUBMISSION)
+        .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+        .join(REVISION, REVISION.c.submission_id == SUBMISSION.c.id)
+        .where(
+            in_campaign(campaign_id),
+            _is_own(REVISION),
+            ~exists().where(
+                LATER.c.submission_id == REVISION.c.submission_id,
+                LATER.c.version > REVISION.c.version,
+                _is_own(LATER),
+            ),
+        )
+        .subquery()
+    )
 
 
 def _is_own(version: Any) -> Any:

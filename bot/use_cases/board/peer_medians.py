@@ -1,7 +1,8 @@
 """The usual figures of a campaign's units by kind, for the question whether one far above them is right.
 
-Read from the reports of a kind once in a while and kept: what is usual changes little from one report to the
-next, and reading everybody's figures whenever somebody sends would be too much for a province."""
+Read from the reports of a kind that were sent last, once in a while, and kept: what is usual changes little
+from one report to the next, and reading everybody's figures whenever somebody sends would be too much for a
+province."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from storage import Transaction
 if TYPE_CHECKING:
     from bot.use_cases.app_context import AppContext
 
+MOST_PEERS = 200  # of a kind: their median is near enough to that of thousands
 RENEWED = 1.25  # read anew once there are so many times as many reports
 
 
@@ -43,7 +45,7 @@ def _medians(
     tx: Transaction, office: AppContext, campaign: Campaign
 ) -> Iterator[tuple[str, Usual]]:
     """Return each kind of units with what is usual among them, by the rows that it is asked."""
-    for kind, reports in tx.peers.reports(campaign.id).items():
+    for kind, reports in tx.peers.reports(campaign.id, MOST_PEERS).items():
         form = office.shelf.get(tx, campaign.form_for(kind))
         if form is not None:
             yield kind, medians(form.for_unit(kind), reports, campaign.unusual.least_peers)

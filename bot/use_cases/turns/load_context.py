@@ -314,7 +314,7 @@ def load_desk(
         typed=partial(_typed, tx, submission),
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit),
-        below=partial(_below, tx, office, seat),
+        below=partial(_below, tx, office, seat, frame.unit),
         sent=partial(tx.views.sent_by, frame.unit.id, campaign.id),
         usual=partial(office.peers.of, tx, office, campaign, frame.unit.kind),
         kinds_below=frame.below,
@@ -430,8 +430,10 @@ def campaign_forms(tx: Transaction, office: AppContext, campaign: Campaign) -> l
     return [form for slug in slugs if (form := office.shelf.get(tx, slug)) is not None]
 
 
-def _below(tx: Transaction, office: AppContext, seat: Seat) -> Sequence[UnitBelow]:
+def _below(tx: Transaction, office: AppContext, seat: Seat, own: Unit) -> Sequence[UnitBelow]:
     """Return the units below a seat's own, each with its report, read when asked for."""
+    if not tx.campaigns.has_below(seat.campaign_id, own):
+        return ()
     ids = reach.units_below(tx, seat.campaign_id, seat.the_unit_id)
     return [
         (unit, partial(load_desk, tx, office, replace(seat, unit_id=unit.id)))
