@@ -152,6 +152,7 @@ class BulkReply:
     unused: tuple[str, ...] = ()  # numbers that no row used
     totals: tuple[str, ...] = ()  # rows whose total was stated, and needs no question
     spoken_of: frozenset[str] = frozenset()  # rows that are named beside others, and were not read
+    agreed: tuple[str, ...] = ()  # sentences about totals that their rows come to
     doubtful: RowRead | None = None  # the only row that is named, where it must be asked about
 
     def remembered(self, state: State) -> State:
@@ -184,7 +185,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     totals = tuple(total.row.code for total in many.totals)
     return BulkReply(
         pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals, many.spoken_of,
-        None if pairs else _doubtful(many),
+        _agreed(stored, desk, many.totals), None if pairs else _doubtful(many),
     )  # fmt: skip
 
 
@@ -292,7 +293,8 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
     state = replace(state, unclear=several.unclear, shown=(*state.shown, *several.totals))
     if not pairs:
         state = state.without(dict(state.proposal))
-        told = [say("batch.nothing"), *several.doubts, unused_sentence(several.unused)]
+        told = several.agreed or (say("batch.nothing"),)
+        told = (*told, *several.doubts, unused_sentence(several.unused))
         return navigation.again(desk, state, "\n".join(filter(None, told)))
     return propose_rows(desk, state, pairs, several.doubts, unused=several.unused)
 
@@ -388,6 +390,19 @@ def stated_total(
         people=sums[1],
     )
     return pairs, [*doubts, sentence]
+
+
+def _agreed(
+    known: Mapping[str, Answer], desk: ReportContext, totals: Sequence[RowRead]
+) -> tuple[str, ...]:
+    """Return a sentence about each total that was stated and that its rows come to: it says nothing new."""
+    same = (total for total in totals if stated_total(known, desk, total, [], []) == ([], []))
+    return tuple(say("batch.total_agrees", line=_stated(total)) for total in same)
+
+
+def _stated(total: RowRead) -> str:
+    assert isinstance(total.reading, Understood)
+    return prompts.echo(total.row, total.reading.answer)
 
 
 def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:

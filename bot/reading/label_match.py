@@ -188,9 +188,28 @@ def row_named_in_front(form: Form, row: Indicator, said: str) -> Indicator | Non
 
 def other_row_named(form: Form, row: Indicator, text: str, reading: Reading) -> Indicator | None:
     """Return another row that a text names in front of its figures, or as all that it says beside
-    them, and whose answer it could be; a figure's own noun ("hai tập thể") tells rows apart."""
-    other = row_named_in_front(form, row, text.strip(" -–•*+")) or _noted(form, row, reading)
+    them, and whose answer it could be; a figure's own noun ("hai tập thể") tells rows apart, but not two
+    that count the same."""
+    in_front = row_named_in_front(form, row, text.strip(" -–•*+"))
+    other = in_front or _named_inside(form, row, text, reading)
     return other if other is not None and _may_answer(other, text) else None
+
+
+def _named_inside(form: Form, row: Indicator, text: str, reading: Reading) -> Indicator | None:
+    """Return the other row that a text names, and not the row that is asked: by all that is said beside the
+    figures, or anywhere where the two count the same ("1 lớp học word 20 người" of lessons in English). What
+    another number counts names nothing: "trang bị 5 máy tính"."""
+    for counted in reading.unused:
+        text = text.replace(counted, " ")
+    named = mentioned(form, text)
+    if row.code in named:
+        return None
+    noted = _noted(form, row, reading)
+    if noted is not None or not row_type(row).has_two_cells:
+        return noted
+    strangers = named - mentioned(form, _own_words(row))
+    sisters = (other for other in form.section_of(row.code).questions if other.kind == row.kind)
+    return next((other for other in sisters if other.code in strangers), None)
 
 
 def _may_answer(row: Indicator, text: str) -> bool:

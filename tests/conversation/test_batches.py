@@ -217,6 +217,19 @@ def test_a_total_that_agrees_says_nothing_new(desk: Installation) -> None:
     assert "tổng số" not in reply.text
 
 
+@pytest.mark.parametrize("total", ["1: 6 lớp 220 người", "muc 1 tong 6 lop 220 nguoi"])
+def test_a_total_alone_that_its_stored_rows_come_to_is_said_to_agree(
+    desk: Installation, total: str
+) -> None:
+    person = desk.joined()
+    person.says("1.1: 2 lớp 60 người")
+    person.says("1.6: 4 lớp 160 em")
+    reply = person.says(total)[-1]
+    assert "1: 6 lớp, 220 người – đúng bằng tổng các dòng đã ghi" in reply.lead
+    assert "Chưa dùng đến" not in reply.lead
+    assert "1" not in stored(desk)
+
+
 def test_a_larger_total_of_row_5_is_kept(desk: Installation) -> None:
     person = desk.joined()
     person.says("5: 4 cuộc; 5.1: 1 cuộc; 5.2: 2 cuộc")
