@@ -32,6 +32,7 @@ _AT_EDGES = Phrases(valued((*words("polite", "joining"), "thì"), True))
 _AT_END = Phrases(valued((*words("polite", "joining", "dangling"), "thì"), True))
 _TITLES = table("titles")
 _HOURS = table("hours")
+_DONE = table("happen", "yes")
 _EMPTY = table("no_remark", "linking", "polite", "joining", "price_before")
 
 
@@ -176,7 +177,8 @@ def _kind_of_run(
 
 
 def _count_words(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> int:
-    """Return how many words stand here, 0 if none of them says something that the row's `label` does not."""
+    """Return how many words stand here, 0 if none of them says something that the row's `label` does not, or
+    only one that it was done: "loa đã tổ chức"."""
     place, telling = first, 0
     silent = _silent(evidence, first, last, label)
     total = sum(token.sort is Sort.WORD for token in evidence.tokens[first:last])
@@ -184,7 +186,8 @@ def _count_words(evidence: Evidence, first: int, last: int, label: frozenset[str
         found = _EMPTY.match(evidence.tokens, place, plain=evidence.plain)
         telling += found is None and place not in silent
         place = found[1] if found else place + 1
-    return total if telling else 0
+    is_done = _DONE.before(evidence.tokens, last, plain=evidence.plain)
+    return total if telling > (is_done is not None) else 0
 
 
 def _silent(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> set[int]:
