@@ -39,8 +39,7 @@ class Role(StrEnum):
     PHONE = "phone"
     CODE = "code"  # the number of a document
     PERCENT = "percent"
-    DATE = "date"
-    CLOCK = "clock"
+    DATE = "date"  # or a time
     ORDINAL = "ordinal"  # a name: lớp 5A, tổ 3
     UNKNOWN = "unknown"  # the word behind it is not known: nothing explains it
     BARE = "bare"  # no word behind it
