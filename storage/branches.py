@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from bot.model.answer import Answer
 from storage.belonging import in_campaign
@@ -44,7 +44,8 @@ class Branches(InTransaction):
         """Return the versions that count in a tree, by report; a fixed number of statements."""
         rows = self.connection.execute(
             select(REVISION.c.id, REVISION.c.submission_id, REVISION.c.version,
-                   REVISION.c.submitted_at, REVISION.c.accepted, REVISION.c.of_branch, UNIT.c.kind)
+                   REVISION.c.submitted_at, REVISION.c.accepted, REVISION.c.of_branch, UNIT.c.kind,
+                   case((REVISION.c.of_branch, ""), else_=UNIT.c.code).label("code"))
             .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(
@@ -65,7 +66,9 @@ class Branches(InTransaction):
         def kept(row: Any) -> KeptVersion | None:
             if row is None:
                 return None
-            given = on_present_form(changes, row.kind, row.submitted_at, answers[row.id])
+            given = on_present_form(
+                changes, (row.kind, row.code), row.submitted_at, answers[row.id]
+            )
             return KeptVersion(row.id, row.version, row.submitted_at, row.accepted, given)
 
         return {

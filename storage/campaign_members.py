@@ -1,21 +1,23 @@
-"""Which units a campaign has, changed while it runs: one is taken out or comes back. Nothing is
-deleted: what a unit gave stays with its report."""
+"""Which units a campaign has, changed while it runs: one is taken out or comes back, one goes on
+under another entry of its list. Nothing is deleted: what a unit gave stays with its report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.model.listed_unit import LeftReport
 from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
+from storage.bodies import OF_CAMPAIGN
 from storage.campaigns import Campaigns
-from storage.codec import unit_from
+from storage.codec import new_id, unit_columns, unit_from
 from storage.connection import InTransaction
-from storage.namesakes import called
+from storage.namesakes import called, tell_apart
 from storage.tables import (
     PERSON,
     REVISION,
@@ -137,3 +139,47 @@ class CampaignMembers(InTransaction):
             .order_by(SNAPSHOT.c.number)
         )
         return [int(number) for number in found.scalars()]
+
+    def kinds(self, body: str) -> list[str]:
+        """Return the kinds that units of a body have, or had before they were mended."""
+        found = select(UNIT.c.kind).where(UNIT.c.body == body).order_by(UNIT.c.id)
+        return [str(kind) for kind in dict.fromkeys(self.connection.execute(found).scalars())]
+
+    def entry_with(self, unit: Unit, kind: str, parent: str) -> int:
+        """Return the entry of a unit's list that has another kind or parent than the one given, made where
+        there is none: the list says so from now on, and other campaigns keep the entries they have."""
+        listed = {each.code: each for each in Campaigns(self.connection).units(unit.body)}
+        present = listed[unit.code]
+        wanted = replace(unit, kind=kind, parent=parent)
+        if present.is_called_as(wanted) and present.predecessors == wanted.predecessors:
+            return present.id
+        made = self._new_entry(wanted)
+        if present.id != unit.id:  # the list calls it otherwise meanwhile, and goes on doing so
+            self._new_entry(replace(present, kind=kind, parent=parent))
+        tell_apart(self.connection, Campaigns(self.connection).units(unit.body))
+        return made
+
+    def _new_entry(self, unit: Unit) -> int:
+        last = select(func.max(UNIT.c.entry)).where(
+            UNIT.c.body == unit.body, UNIT.c.code == unit.code
+        )
+        entry = self.connection.execute(last).scalar_one() + 1
+        columns = {**unit_columns(unit), "beside": unit.beside, "entry": entry}
+        return new_id(self.connection.execute(UNIT.insert().values(columns)))
+
+    def change_entry(
+        self, campaign_id: int, before: int, after: int, *, is_same_kind: bool
+    ) -> None:
+        """Let a campaign go on with another entry of a unit. Totals that left as documents were made from the
+        unit as it was: where its kind changed they say so, else they go on fitting."""
+        Campaigns(self.connection).lists_changed()
+        for table in OF_CAMPAIGN:
+            self._point(table, table.c.campaign_id == campaign_id, before, after)
+        if is_same_kind:
+            issued = select(SNAPSHOT.c.id).where(SNAPSHOT.c.campaign_id == campaign_id)
+            self._point(SNAPSHOT_UNIT, SNAPSHOT_UNIT.c.snapshot_id.in_(issued), before, after)
+
+    def _point(self, table: Any, where: Any, before: int, after: int) -> None:
+        self.connection.execute(
+            update(table).where(where, table.c.unit_id == before).values(unit_id=after)
+        )

@@ -375,15 +375,21 @@ class Campaigns(InTransaction):
                 tuple(change["besides"]),
                 tuple(change.get("removed", ())),
                 tuple(change.get("before", ("", 0))),
+                tuple(change.get("units", ())),
+                optional(datetime.fromisoformat, change.get("since")),
+                optional(datetime.fromisoformat, change.get("mended_at")),
+                change.get("before_kind", ""),
             )
             for change in kept
         )
 
     def add_form_change(self, campaign_id: int, change: FormChange) -> None:
         """Remember that what was sent before a moment answers an older form."""
-        changes = [*self.form_changes(campaign_id), change]
-        body = [{**asdict(change), "at": change.at.isoformat()} for change in changes]
-        self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps(body))
+        self.set_form_changes(campaign_id, [*self.form_changes(campaign_id), change])
+
+    def set_form_changes(self, campaign_id: int, changes: Sequence[FormChange]) -> None:
+        """Remember how a campaign's forms were changed, in the place of what was remembered so far."""
+        self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps([*map(_change_as_plain, changes)]))
 
     def members(self, campaign_id: int) -> list[Unit]:
         """Return the units of a campaign, in the order of its list; offices that are only asked about
@@ -443,6 +449,12 @@ class Campaigns(InTransaction):
         self.connection.execute(SETTING.delete().where(SETTING.c.key == key))
         if overwrites:
             self.connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+
+
+def _change_as_plain(change: FormChange) -> dict[str, Any]:
+    moments = ("at", "since", "mended_at")
+    said = {name: optional(datetime.isoformat, getattr(change, name)) for name in moments}
+    return {**asdict(change), **said}
 
 
 def _is_made_anew(old: Unit, new: Unit) -> bool:

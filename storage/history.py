@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bot.model.answer import Answer
 from bot.model.filled_form import PrintedVersion
-from storage.codec import answer_from
+from storage.codec import answer_from, answer_from_plain
 from storage.connection import InTransaction
 from storage.report_statements import answer_selection
 from storage.tables import (
@@ -83,6 +84,25 @@ class History(InTransaction):
             if _from(move) != submission_id and move.id > left:
                 lines += [line for line in self._lines(_from(move)) if line.id < move.id]
         return sorted(lines, key=lambda line: line.id)
+
+    def set_aside_with(
+        self, submission_id: int, kind: str
+    ) -> tuple[datetime | None, dict[str, Answer]]:
+        """Return when a unit's kind was last mended away from a kind (None: never), and the answers that left
+        the draft by it: the lines that follow at the same moment."""
+        lines = self._lines(submission_id)
+        mends = [line for line in lines if line.fact == "UnitMended"]
+        away = [line for line in mends if line.after["kind_before"] == kind]
+        if not away:
+            return None, {}
+        began = away[-1]
+        ended = next((line.id for line in mends if line.id > began.id), lines[-1].id + 1)
+        cleared = [line for line in lines if began.id < line.id < ended and line.at == began.at]
+        return began.at, {
+            line.code: answer_from_plain(line.before)
+            for line in cleared
+            if line.fact == "AnswerCleared"
+        }
 
     def _lines(self, submission_id: int) -> list[HistoryLine]:
         rows = self.connection.execute(

@@ -26,17 +26,23 @@ class PeerFigures(InTransaction):
         most so many of a kind, by the rows of the present form: two statements."""
         latest = _latest_of_each_unit(campaign_id)
         statement = (
-            select(latest.c.id, latest.c.submitted_at, latest.c.kind, *answer_selection(KEPT))
+            select(
+                latest.c.id,
+                latest.c.submitted_at,
+                latest.c.kind,
+                latest.c.unit_code,
+                *answer_selection(KEPT),
+            )
             .join(KEPT, KEPT.c.revision_id == latest.c.id)
             .where(latest.c.place <= most)
         )
-        sent: dict[tuple[int, str, datetime], dict[str, Answer]] = defaultdict(dict)
+        sent: dict[tuple[int, tuple[str, str], datetime], dict[str, Answer]] = defaultdict(dict)
         for row in self.connection.execute(statement):
-            sent[row.id, row.kind, row.submitted_at][row.code] = answer_from(row)
+            sent[row.id, (row.kind, row.unit_code), row.submitted_at][row.code] = answer_from(row)
         changes = Campaigns(self.connection).form_changes(campaign_id)
         found: dict[str, list[dict[str, Answer]]] = defaultdict(list)
-        for (_, kind, sent_at), answers in sent.items():
-            found[kind].append(on_present_form(changes, kind, sent_at, answers))
+        for (_, unit, sent_at), answers in sent.items():
+            found[unit[0]].append(on_present_form(changes, unit, sent_at, answers))
         return found
 
 
@@ -45,7 +51,13 @@ def _latest_of_each_unit(campaign_id: int) -> Subquery:
     one sent on."""
     place = func.row_number().over(partition_by=UNIT.c.kind, order_by=REVISION.c.id.desc())
     return (
-        select(REVISION.c.id, REVISION.c.submitted_at, UNIT.c.kind, place.label("place"))
+        select(
+            REVISION.c.id,
+            REVISION.c.submitted_at,
+            UNIT.c.kind,
+            UNIT.c.code.label("unit_code"),
+            place.label("place"),
+        )
         .select_from(SUBMISSION)
         .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
         .join(REVISION, REVISION.c.submission_id == SUBMISSION.c.id)

@@ -8,32 +8,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, bindparam, case, func, select
+from sqlalchemy import Result, func, select
 
 from bot.model.answer import NARRATIVE, Answer
-from bot.model.campaign import Campaign
-from bot.model.form_change import FormChange, carried
+from bot.model.form_change import FormChange, carried, changes_since
 from bot.model.obligations import Given
 from bot.model.person import Role
-from bot.model.submission import Lock, Photo, Status
+from bot.model.submission import Photo, Status
 from bot.model.unit import CONSULTED, Unit
 from storage.belonging import in_campaign
 from storage.campaigns import Campaigns
-from storage.codec import answer_from, campaign_from, texts_from_json, unit_from
-from storage.connection import AT_ONCE, InTransaction, Prepared, remembered
+from storage.codec import answer_from, unit_from
+from storage.connection import AT_ONCE, InTransaction, remembered
+from storage.report_frame import UNIT_COLUMNS, ReportFrame, report_frame, unit_in
 from storage.report_statements import answer_selection
 from storage.sent_figures import SentFigures, last_sent
 from storage.submissions import counted_versions
 from storage.tables import (
     ADDRESS,
     ANSWER,
-    CAMPAIGN,
     FILE,
     KEPT,
     PERSON,
     REVISION,
     SEAT,
-    SOURCE,
     SUBMISSION,
     UNIT,
 )
@@ -114,62 +112,7 @@ class KeptSource:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFrame:
-    """What one report belongs to, and the unit's own later deadline where it was given one;
-    `below` are the kinds of the body's units below this one."""
-
-    campaign: Campaign
-    unit: Unit
-    extended_until: datetime | None
-    below: tuple[str, ...] = ()
-    lock: Lock | None = None
-
-
-UNIT_COLUMNS = (
-    UNIT.c.code.label("unit_code"),
-    UNIT.c.name.label("unit_name"),
-    UNIT.c.kind.label("unit_kind"),
-    UNIT.c.parent.label("unit_parent"),
-    UNIT.c.aliases.label("unit_aliases"),
-    UNIT.c.body.label("unit_body"),
-    UNIT.c.predecessors.label("unit_predecessors"),
-    UNIT.c.commune_code.label("unit_commune_code"),
-    UNIT.c.beside.label("unit_beside"),
-)
-# Statements of every turn, built once: building one takes longer than running it.
-CHILD = UNIT.alias("child")
-KINDS_BELOW = (
-    select(func.aggregate_strings(CHILD.c.kind, "|"))
-    .where(CHILD.c.body == UNIT.c.body, CHILD.c.parent == UNIT.c.code, CHILD.c.entry == 1)
-    .correlate(UNIT)
-    .scalar_subquery()
-)
-OF_TOTAL, TOTAL = REVISION.alias("of_total"), REVISION.alias("total")
-TOTAL_OF, HOLDER = SUBMISSION.alias("total_of"), UNIT.alias("holder")
-ABOVE, ITSELF = (
-    "1",
-    "2",
-)  # before the name of the unit that holds a report: another one, or its own total
-LOCKED_BY = (
-    select(
-        func.min(
-            case((TOTAL_OF.c.id == SUBMISSION.c.id, ITSELF), else_=ABOVE).concat(HOLDER.c.name)
-        )
-    )
-    .select_from(SOURCE)
-    .join(OF_TOTAL, OF_TOTAL.c.id == SOURCE.c.source_id)
-    .join(TOTAL, TOTAL.c.id == SOURCE.c.revision_id)
-    .join(TOTAL_OF, TOTAL_OF.c.id == TOTAL.c.submission_id)
-    .join(HOLDER, HOLDER.c.id == TOTAL_OF.c.unit_id)
-    .where(
-        OF_TOTAL.c.submission_id == SUBMISSION.c.id,
-        TOTAL.c.accepted,
-        TOTAL.c.returned.is_(False),
-    )
-    .correlate(SUBMISSION)
-    .scalar_subquery()
-)
+# Statements of the board, built once: building one takes longer than running it.
 ITEM_WORDS = (
     select(func.aggregate_strings(ANSWER.c.code, "|"))
     .where(ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.code.like(f"{NARRATIVE}%"))
@@ -187,30 +130,13 @@ HAS_TOTAL = (
     .correlate(SUBMISSION)
     .scalar_subquery()
 )
-FRAME = Prepared(
-    select(
-        CAMPAIGN,
-        SUBMISSION.c.unit_id,
-        SUBMISSION.c.extended_until,
-        *UNIT_COLUMNS,
-        KINDS_BELOW.label("kinds_below"),
-        LOCKED_BY.label("locked_by"),
-    )
-    .join(SUBMISSION, SUBMISSION.c.campaign_id == CAMPAIGN.c.id)
-    .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
-    .where(SUBMISSION.c.id == bindparam("submission_id"))
-)
 
 
 class Queries(InTransaction):
     @remembered("frame")
     def frame(self, submission_id: int) -> ReportFrame:
-        """Return a report's campaign, unit and own deadline in one statement."""
-        row = self.connection.execute(FRAME, {"submission_id": submission_id}).one()
-        below = tuple((row.kinds_below or "").split("|")) if row.kinds_below else ()
-        holder = row.locked_by or ""
-        lock = Lock(holder[1:], is_above=holder.startswith(ABOVE)) if holder else None
-        return ReportFrame(campaign_from(row), _unit(row), row.extended_until, below, lock)
+        """Return a report's campaign, unit and own deadline."""
+        return report_frame(self.connection, submission_id)
 
     def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
         """Return every unit of a campaign (or the named ones) in list order, without figures: three
@@ -241,7 +167,7 @@ class Queries(InTransaction):
     def _unit_view(self, row: Any, files: Any, contacts: Any, came_with: Any) -> UnitRecord:
         people = tuple(contacts.get(row.unit_id, ()))
         return UnitRecord(
-            _unit(row),
+            unit_in(row),
             row.id,
             Status(row.status),
             row.version,
@@ -348,13 +274,15 @@ class Queries(InTransaction):
         if not changes:
             return found
         sent = self.connection.execute(
-            select(SUBMISSION.c.id, SUBMISSION.c.submitted_at, UNIT.c.kind)
+            select(SUBMISSION.c.id, SUBMISSION.c.submitted_at, UNIT.c.kind, UNIT.c.code)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(in_campaign(campaign_id))
         )
         for row in sent:
             if row.id in found:
-                found[row.id] = on_present_form(changes, row.kind, row.submitted_at, found[row.id])
+                found[row.id] = on_present_form(
+                    changes, (row.kind, row.code), row.submitted_at, found[row.id]
+                )
         return found
 
     def photos(self, campaign_id: int) -> list[tuple[Unit, Photo]]:
@@ -454,30 +382,16 @@ class Queries(InTransaction):
 
 
 def on_present_form(
-    changes: Sequence[FormChange], kind: str, sent_at: datetime, answers: dict[str, Answer]
+    changes: Sequence[FormChange],
+    unit: tuple[str, str],
+    sent_at: datetime,
+    answers: dict[str, Answer],
 ) -> dict[str, Answer]:
-    """Return what a unit of a kind sent, by the rows of the form as it is now."""
-    for change in changes:
-        if change.concerns(kind, sent_at):
-            gone = {*change.dropped, *change.asked} - set(change.removed)
-            answers = carried(answers, tuple(gone), change.moved)
+    """Return what a unit (its kind and code) sent, by the rows of the form as it is now."""
+    for change in changes_since(changes, *unit, sent_at):
+        gone = {*change.dropped, *change.asked} - set(change.removed)
+        answers = carried(answers, tuple(gone), change.moved)
     return answers
-
-
-def _unit(row: Any) -> Unit:
-    """Return the unit of a row that carries UNIT_COLUMNS."""
-    return Unit(
-        row.unit_id,
-        row.unit_code,
-        row.unit_name,
-        row.unit_kind,
-        row.unit_parent,
-        texts_from_json(row.unit_aliases),
-        row.unit_body,
-        predecessors=texts_from_json(row.unit_predecessors),
-        commune_code=row.unit_commune_code,
-        beside=row.unit_beside,
-    )
 
 
 def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:

@@ -12,7 +12,7 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import common, export_for, show_json, written_day
 from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
-from bot.cli.roster_commands import add_unit, take_out
+from bot.cli.roster_commands import add_unit, mend_unit, take_out
 from bot.cli.snapshot_commands import snapshots
 from bot.cli.trial_command import trial
 from bot.errors import UsageError
@@ -33,6 +33,7 @@ def campaign() -> None:
 
 
 campaign.add_command(add_unit)
+campaign.add_command(mend_unit)
 campaign.add_command(outline)
 campaign.add_command(snapshots)
 campaign.add_command(take_out)

@@ -1,4 +1,4 @@
-"""`baocao campaign add-unit`, `take-out`: the list of units of a campaign that runs.
+"""`baocao campaign add-unit`, `take-out`, `mend-unit`: the list of units of a campaign that runs.
 
 Without --yes what would change is shown and nothing is done."""
 
@@ -12,7 +12,7 @@ import click
 from bot.bootstrap import Bootstrap
 from bot.cli.acts import acting_as_coordinator, reason_given, run_acts, units_named
 from bot.cli.options import common
-from bot.errors import OperatorError
+from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.optional import first
 
@@ -86,4 +86,28 @@ def take_out(setup: Bootstrap, slug: str, code: str, reason: str, sure: bool) ->
     why = reason_given(reason)
     _look_or_run(
         setup, slug, sure, lambda acting: TakeOut(units_named(acting, slug, [code])[0], why)
+    )
+
+
+@click.command("mend-unit", help=say("cli.help.campaign_mend_unit"))
+@click.argument("slug")
+@_unit_option
+@click.option("--kind", help=say("cli.mend_kind"))
+@click.option("--parent", help=say("cli.mend_parent"))
+@_yes_option
+@common
+def mend_unit(
+    setup: Bootstrap, slug: str, code: str, kind: str | None, parent: str | None, sure: bool
+) -> None:
+    """Mend a unit's kind, or the unit above it, in a campaign."""
+    from bot.model.commands import MendUnit
+
+    if kind is None and parent is None:
+        raise UsageError(say("cli.mend_what"))
+    above = parent.strip() if parent is not None else None
+    _look_or_run(
+        setup,
+        slug,
+        sure,
+        lambda acting: MendUnit(units_named(acting, slug, [code])[0], kind, above),
     )

@@ -26,6 +26,7 @@ from bot.model.commands import (
     Extend,
     HandUpTotal,
     Invite,
+    MendUnit,
     PassOn,
     PassUp,
     SendBack,
@@ -53,6 +54,8 @@ NAMES = {
     Word.SUBMIT_TOTAL: "hand_up",
     Word.TOTAL: "total",
     Word.TAKE_OUT: "take_out",
+    Word.MEND_KIND: "mend_kind",
+    Word.MEND_PARENT: "mend_parent",
 }
 NAME_SAYS_ALL: dict[
     Word, Callable[[int], UnitCommand]
@@ -76,6 +79,8 @@ _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
 _OUT_OF = re.compile(r"khỏi\s{1,9}đợt\s{1,9}", re.IGNORECASE)  # "đưa ra khỏi đợt Xã A …"
+_INTO = re.compile(r"(?:thành|thanh|là|la|sang)\s+", re.IGNORECASE)
+_NOBODY = ("khong", "khong co", "bo trong")  # no unit above
 _BETWEEN = re.compile(r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va)\s{1,20}", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
@@ -181,9 +186,23 @@ def read_command_for(
         case Word.TAKE_OUT:
             reason = _BECAUSE.sub("", rest, count=1)
             return TakeOut(unit_id, reason) if reason else how_to_say(situation, board, word, line)
+        case Word.MEND_KIND | Word.MEND_PARENT:
+            return _mending(board, word, unit_id, rest) or how_to_say(situation, board, word, line)
         case Word.TELL:
             return read_answer_for(unit_id, rest)
     raise AssertionError(word)
+
+
+def _mending(board: CampaignContext, word: Word, unit_id: int, text: str) -> MendUnit | None:
+    """Return what a unit is to be mended to: a kind, or a unit above it ("không" for none); None where no
+    unit is certain."""
+    text = _INTO.sub("", text, count=1) if _INTO.match(text) else text
+    if word is Word.MEND_KIND:
+        return MendUnit(unit_id, kind=text.strip(" ."))
+    if unaccented(text).strip(" .") in _NOBODY:
+        return MendUnit(unit_id, parent="")
+    fits, rest = match_unit([line.unit for line in board.lines], text)
+    return MendUnit(unit_id, parent=fits[0].code) if len(fits) == 1 and not rest else None
 
 
 def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:

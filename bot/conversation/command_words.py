@@ -65,6 +65,8 @@ class Word(StrEnum):
     QUESTION_UP = "question_up"  # to the level above
     ADD_UNIT = "add_unit"  # to the campaign
     TAKE_OUT = "take_out"
+    MEND_KIND = "mend_kind"  # of a unit in the campaign
+    MEND_PARENT = "mend_parent"
     PASS_ON = "pass_on"  # noqa: S105 - a word, not a secret
     BARE_YES = "bare_yes"  # "có": a yes where something waits, else an answer
     BARE_NO = "bare_no"  # "không"
@@ -263,6 +265,8 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("mời", Word.INVITE),
     ("thêm đơn vị", Word.ADD_UNIT),
     ("đưa ra", Word.TAKE_OUT),
+    ("đổi loại", Word.MEND_KIND),
+    ("đổi cấp trên", Word.MEND_PARENT),
     ("xuất", Word.EXPORT),
     ("bản tổng hợp", Word.SNAPSHOTS),
 )

@@ -18,12 +18,14 @@ from bot.item_types import ledger
 from bot.model.answer import Answer, is_words_of_item
 from bot.model.calendar import WorkingCalendar
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.commands import MendUnit
 from bot.model.consultation import Consultation
 from bot.model.events import Change
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.given_figure import GivenFigure
 from bot.model.listed_unit import ListedUnit
+from bot.model.mended_unit import MendedUnit, MendFault
 from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Given
 from bot.model.opinion_ledger import OpinionLine
@@ -192,13 +194,16 @@ class Roster:
     """What is asked about a campaign's list of units where it is changed; each is read when asked for.
     `listed` are the units of the body's list that it does not have; of one that it has, `holders` are the
     units whose total holds its figures, `issued` the numbers of papers that do, and `below` (by its code)
-    the names of the units directly below; `newcomer` is what one that is not there would meet."""
+    the names of the units directly below; `newcomer` is what one that is not there would meet, `mended`
+    how one would go on, and `kinds` those that it may be given."""
 
     listed: Callable[[], Sequence[ListedUnit]]
     below: Callable[[str], Sequence[str]]
     holders: Callable[[int], Sequence[str]]
     issued: Callable[[int], Sequence[int]]
     newcomer: Callable[[Unit], Newcomer]
+    mended: Callable[[MendUnit], MendedUnit | MendFault]
+    kinds: Callable[[], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from bot.model.commands import (
     Extend,
     HandUpTotal,
     Invite,
+    MendUnit,
     MoveReport,
     PassOn,
     PassUp,
@@ -315,7 +316,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
             return _extend(situation, board, command)
         case PassOn():
             return cascade.carry_out(situation, board, command)
-        case AddUnit() | TakeOut():
+        case AddUnit() | TakeOut() | MendUnit():
             return roster_acts.carry_out(situation, board, command)
         case HandUpTotal():
             desk = desk_of(board, command.unit_id)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
+from bot.conversation import mending_acts
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.context import CampaignContext, Newcomer, Turn, TurnContext, UnitProgress
 from bot.conversation.fresh_invites import fresh_invite
@@ -18,7 +19,7 @@ from bot.locale.board_text import board_state_words
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.commands import AddUnit, TakeOut
+from bot.model.commands import AddUnit, MendUnit, TakeOut
 from bot.model.events import UnitAdded, UnitTakenOut
 from bot.model.listed_unit import ListedUnit
 from bot.model.message import Reply
@@ -28,8 +29,8 @@ from bot.model.submission import Status
 from bot.model.unit import Unit
 
 NAMED = 10  # units that are not in the campaign, where none is understood
-RosterCommand = AddUnit | TakeOut
-ON_ROSTER = (AddUnit, TakeOut)
+RosterCommand = AddUnit | TakeOut | MendUnit
+ON_ROSTER = (AddUnit, TakeOut, MendUnit)
 
 
 def check(
@@ -46,6 +47,8 @@ def check(
             return _check_addition(situation, board, command)
         case TakeOut():
             return _check_leaving(board, command)
+        case MendUnit():
+            return mending_acts.check(board, command)
         case _:
             assert_never(command)
 
@@ -154,6 +157,8 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: RosterCom
             unit, own = line.unit, line.submission
             fact = UnitTakenOut(board.campaign.id, own.id, unit.id, unit.code, reason)
             return Turn(State(), (fact,), (Reply(say("roster.out.done", unit=unit.called)),))
+        case MendUnit():
+            return mending_acts.carry_out(board, command)
         case _:
             assert_never(command)
 

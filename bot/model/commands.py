@@ -164,6 +164,16 @@ class TakeOut:
 
 
 @dataclass(frozen=True, slots=True)
+class MendUnit:
+    """A unit goes on in a campaign as one of another kind, or below another unit (its code, "" for none);
+    None for what stays."""
+
+    unit_id: int
+    kind: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCampaign:
     """People may answer from now on."""
 
@@ -220,6 +230,7 @@ UnitCommand = (
     | MoveReport
     | AddUnit
     | TakeOut
+    | MendUnit
 )
 CampaignCommand = (
     BeginTrial | EndTrial | OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign

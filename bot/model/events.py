@@ -369,6 +369,21 @@ class UnitTakenOut:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitMended:
+    """A unit goes on in a campaign as one of another kind, or below another unit; `unit_id` is the entry of
+    its list that it had before."""
+
+    campaign_id: int
+    submission_id: int
+    unit_id: int
+    unit_code: str
+    kind_before: str
+    kind: str
+    parent_before: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
 class TotalIssued:
     """A campaign's total left as a document; equal totals have the same number."""
 
@@ -435,6 +450,7 @@ Change = (
     | ReportMoved
     | UnitAdded
     | UnitTakenOut
+    | UnitMended
     | TotalIssued
     | JointSettled
     | OpinionKept

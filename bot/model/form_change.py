@@ -6,7 +6,7 @@ new or another than before are asked. A row that only got another number takes i
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,7 +41,11 @@ class FormDifference:
 class FormChange:
     """A campaign's form was changed at a moment: for units of `kind`, or for all but `besides`
     where the kind is empty. `removed` are rows of the form `before` (slug and version; unknown for
-    older records) that the new one has no more: what was sent of them stays in the exports."""
+    older records) that the new one has no more: what was sent of them stays in the exports.
+
+    Where the kind of single `units` (codes) was mended, at `mended_at`, it is theirs alone: it leads from the
+    form `before`, as units of `before_kind` were asked it and as they sent it from `since` on until `at`, to
+    the one that they have now."""
 
     at: datetime
     asked: tuple[str, ...]
@@ -51,12 +55,35 @@ class FormChange:
     besides: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     before: tuple[str, int] = ("", 0)
+    units: tuple[str, ...] = ()
+    since: datetime | None = None
+    mended_at: datetime | None = None
+    before_kind: str = ""
+
+    def covers(self, sent_at: datetime) -> bool:
+        """Tell whether a report was sent between its two moments."""
+        return (self.since is None or self.since <= sent_at) and sent_at < self.at
 
     def concerns(self, unit_kind: str, sent_at: datetime | None) -> bool:
-        """Tell whether a report of such a unit was sent on the form before."""
+        """Tell whether a report of such a unit was sent on the form before it changed for the kind."""
         own = not self.kind or is_of_kind(unit_kind, (self.kind,))
-        own = own and not is_of_kind(unit_kind, self.besides)
+        own = own and not self.units and not is_of_kind(unit_kind, self.besides)
         return own and sent_at is not None and sent_at < self.at
+
+
+def changes_since(
+    changes: Sequence[FormChange], unit_kind: str, code: str, sent_at: datetime | None
+) -> list[FormChange]:
+    """Return what became of its form, in order, since a unit sent a version. What its kind was mended from
+    counts up to that moment; changes of its present kind's form count from then on."""
+    if sent_at is None:
+        return []
+    own = [change for change in changes if code in change.units]
+    mended_at = max((each.mended_at for each in own if each.mended_at), default=None)
+    counts_from = mended_at if mended_at is not None and sent_at < mended_at else sent_at
+    covering = [change for change in own if change.covers(sent_at)]
+    later = [each for each in changes if each.concerns(unit_kind, sent_at)]
+    return [*covering, *(each for each in later if each.at > counts_from)]
 
 
 def compare(old: Form, new: Form) -> FormDifference:

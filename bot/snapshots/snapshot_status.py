@@ -40,12 +40,12 @@ def snapshot_statuses(
     if not known:
         return []
     outdated = tx.snapshots.outdated(campaign_id)
-    changes = tx.campaigns.form_changes(campaign_id)
+    of_kinds = _of_kinds(tx.campaigns.form_changes(campaign_id))
     statuses = [
         SnapshotStatus(
             snapshot,
             tuple(outdated.get(snapshot.id, ())),
-            any(change.at > snapshot.made_at and _touches(change) for change in changes),
+            any(change.at > snapshot.made_at and _touches(change) for change in of_kinds),
         )
         for snapshot in known
     ]
@@ -97,7 +97,7 @@ def _changed_cells(
         after = _carried_on(tx, campaign, forms, stale, kept)
     found = {}
     for mark in [standing.snapshot for standing in stale]:
-        later = [change for change in changes if change.at > mark.made_at]
+        later = [change for change in _of_kinds(changes) if change.at > mark.made_at]
         before = _on_present_forms(campaign, kept.get(mark.id, {}), forms, later)
         found[mark.id] = tuple(
             cell
@@ -105,6 +105,11 @@ def _changed_cells(
             for cell in cell_changes(form, before.get(slug, {}), after[mark.id][slug])
         )
     return found
+
+
+def _of_kinds(changes: Sequence[FormChange]) -> list[FormChange]:
+    """Return the changes of a form for all units of a kind; of single units their own lines tell."""
+    return [change for change in changes if not change.units]
 
 
 def _touches(change: FormChange) -> bool:
@@ -189,16 +194,26 @@ def _on_present_forms(
 # -- telling coordinators -------------------------------------------------------------------------
 
 
+def tell_if_stale(tx: Transaction, office: AppContext, campaign_id: int, author: Author) -> None:
+    """Tell the coordinators, once for each snapshot, if the campaign's latest one no longer fits."""
+    for latest in snapshot_statuses(tx, office, campaign_id)[:1]:
+        if latest.is_stale:
+            _tell(tx, campaign_id, latest.snapshot.number, author)
+
+
 def tell_outdated(tx: Transaction, after: Submission, author: Author) -> None:
     """Tell the coordinators after a unit's report was sent, sent back or moved: if the campaign's
     latest snapshot used figures that count no more, every coordinator is told, once for each snapshot."""
     mark = tx.snapshots.outrun(after.campaign_id, after.unit_id, after.id)
-    if mark is None:
-        return
-    reply = Reply(say("snapshot.outdated", number=mark.number), urgency=Urgency.NOTICE)
-    for seat, person in tx.people.seats_of_unit(after.campaign_id, None):
+    if mark is not None:
+        _tell(tx, after.campaign_id, mark.number, author)
+
+
+def _tell(tx: Transaction, campaign_id: int, number: int, author: Author) -> None:
+    reply = Reply(say("snapshot.outdated", number=number), urgency=Urgency.NOTICE)
+    for seat, person in tx.people.seats_of_unit(campaign_id, None):
         if seat.role is not Role.COORDINATOR:
             continue
-        key = f"snapshot:{after.campaign_id}:{mark.number}:{person.id}"
+        key = f"snapshot:{campaign_id}:{number}:{person.id}"
         for chat in tx.people.addresses(person.id)[:1]:
             tx.messages.put(chat.id, chat.channel, (reply,), author.now, key=key)

@@ -19,6 +19,7 @@ from bot.model.commands import (
     Extend,
     HandUpTotal,
     Invite,
+    MendUnit,
     MoveReport,
     PassOn,
     PassUp,
@@ -36,7 +37,20 @@ from bot.model.row_id import row_id
 
 LONGEST = 2000  # characters of a reason, a message or a row's words
 LONGEST_REPORT = 20_000  # characters of figures that are entered for a unit
-FIELDS = ("row", "reason", "until", "words", "source", "to", "attached", "seen", "for_all", "role")
+FIELDS = (
+    "row",
+    "reason",
+    "until",
+    "words",
+    "source",
+    "to",
+    "attached",
+    "seen",
+    "for_all",
+    "role",
+    "kind",
+    "above",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,7 @@ PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {
     "take_out": lambda form, unit, _tz: TakeOut(
         unit, _needed(form, "reason", "board_page.need_reason")
     ),
+    "mend": lambda form, unit, _tz: MendUnit(unit, form.said("kind"), form.said("above")),
 }
 ACTS = (*PARSERS, "remind")
-ON_LIST = ("add_unit", "take_out")  # what changes which units the campaign has
+ON_LIST = ("add_unit", "take_out", "mend")  # what changes which units the campaign has

@@ -10,7 +10,7 @@ ALL_THE_SAME = {
     "storage/audit.py": (1, "how many questions somebody asked, whatever became of the unit"),
     "storage/campaign_members.py": (1, "those that were taken out"),
     "storage/history.py": (2, "a kept file may still be looked at"),
-    "storage/queries.py": (1, "a report that is asked for by its number"),
+    "storage/report_frame.py": (3, "a report that is asked for by its number"),
     "storage/rewind.py": (1, "what is set back in a rehearsal"),
     "storage/snapshots.py": (1, "what stood in a paper that left, by its versions"),
     "storage/submissions.py": (3, "places that are given out once, and days that are moved for all"),

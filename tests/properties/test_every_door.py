@@ -200,6 +200,7 @@ def check_writing(house: House, member: Member, keys: list[str]) -> None:
         for words in (
             "nhận Q{0:02d}",
             "đưa ra Q{0:02d} ghi nhầm",
+            "đổi loại Q{0:02d} thành phường",
             "nhập hộ Q{0:02d} theo thư: 1.1: 5 lớp 5 người",
         ):
             member.person.says(words.format(number))

@@ -20,6 +20,7 @@ from bot.model.commands import (
     EnterFor,
     Extend,
     HandUpTotal,
+    MendUnit,
     SendBack,
     TakeOut,
     UnitCommand,
@@ -136,7 +137,8 @@ def check_chat(forest: Forest, number: int) -> None:
     for other in others:
         for words in ("nhận Q{0:02d}", "trả lại Q{0:02d} sai số", "nhập hộ Q{0:02d} theo thư: 1.1: 5 lớp 5 người",
                       "gia hạn Q{0:02d} 20/10/2022 bận", "nộp tổng hợp Q{0:02d}",
-                      "đưa ra Q{0:02d} ghi nhầm", "thêm đơn vị Q{0:02d}"):  # fmt: skip
+                      "đưa ra Q{0:02d} ghi nhầm", "thêm đơn vị Q{0:02d}",
+                      "đổi loại Q{0:02d} thành phường", "đổi cấp trên Q{0:02d} thành không"):  # fmt: skip
             person.says(words.format(other))
             person.says("đúng")
         assert forest.figure(other) == 7000 + other
@@ -170,7 +172,7 @@ def check_board(forest: Forest, number: int) -> None:
             outcome = asyncio.run(boards.preview(person, campaign, [act]))
             assert not outcome.may
     for unit in forest.ids:  # the list belongs to who has all of the campaign, own branch or not
-        for command in (AddUnit(unit), TakeOut(unit, "ghi nhầm")):
+        for command in (AddUnit(unit), TakeOut(unit, "ghi nhầm"), MendUnit(unit, "phường", "")):
             assert not asyncio.run(boards.preview(person, campaign, [command])).may
     assert refused(boards.look(person, campaign, lambda tx, about: about))
     request = campaign_document(desk.campaign, export_named("json"), person, forest.ids[number])

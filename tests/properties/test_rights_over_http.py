@@ -64,7 +64,7 @@ def check_acts(site: BoardSite, forest: Forest, number: int) -> None:
     visitor = site.visitor(forest.seated(number, Role.COORDINATOR))
     token = visitor.token
     for other in hidden_from(forest, number, own=False):
-        for act in ("accept", "return", "enter", "extend", "take_out", "add_unit"):
+        for act in ("accept", "return", "enter", "extend", "take_out", "add_unit", "mend"):
             fields = {"token": token, "act": act, "unit": str(forest.ids[other]), "reason": "sai"}
             more = {"text": "1.1: 5 lớp 5 người", "source": "thư", "until": "28/10/2022"}
             visitor.posts({**fields, **more, "sure": "1"})

@@ -59,3 +59,18 @@ def test_who_coordinates_a_branch_has_no_such_page(site: BoardSite) -> None:
     person.says("Đồng ý")
     visitor = site.visitor(person)
     assert visitor.opens(f"{site.here}/units").status_code == 404
+
+
+def test_a_units_page_mends_its_kind_and_keeps_what_was_not_touched(site: BoardSite) -> None:
+    visitor = site.visitor(site.coordinator())
+    before = site.unit(UNIT)
+    page = visitor.opens(f"{site.here}/unit/{before}").text
+    assert 'name="above"' in page
+    shown = visitor.asks("mend", UNIT, kind="phường").text
+    assert "xã → phường" in shown
+    assert "cấp trên " not in shown.split("Danh sách")[0]
+    assert visitor.acts("mend", UNIT, kind="phường").status_code == 200
+    assert "phường" in visitor.board("")
+    assert visitor.opens(f"{site.here}/unit/{site.unit(UNIT)}").status_code == 200
+    refused = visitor.asks("mend", UNIT, kind="phường")
+    assert refused.status_code == 409

@@ -157,6 +157,12 @@ CASES: dict[type[Any], Case] = {
         ("campaign", "add-unit", "SLUG", "--unit", UNIT, "--yes"),
         before=("sent", "taken out"),
     ),
+    commands.MendUnit: Case(
+        (f"đổi loại {UNIT} thành phường", "đúng"),
+        {"act": "mend", "kind": "phường"},
+        ("campaign", "mend-unit", "SLUG", "--unit", UNIT, "--kind", "phường", "--yes"),
+        before=("sent", "issued"),
+    ),
     commands.OpenCampaign: only_line("campaign", "open", "SLUG"),
     commands.BeginTrial: only_line("campaign", "trial", "SLUG", before=("not open",)),
     commands.EndTrial: only_line(
@@ -178,12 +184,19 @@ A_NEW_UNIT = Case(
     ("campaign", "add-unit", "SLUG", "--unit", "03999", "--yes"),
     before=("listed",),
 )
+A_PARENT = Case(
+    (f"đổi cấp trên {UNIT} thành {BELOW}", "đúng"),
+    {"act": "mend", "kind": "xã", "above": BELOW},
+    ("campaign", "mend-unit", "SLUG", "--unit", UNIT, "--parent", BELOW, "--yes"),
+)
 EVERY = {
     **{kind.__name__: case for kind, case in CASES.items()},
     "Invite a deputy": A_DEPUTY,
     "A new unit": A_NEW_UNIT,
+    "A parent": A_PARENT,
 }
 TABLES = {
+    "unit": "code, entry, kind, parent",
     "seat": "unit_id, role, until is null",
     "submission": "unit_id, left_at is null, left_reason, status, version, draft, returned_reason, returned_row, extended_until,"
     " extension_reason, answered",

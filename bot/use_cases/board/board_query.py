@@ -14,7 +14,7 @@ from bot.locale.board_text import ORDER, state_in_words
 from bot.locale.plan_sentences import gaps_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
-from bot.model.form_change import FormChange
+from bot.model.form_change import FormChange, changes_since
 from bot.model.person import Person, Role, Seat
 from bot.model.plan import NO_PLAN
 from bot.model.submission import Status
@@ -185,9 +185,8 @@ def version_marks(
     """Return flags that do not stand in the unit's own row: "asked" where a question waits, "reopened"
     where rows of the form changed after the unit sent its report."""
     found = ["asked"] if view.submission_id in asked else []
-    if view.version and any(
-        change.asked and change.concerns(view.unit.kind, view.submitted_at) for change in changes
-    ):
+    later = changes_since(changes, view.unit.kind, view.unit.code, view.submitted_at)
+    if view.version and any(change.asked for change in later):
         found.append("reopened")
     return tuple(found)
 

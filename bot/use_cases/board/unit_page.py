@@ -25,10 +25,12 @@ from bot.model.unit import Unit
 from bot.reading import echo_answer
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.board_query import BoardUnit, unit_line, version_marks
+from bot.use_cases.campaigns.mend_plan import kinds_known
 from bot.use_cases.turns.load_context import load_desk
 from bot.use_cases.turns.overwriting import contested_lines
 from storage import HistoryLine, KeptFile, LoggedMessage, Transaction, Version
 
+CHOICES = 200  # units in a list to choose from
 FIGURE_FACTS = ("AnswerRecorded", "AnswerCleared")
 TALK = {"QuestionAsked": "unit", "UnitTold": "coordinator", "QuestionPassedUp": "coordinator"}
 EVENTS = {
@@ -43,6 +45,7 @@ EVENTS = {
     "ReportMoved": "moved",
     "UnitAdded": "unit_added",
     "UnitTakenOut": "taken_out",
+    "UnitMended": "mended",
     "PhotoKept": "photo",
     "ReportFileKept": "file",
     "SourceKept": "source",
@@ -89,6 +92,15 @@ class ThreadEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ListChoices:
+    """The kinds that a unit may be given, and the units that may stand above it; () where they are too many
+    to choose from."""
+
+    kinds: tuple[str, ...]
+    above: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitPage:
     campaign: Campaign
     unit: Unit
@@ -110,7 +122,7 @@ class UnitPage:
     branch: tuple[str, ...] = ()  # the total of the unit and those below it, in words
     messages: tuple[LoggedMessage, ...] = ()  # all that was written, the latest first
     open_question: OpenQuestion | None = None  # that nobody has answered
-    may_change_list: bool = False  # whether the coordinator has all of the campaign
+    list_choices: ListChoices | None = None  # for who may change the campaign's list
     contested: tuple[str, ...] = ()  # rows that two people of the unit do not agree about
 
 
@@ -148,11 +160,19 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
         has_form=form is not None,
         words=own_words.text if own_words is not None else "",
         branch=_branch(office, desk),
-        may_change_list=seat.unit_id is None,
+        list_choices=_list_choices(tx, desk) if seat.unit_id is None else None,
         open_question=tx.audit.open_questions(seat.campaign_id).get(submission.id),
         contested=tuple(contested_lines(tx, office, [submission.id]).get(submission.id, ())),
         messages=tuple(tx.message_log.of_unit(seat.campaign_id, unit_id, submission.id)),
     )
+
+
+def _list_choices(tx: Transaction, desk: ReportContext) -> ListChoices:
+    """Return what the unit may be mended to."""
+    members = tx.campaigns.members(desk.campaign.id)
+    others = tuple(member for member in members if member.id != desk.unit.id)
+    kinds = (desk.unit.kind, *kinds_known(tx, desk.campaign))
+    return ListChoices(tuple(dict.fromkeys(kinds)), others if len(others) <= CHOICES else ())
 
 
 def _branch(office: AppContext, desk: ReportContext) -> tuple[str, ...]:
@@ -263,7 +283,15 @@ def _said(line: HistoryLine, what: str) -> ThreadEntry:
     words = kept.get("words") or kept.get("reason") or kept.get("caption") or ""
     if what == "submitted":
         words = kept.get("receipt", "")
+    if what == "mended":
+        words = _mended_words(kept)
     if what == "moved":
         units = f"{kept.get('from_unit', '')} → {kept.get('to_unit', '')}"
         words = f"{units}: {words}"
     return ThreadEntry(line.at, line.who, what, words, _rows_of(kept))
+
+
+def _mended_words(kept: Mapping[str, Any]) -> str:
+    """Return what a kind or a parent was before and became, of those that changed."""
+    pairs = ((kept.get(f"{name}_before", ""), kept.get(name, "")) for name in ("kind", "parent"))
+    return "; ".join(f"{was or '–'} → {now or '–'}" for was, now in pairs if was != now)

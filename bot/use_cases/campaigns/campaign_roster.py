@@ -13,6 +13,7 @@ from bot.model.optional import first
 from bot.model.unit import CONSULTED, Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.campaigns import mend_plan
 from bot.use_cases.campaigns.forms_in_use import form_of
 from storage import Transaction
 
@@ -25,6 +26,8 @@ def roster_of(tx: Transaction, office: AppContext, campaign: Campaign) -> Roster
         holders=partial(_holders, tx, campaign),
         issued=partial(tx.members.issued_with, campaign.id),
         newcomer=partial(_newcomer, tx, office, campaign),
+        mended=partial(mend_plan.mended_unit, tx, office, campaign),
+        kinds=partial(mend_plan.kinds_known, tx, campaign),
     )
 
 

@@ -30,7 +30,7 @@ from bot.model.campaign import Campaign
 from bot.model.changing import replace
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
-from bot.model.form_change import FormChange
+from bot.model.form_change import FormChange, changes_since
 from bot.model.message import USUAL, Capabilities, FileRef, Incoming, IncomingKind
 from bot.model.person import Person, Role, Seat
 from bot.model.question_route import OpenQuestion
@@ -206,7 +206,8 @@ def _edited(
     if desk is None or old.at is None:
         return EditedMessage(old.words)
     changes = tx.campaigns.form_changes(desk.campaign.id)
-    is_old = any(change.at > old.at for change in changes)
+    own = ((), (desk.unit.code,))  # of all of its kind, or of this unit alone
+    is_old = any(change.at > old.at and change.units in own for change in changes)
     known = old.submission_id == desk.submission.id and not is_old and not old.remarked
     return EditedMessage(old.words, old.code, known, old.overtaken)
 
@@ -310,7 +311,7 @@ def load_desk(
         and (bool(unmended_rows) or _is_unmended(tx, submission)),
         unmended_rows=unmended_rows,
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
-        reopened=_reopened(tx, submission, frame.unit.kind) if submission.version else (),
+        reopened=_reopened(tx, submission, frame.unit) if submission.version else (),
         typed=partial(_typed, tx, submission),
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit),
@@ -354,14 +355,14 @@ def _unmended_rows(tx: Transaction, submission: Submission, form: Form | None) -
     )
 
 
-def _reopened(tx: Transaction, submission: Submission, kind: str) -> tuple[str, ...]:
+def _reopened(tx: Transaction, submission: Submission, unit: Unit) -> tuple[str, ...]:
     """Return rows of the form that changed after a report was sent, by their present codes."""
     open_rows: list[str] = []
-    for change in tx.campaigns.form_changes(submission.campaign_id):
-        if change.concerns(kind, submission.submitted_at):
-            places = dict(change.moved)
-            left = [places.get(row, row) for row in open_rows if row not in change.dropped]
-            open_rows = list(dict.fromkeys([*left, *change.asked]))
+    changes = tx.campaigns.form_changes(submission.campaign_id)
+    for change in changes_since(changes, unit.kind, unit.code, submission.submitted_at):
+        places = dict(change.moved)
+        left = [places.get(row, row) for row in open_rows if row not in change.dropped]
+        open_rows = list(dict.fromkeys([*left, *change.asked]))
     return tuple(open_rows)
 
 
@@ -478,8 +479,8 @@ def _line(
         view.extended_until,
         total(view.unit.kind),
         any(
-            change.asked and change.concerns(view.unit.kind, view.submitted_at)
-            for change in changes
+            change.asked
+            for change in changes_since(changes, view.unit.kind, view.unit.code, view.submitted_at)
         ),
         question.words,
         question.row,

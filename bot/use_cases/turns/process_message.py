@@ -53,6 +53,7 @@ from bot.model.events import (
     SentBack,
     Submitted,
     UnitAdded,
+    UnitMended,
     UnitTakenOut,
     UnitTold,
 )
@@ -313,7 +314,7 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
             if change.submission_id == change.from_submission_id:  # the first of the two facts
                 move_report(tx, office, change, author)
             tx.audit.write([change], author, change.campaign_id)
-        case UnitAdded() | UnitTakenOut():
+        case UnitAdded() | UnitTakenOut() | UnitMended():
             roster_changes.change_list(tx, office, change, author)
         case OpinionKept(opinion=opinion):
             tx.opinions.keep(opinion)

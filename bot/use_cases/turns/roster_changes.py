@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.conversation.mending_acts import changes_in_words
 from bot.item_types.ledger import usual_totals
 from bot.locale.say import say
 from bot.model.changing import replace
-from bot.model.events import UnitAdded, UnitTakenOut
+from bot.model.events import UnitAdded, UnitMended, UnitTakenOut
 from bot.model.message import Reply, Urgency
 from bot.model.optional import first
 from bot.model.person import Role
@@ -17,12 +18,16 @@ from bot.model.unit_tree import unit_tree
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import reminder_schedule
+from bot.use_cases.turns import kind_changes
 from bot.use_cases.turns.moving import leave_questions
 from storage import Author, Transaction
 
 
 def change_list(
-    tx: Transaction, office: AppContext, change: UnitAdded | UnitTakenOut, author: Author
+    tx: Transaction,
+    office: AppContext,
+    change: UnitAdded | UnitTakenOut | UnitMended,
+    author: Author,
 ) -> None:
     """Carry out what a coordinator decided about one unit of a campaign's list."""
     match change:
@@ -30,6 +35,8 @@ def change_list(
             _add_unit(tx, office, change, author)
         case UnitTakenOut():
             _take_out(tx, office, change, author)
+        case UnitMended():
+            _mend(tx, office, change, author)
         case _:
             assert_never(change)
 
@@ -70,6 +77,19 @@ def _take_out(tx: Transaction, office: AppContext, left: UnitTakenOut, author: A
     tx.audit.write([left], author, campaign.id)
     _let_follow(tx, office, campaign.id, unit.parent)
     snapshot_status.tell_outdated(tx, submission, author)
+
+
+def _mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author) -> None:
+    """Let a unit go on as one of another kind or below another unit, with all that hangs on it."""
+    found = kind_changes.mend(tx, office, asked, author)
+    for code in dict.fromkeys((asked.parent_before, asked.parent, asked.unit_code)):
+        _let_follow(tx, office, asked.campaign_id, code)
+    named = {"unit": found.mended.called, "changes": changes_in_words(found)}
+    words = say("unit.mended", **named)
+    if found.difference.asked:
+        rows = ", ".join(found.difference.asked)
+        words = f"{words} {say('unit.mended_asks', rows=rows)}"
+    _tell(tx, asked.campaign_id, found.mended, words, author)
 
 
 def _let_follow(tx: Transaction, office: AppContext, campaign_id: int, code: str) -> None:
