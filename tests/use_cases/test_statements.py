@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -98,13 +99,13 @@ def test_a_board_takes_the_same_statements_however_many_units_there_are(
     assert looked[14].statements == looked[200].statements <= 12
 
 
-def outcome_of(words: str) -> dict[str, float]:
+def outcome_of(words: str) -> dict[str, Any]:
     """Run a benchmark with `--json`; its last line is the outcome."""
     told = subprocess.run(
         [sys.executable, "-m", *words.split(), "--json"],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    outcome: dict[str, float] = json.loads(told.stdout.splitlines()[-1])
+    outcome: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
     return outcome
 
 
@@ -118,3 +119,9 @@ def test_nobody_is_lost_on_the_last_morning_and_nobody_overtaken() -> None:
     outcome = outcome_of("benchmarks.morning --people 14 --within 0.1")
     assert (outcome["lost"], outcome["overtaken"]) == (0, 0)
     assert {"committed_p99_ms", "answered_p99_s", "commits"} <= set(outcome)
+
+
+def test_the_benchmark_of_growth_ends_with_its_outcome_as_json() -> None:
+    outcome = outcome_of("benchmarks.growth --units 14,20 --rounds 1")
+    assert {"a figure in words", "sending, the first"} <= set(outcome)
+    assert all(set(by_units) == {"14", "20"} for by_units in outcome.values())
