@@ -8,7 +8,7 @@ from collections import OrderedDict
 from bot.conversation.unit_names import UnitNames
 from storage import Transaction
 
-MOST = 20  # campaigns whose names are kept, those asked for last
+MOST = 50  # campaigns whose names are kept, those asked for last
 
 
 class CampaignNames:
