@@ -28,7 +28,8 @@ WARNINGS: Phrases[str] = Phrases(
         *valued(tuple(no for no in words("no", "not_yet") if no != "kg"), "negation"),
     ]
 )
-BREAKDOWN = table("breakdown")
+BREAKDOWN = table("breakdown", "including")
+INCLUDING = table("including")
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
 TIMES = frozenset(words("times"))
 
@@ -42,11 +43,21 @@ class Between(Asides):
         if found is None:
             return place
         last = self.evidence.claims[-1] if self.evidence.claims else None
+        if last and self.is_single:
+            self._warn_of_included(place)
         if last and last.noun and last.role not in ASIDE and not self.part:
             self.part = Breakdown.WITHIN if self._is_subset(place) else Breakdown.LISTED
         elif self.part is Breakdown.BRACKET and self._is_subset(place):  # "50 em (trong đó nữ 30)"
             self.part = Breakdown.WITHIN
         return found[1]
+
+    def _warn_of_included(self, place: int) -> None:
+        """Warn where a figure holds things that are not the row's: "410 cuốn, tính cả vở"."""
+        end = INCLUDING.end(self.tokens, place, plain=self.plain)
+        noun, behind = self.noun_at(end) or (None, end)
+        may_be_own = noun is not None and (noun.role is Role.NEAR or noun.word in self.lexicon.kin)
+        if end > place and may_be_own:
+            self.warn(Doubt.UNNUMBERED, end, behind)
 
     def _is_subset(self, place: int) -> bool:
         """Tell whether "trong đó", "kể cả" speak of some, not of all."""

@@ -29,10 +29,12 @@ from bot.reading.second_thoughts import (
     SHORT_AGO,
     doubt_pairs_of_others,
     doubt_two_years,
+    doubt_worth,
     forget_cautions_about_others,
     forget_repeats,
     join_ranges,
     set_hosts_aside,
+    set_plans_aside,
 )
 from bot.reading.sources import set_sources_aside
 from bot.row_types.doubt import Doubt
@@ -67,12 +69,16 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
         join_ranges(evidence)
         set_hosts_aside(evidence, scanner.lexicon)
         set_sources_aside(evidence, scanner.lexicon)
+        if scanner.is_money:
+            doubt_worth(evidence)
         if scanner.lexicon.kin:
             doubt_kin(evidence, scanner.lexicon)
         if len(evidence.claims) > TWO_PAIRS:
             doubt_pairs_of_others(evidence, scanner.lexicon)
     if scanner.is_single and len(evidence.used) < len(evidence.tokens):
         doubt_unnumbered(evidence, scanner.lexicon)
+    if evidence.cautions:
+        set_plans_aside(evidence)
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)
     if any(claim.noun is None for claim in evidence.claims):

@@ -32,6 +32,8 @@ HOSTING = table("hosting")
 SINGLED_OUT = table("singled_out")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
+TO_COME = table("to_come")
+WORTH = table("worth")
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
 
 _JOINED = frozenset("-–−~/") | {"đến", "tới", "lên", "hoặc", "hay"}
@@ -127,6 +129,31 @@ def _is_described(evidence: Evidence, start: int, end: int) -> bool:
     taken = evidence.used
     words = [at for at in range(start, end) if evidence.tokens[at].sort is Sort.WORD]
     return sum(at not in taken for at in words) > 1
+
+
+def set_plans_aside(evidence: Evidence) -> None:
+    """Explain what is only going to be by that, where figures stand before it: "2 lớp 36 học viên, dự kiến mở
+    thêm 1 lớp". It stays asked about."""
+    plans = [said.start for said in evidence.cautions if said.doubt is Doubt.PLANNED]
+    said = TO_COME.find(evidence.tokens, plans, plain=evidence.plain)
+    if said is None:
+        return
+    behind = {
+        claim.start: _explained(claim, Role.OTHER)
+        for claim in evidence.claims
+        if claim.start > said.start
+    }
+    if len(behind) < len(evidence.claims):
+        evidence.amend(behind)
+
+
+def doubt_worth(evidence: Evidence) -> None:
+    """Warn where money is only what goods are worth that were given: "120 quyển sách trị giá 3tr6"."""
+    goods = Claims(evidence.claims).of(Role.OTHER, Role.NEAR)
+    for claim in Claims(evidence.claims).of(Role.OWN):
+        found = WORTH.before(evidence.tokens, claim.start, plain=evidence.plain)
+        if found is not None and goods:
+            evidence.warn(Doubt.UNKNOWN_UNIT, goods[0].word, found.start, found.end)
 
 
 def doubt_two_years(evidence: Evidence) -> None:
@@ -258,6 +285,7 @@ _ABOUT = {
     Doubt.RANGE: _about_a_range,
     Doubt.LOOSE_NUMBER: _about_its_range,
     Doubt.APPROXIMATE: _about_the_nearest,
+    Doubt.MORE: _about_the_nearest,
     Doubt.LIMIT: _about_the_nearest,
     Doubt.RATE: _about_the_nearest,
 }

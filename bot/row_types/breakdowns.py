@@ -52,7 +52,8 @@ class Found:
         if not inner or (len(cells) == 1 and _is_whole_of(main, inner)):
             return cls(evidence, main)
         main, inner = _moved_in(evidence, main, inner, cells)
-        return cls(evidence, main, _misfit(main, inner, all_named), _is_lone(inner.only))
+        is_broken = _is_lone(inner.only) or bool(inner.of(Role.NEAR))  # "410 cuốn, tính cả 50 vở"
+        return cls(evidence, main, _misfit(main, inner, all_named), is_broken)
 
     @once
     def main(self) -> Claims:

@@ -64,9 +64,10 @@ def conversation(first: str) -> tuple[TurnContext, states.State, Incoming]:
         state = states.from_json(chat.conversation)
         message = Incoming(person.address, "m", IncomingKind.TEXT, first)
         context = load_context(tx, desk.office, chat, state, message, desk.now)
-        units = tuple(context.units()) if context.units is not None else ()
+        names = context.unit_names() if context.unit_names is not None else None
     desk.close()
-    return replace(context, units=lambda: units), state, message
+    kept = None if names is None else lambda: names
+    return replace(context, unit_names=kept), state, message
 
 
 def answered(text: str, first: str = "mục 1.2") -> str:
