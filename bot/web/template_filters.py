@@ -31,7 +31,7 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(event_words=event_words, act_words=act_words, row_state=row_state_word)
     pages.know(way_words=way_words, day=day, typed_day=typed_day, hint_words=hint_words)
     pages.know(status_words=status_words, item_name=item_name, grouped=grouped)
-    pages.know(wordless=wordless)
+    pages.know(wordless=wordless, beside_words=beside_words)
     pages.know(round_name=round_name)
     pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(role_name=role_name, role_words=role_words, row_kind_name=row_kind_name)
@@ -61,6 +61,11 @@ def opening_line(said: OpeningSaid) -> str:
     kinds = (said.level,) if said.level else ()
     first = date.fromisoformat(said.day)
     return opening_in_words(Opening(kinds, first, until, said.time, said.place))
+
+
+def beside_words(what: str, since: str, **named: int) -> str:
+    """Return a sentence of the pace that names the campaign before: last year's, or an earlier round."""
+    return say(f"totals.{what}_{since or 'year'}", **named)
 
 
 def page_name(page: str) -> str:

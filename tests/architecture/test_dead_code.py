@@ -33,6 +33,7 @@ SHOWN_ON_PAGES = (
     "bot/use_cases/board/campaign_map",
     "bot/use_cases/board/affairs",
     "bot/use_cases/board/board_totals",
+    "bot/use_cases/board/pace",
     "storage/message_log",
 )
 KEPT = {

@@ -3,10 +3,8 @@ what stands far out; and how fast reports come in."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from bot.figures.branch_totals import as_counted, branch, branch_tops, told_by_kind
 from bot.figures.joint import counted_once
@@ -20,16 +18,15 @@ from bot.model.form import Form, Indicator
 from bot.model.joint_activity import JointActivity, JointProposal
 from bot.model.optional import optional
 from bot.model.person import Seat
-from bot.model.submission import SENT
+from bot.model.unit_tree import unit_tree
 from bot.row_types import echo_answer
 from bot.use_cases.app_context import AppContext
+from bot.use_cases.board.comparison import campaign_before
 from bot.use_cases.board.counted_reports import made_from, reports_sheet
 from bot.use_cases.board.joint_proposals import open_proposals
+from bot.use_cases.board.pace import Compared, Pace, pace_of
 from bot.use_cases.board.year_before import reports_before
 from storage import Transaction
-
-DAYS = 31  # of the chart at the most
-FEWEST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +65,6 @@ class UnitShare:
     odd: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    """How many reports came on a day, how many were in by then, and a year before at the same distance
-    from the deadline (None: unknown)."""
-
-    day: date
-    came: int
-    so_far: int
-    last_year: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    """How many units of a kind have sent."""
-
-    kind: str
-    sent: int
-    all: int
-
-
 @dataclass(frozen=True)
 class TotalsPage:
     campaign: Campaign
@@ -99,18 +76,10 @@ class TotalsPage:
     branches: tuple[tuple[str, str], ...]  # code and name
     row: Indicator | None
     shares: tuple[UnitShare, ...]
-    days: tuple[DayCount, ...]
-    by_kind: tuple[KindCount, ...]
-    came: tuple[tuple[int, str], ...]  # id and name of the units whose reports came on the day
-    slow: tuple[tuple[int, str], ...]  # not sent yet, and late or silent the year before
+    pace: Pace
     proposals: tuple[JointProposal, ...]
     joint: tuple[JointActivity, ...]
     names: Mapping[str, str]
-
-    @property
-    def most(self) -> int:
-        """Return the height of the chart: the most reports of a day."""
-        return max((each.came for each in self.days), default=0)
 
 
 def totals_page(
@@ -134,7 +103,8 @@ def totals_page(
         *far_from_peers(grand.form, chosen, campaign.unusual),
         *far_from_last_year(grand.form, chosen, before, campaign.unusual),
     ]
-    of_kind = _of_kind(units, wanted.kind)
+    here = _within(units, top)
+    last = campaign_before(tx.campaigns.beside(campaign), campaign)
     row = optional(grand.form.find, wanted.row)
     whole = seat.unit_id is None
     return TotalsPage(
@@ -147,10 +117,7 @@ def totals_page(
         _branches(units, names),
         row,
         _shares(grand.form, row, total, odd, members),
-        _days(office, campaign, of_kind, before),
-        _by_kind(units),
-        _came(office, of_kind, wanted.day, members),
-        _slow(of_kind, before, members),
+        pace_of(office, Compared(campaign, last, before), here, wanted.kind, wanted.day, members),
         tuple(open_proposals(tx, office, campaign)) if whole else (),
         grand.joint if whole else (),
         names,
@@ -160,6 +127,14 @@ def totals_page(
 def _of_kind(units: Sequence[UnitReport], kind: str) -> tuple[UnitReport, ...]:
     """Return the units of a kind, all where none is asked for."""
     return tuple(unit for unit in units if kind in ("", unit.kind))
+
+
+def _within(units: Sequence[UnitReport], top: str) -> Sequence[UnitReport]:
+    """Return the units of a branch, all of them without one."""
+    if not top:
+        return units
+    codes = set(unit_tree(units).branch(top))
+    return [unit for unit in units if unit.unit_code in codes]
 
 
 def _branches(
@@ -247,85 +222,4 @@ def _share(
             for each in odd
             if (each.unit_code, each.row) == (unit.unit_code, row.code)
         ),
-    )
-
-
-# How fast reports come in
-
-
-def _sent_on(office: AppContext, unit: UnitReport) -> date | None:
-    if unit.submitted_at is None or unit.state not in SENT:
-        return None
-    return unit.submitted_at.astimezone(office.tz).date()
-
-
-def _days(
-    office: AppContext,
-    campaign: Campaign,
-    units: Sequence[UnitReport],
-    before: Mapping[str, UnitReport],
-) -> tuple[DayCount, ...]:
-    """Return the days from the first report (or the week's end) until today, a month at the most, with what
-    the same units had sent by then the year before."""
-    came = _by_day(office, units)
-    then = _by_day(office, (before[unit.unit_code] for unit in units if unit.unit_code in before))
-    today = office.now().astimezone(office.tz).date()
-    if campaign.state.is_over:
-        today = min(today, max(came, default=today))
-    first = min([*came, campaign.period_end, today - timedelta(days=FEWEST_DAYS - 1)])
-    first = max(first, today - timedelta(days=DAYS - 1))
-    back = _a_year_back(campaign, then)
-    days = [first + timedelta(days=each) for each in range((today - first).days + 1)]
-    return tuple(
-        DayCount(
-            day, came[day], _until(came, day), _until(then, day - back) if back else None
-        )
-        for day in days
-    )  # fmt: skip
-
-
-def _by_day(office: AppContext, units: Iterable[UnitReport]) -> Counter[date]:
-    """Return how many reports came on each day."""
-    days = (_sent_on(office, unit) for unit in units)
-    return Counter(day for day in days if day is not None)
-
-
-def _until(came: Counter[date], day: date) -> int:
-    """Return how many had come by the end of a day."""
-    return sum(many for each, many in came.items() if each <= day)
-
-
-def _a_year_back(campaign: Campaign, then: Counter[date]) -> timedelta | None:
-    """Return how far the week before lies back, rounded to whole weeks; None without reports of it."""
-    if not then:
-        return None
-    return timedelta(weeks=52 * max(1, round((campaign.period_end - max(then)).days / 364)))
-
-
-def _by_kind(units: Sequence[UnitReport]) -> tuple[KindCount, ...]:
-    everybody = Counter(unit.kind for unit in units)
-    sent = Counter(unit.kind for unit in units if unit.has_sent)
-    return tuple(KindCount(kind, sent[kind], many) for kind, many in everybody.items())
-
-
-def _came(
-    office: AppContext, units: Sequence[UnitReport], day: str, members: Mapping[str, int]
-) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (members[unit.unit_code], unit.unit_name)
-        for unit in units
-        if (sent := _sent_on(office, unit)) is not None and sent.isoformat() == day
-    )
-
-
-def _slow(
-    units: Sequence[UnitReport], before: Mapping[str, UnitReport], members: Mapping[str, int]
-) -> tuple[tuple[int, str], ...]:
-    """Return the units that have not sent and were late the year before, or sent nothing then."""
-    return tuple(
-        (members[unit.unit_code], unit.unit_name)
-        for unit in units
-        if not unit.has_sent
-        and (last := before.get(unit.unit_code)) is not None
-        and (last.late_days > 0 or not last.has_sent)
     )
