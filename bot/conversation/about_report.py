@@ -175,6 +175,33 @@ def _together(_asked: Question) -> Told:
     return say("answer.together"), True
 
 
+def _more_time(asked: Question) -> Told:
+    return say("answer.more_time", **_until(asked.desk)), False
+
+
+def _until(desk: ReportContext) -> dict[str, str]:
+    return {"deadline": desk.deadline_words or say("answer.no_deadline")}
+
+
+def _of_unit(key: str, *, is_enough: bool) -> Callable[[Question], Told]:
+    """Return a reader that says one sentence about the unit and who gets its report."""
+
+    def told(asked: Question) -> Told:
+        desk = asked.desk
+        return say(key, unit=desk.unit.called, office=office_of(desk.campaign)), is_enough
+
+    return told
+
+
+def _not_taken(asked: Question) -> Told:
+    """Return when a figure counts as stored, and what the asked row takes."""
+    row = asked.row
+    lines = [say("answer.not_taken")]
+    if row is not None and row.is_asked and row.example:
+        lines.append(say("answer.row_takes", code=row.code, example=row.example))
+    return "\n".join(lines), False
+
+
 def _reaction(_asked: Question) -> Told:
     return say("kind.unsupported"), True
 
@@ -194,6 +221,11 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
     Word.REMINDERS: _reminders,
     Word.SIGNED: _signed,
     Word.UPSET: _upset,
+    Word.MORE_TIME: _more_time,
+    Word.WHO_SEES: _of_unit("answer.who_sees", is_enough=True),
+    Word.CHANNELS: _of_unit("answer.channels", is_enough=False),
+    Word.NOT_TAKEN: _not_taken,
+    Word.LEAVING: _of_unit("answer.leaving", is_enough=True),
     Word.REACTION: _reaction,
 }
 """What can be answered whether or not there is a form."""
@@ -202,5 +234,8 @@ OF_A_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.ROW_VALUE: _row_value,
     Word.WHY_MANY: _why_many,
     Word.HOW_WRITTEN: _how_written,
+    Word.HOW_TO_EDIT: lambda asked: (say_for(asked.desk.form, "edit.how"), True),
+    Word.NO_FIGURES: _of_unit("answer.no_figures", is_enough=True),
+    Word.HOW_EXACT: _of_unit("answer.how_exact", is_enough=False),
     Word.HOW_TO_SEND: _how_to_send,
 }

@@ -112,6 +112,17 @@ class Word(StrEnum):
     WRONG_UNIT = "wrong_unit"  # the chat is not for the person's own
     REMINDERS = "reminders"  # when the program reminds, and how it stops
     SIGNED = "signed"  # whether paper with a signature is wanted
+    HOW_TO_EDIT = "how_to_edit"
+    MORE_TIME = "more_time"  # how it is asked for
+    WHO_SEES = "who_sees"
+    NO_FIGURES = "no_figures"  # nothing happened at all
+    HOW_EXACT = "how_exact"
+    CHANNELS = "channels"  # which ways a report takes
+    NOT_TAKEN = "not_taken"  # "sao nó không nhận"
+    LEAVING = "leaving"  # somebody else does the work, for days or for good
+    ON_BOARD = "on_board"  # of coordinators: what the pages show
+    OFFICE = "office"  # what is done on the pages of the office
+    AFTER_CLOSE = "after_close"  # of a campaign
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

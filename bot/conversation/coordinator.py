@@ -14,6 +14,7 @@ from functools import partial
 from bot.conversation import (
     branch_talk,
     coordinator_files,
+    coordinator_offers,
     coordinator_questions,
     effects,
     group_acts,
@@ -108,6 +109,16 @@ def _in_own_words(situation: TurnContext, board: CampaignContext, state: State, 
     wanted = coordinator_questions.answer(situation, board, text)
     if isinstance(wanted, Command):
         return _command(situation, board, state, wanted)
+    if wanted is None:
+        return coordinator_offers.not_understood(board, state, text)
+    return Turn(state, (), (Reply(wanted),))
+
+
+def _about(situation: TurnContext, board: CampaignContext, state: State, word: str) -> Turn:
+    """Return what is told of one of the things that were offered."""
+    wanted = coordinator_questions.about(situation, board, Word(word))
+    if isinstance(wanted, Command):
+        return _command(situation, board, state, wanted)
     return Turn(state, (), (Reply(wanted or say("coordinator.unknown")),))
 
 
@@ -147,6 +158,8 @@ def _tapped(situation: TurnContext, board: CampaignContext, state: State, key: s
         "export": Word.EXPORT,
         "picture": Word.PICTURE,
     }
+    if parts[3].startswith(coordinator_offers.ABOUT):
+        return _about(situation, board, state, parts[3].removeprefix(coordinator_offers.ABOUT))
     if parts[3] in words:
         return _command(situation, board, state, Command(words[parts[3]]))
     return Turn(state, (), (Reply(say("button.old")),))
@@ -238,7 +251,7 @@ def _idle(state: State) -> State:
 
 
 def _button(board: CampaignContext, state: State, action: str, unit: int = 0) -> Choice:
-    return Choice(f"c{board.campaign.id}|{unit}|{state.prompt}|{action}", say(f"button.{action}"))
+    return Choice(coordinator_offers.key(board, state, action, unit), say(f"button.{action}"))
 
 
 def _progress(board: CampaignContext, state: State) -> Turn:
@@ -289,7 +302,7 @@ def _export_meant(what: str) -> Export | None:
     for export in known:
         if wanted == export.key or wanted in (unaccented(word) for word in export.words):
             return export
-    return None
+    return first(lambda _: True, coordinator_questions.exports_named(what))
 
 
 def _snapshots(situation: TurnContext, board: CampaignContext, state: State, asked: str) -> Turn:

@@ -15,6 +15,7 @@ from bot.conversation import report_card
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import CampaignContext, ReportContext, TurnContext, UnitProgress
 from bot.conversation.intents import hear, heard_in_passing
+from bot.conversation.nearest import of_coordinators
 from bot.conversation.phrase_forms import PhraseTable
 from bot.conversation.questions import plan_in_words, rows_spoken_of
 from bot.conversation.topics import Topics
@@ -23,7 +24,7 @@ from bot.deadlines.deadline_words import until_in_words
 from bot.figures.rollup import RowTotal
 from bot.locale.board_text import board_state_words
 from bot.locale.say import say
-from bot.model.export_kinds import campaign_exports
+from bot.model.export_kinds import Export, campaign_exports
 from bot.model.form import Form, Indicator
 from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
@@ -68,7 +69,26 @@ def answer(situation: TurnContext, board: CampaignContext, text: str) -> Command
     named = units_mentioned(units, text)
     lines = tuple(line for line in board.lines if line.unit in named)
     asked = Asked(situation, board, text, tuple(names_in(units, text)), lines)
-    reader = _ANSWERS.get(_about(asked))
+    word = _about(asked)
+    if word is not None and word in _ANSWERS:
+        meant = of_coordinators().instead_of(word, asked.besides)
+        return _ANSWERS[word](asked) if meant is word else by_example(asked, meant)
+    return by_example(asked, of_coordinators().meant(asked.besides))
+
+
+def about(situation: TurnContext, board: CampaignContext, word: Word) -> Command | str | None:
+    """Return what is told or asked back of one of the things that were offered."""
+    return by_example(Asked(situation, board, "", (), ()), word)
+
+
+def by_example(asked: Asked, word: Word | None) -> Command | str | None:
+    """Return what is told of one thing that a message is about by examples: of an act how it is said; None
+    for nothing."""
+    if word in _SAID:
+        return say(_SAID[word])
+    if word in _ACTS_EXPLAINED:
+        return Command(word)
+    reader = _ANSWERS.get(word)
     return reader(asked) if reader is not None else None
 
 
@@ -232,10 +252,13 @@ def _above(asked: Asked) -> str:
 
 def _export(asked: Asked) -> Command:
     """Return the kind of file that is named, or the first."""
-    pieces = OF_COORDINATORS.pieces(asked.text)
-    exports = campaign_exports()
-    named = [each for each in exports if PhraseTable(each.words).places(pieces)]
-    return Command(Word.EXPORT, (named or exports)[0].words[0])
+    return Command(Word.EXPORT, (exports_named(asked.text) or campaign_exports())[0].words[0])
+
+
+def exports_named(text: str) -> Sequence[Export]:
+    """Return the kinds of files that words name."""
+    pieces = OF_COORDINATORS.pieces(text)
+    return [each for each in campaign_exports() if PhraseTable(each.words).places(pieces)]
 
 
 def _plan(asked: Asked) -> str:
@@ -290,6 +313,25 @@ def _who_are_you(asked: Asked) -> str:
         "answer.who_am_i", issuer=campaign.issuer or campaign.title, campaign=campaign.title
     )
 
+
+_ACTS_EXPLAINED = (
+    Word.SEND_BACK,
+    Word.ACCEPT,
+    Word.EXTEND,
+    Word.TELL,
+    Word.INVITE,
+    Word.ENTER_FOR,
+)
+"""Acts that a guess never does: how they are said is told."""
+
+_SAID: dict[Word | None, str] = {
+    Word.ON_BOARD: "coordinator.on_board",
+    Word.OFFICE: "coordinator.office",
+    Word.AFTER_CLOSE: "coordinator.after_close",
+    Word.REMINDERS: "coordinator.reminders",
+    Word.LEAVING: "coordinator.leaving",
+}
+"""What is answered with one sentence."""
 
 _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.PROGRESS: _progress,

@@ -7,7 +7,7 @@ its coordinators wrote about the row before. What none of them answers is offere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.conversation import (
@@ -24,6 +24,8 @@ from bot.conversation.asked_question import Question, Told
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.intents import asks
+from bot.conversation.nearest import of_reporters
 from bot.conversation.opening_card import coordinator_names, days_left
 from bot.conversation.state import WRITING, Stage, State
 from bot.conversation.topics import topic_of
@@ -33,8 +35,9 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator, Section, row_in
+from bot.model.optional import optional
 from bot.model.plan import NO_PLAN
-from bot.reading import Ambiguous, Understood, read_answer
+from bot.reading import Ambiguous, Reading, Understood, read_answer
 from bot.reading.prose import rows_named
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import is_plain, unaccented
@@ -46,6 +49,7 @@ MEANT = 2  # rows that a question can speak of
 _CODES = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])")
 _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
+_BEGIN = re.compile(r"[\s0-9]*+")  # a figure, behind which a question may stand
 TOLD = 3  # earlier answers of coordinators repeated
 
 
@@ -63,6 +67,7 @@ def answer_question(
         return None
     text, is_enough = reader(Question(situation, desk, _about(desk, state, asked.rest)))
     told = _told(desk, state, text, "" if is_enough or wants_files else words)
+    told = _with_doors(desk, told, _DOORS.get(asked.word, ()))
     return plan_files.with_files(desk, told) if wants_files else told
 
 
@@ -87,14 +92,51 @@ def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
         if about is not None and about.word is Word.HOW_WRITTEN:  # "gõ số 0 được không"
             return False
         reading = read_answer(row, text)
-        if isinstance(reading, Understood) or (
-            isinstance(reading, Ambiguous) and any(map(_says_something, reading.candidates))
-        ):
+        if isinstance(reading, Understood) or _may_answer(reading, text):
             return True
     if state.stage is Stage.GATE and answering.gate(desk, state, text) is not None:
         return True
     several = bulk_confirm.read(desk, state, text)
-    return several is not None and bool(several.pairs)
+    return several is not None and (bool(several.pairs) or not asks(text))
+
+
+def _may_answer(reading: Reading, text: str) -> bool:
+    """Tell whether what the row's reader would ask back about is meant for it: "2 người cùng nhập có bị đè
+    lên nhau không" asks about something else."""
+    if not isinstance(reading, Ambiguous) or not any(map(_says_something, reading.candidates)):
+        return False
+    known = of_reporters()
+    if asks(_BEGIN.sub("", text)) or known.asks(text):
+        return known.meant(text, beside_a_figure=True) is None
+    return True
+
+
+def may_ask(text: str) -> bool:
+    """Tell whether words without a question mark or word are near enough to something that is asked; with a
+    figure in them they must end as a question does, and leave no doubt."""
+    return of_reporters().may_be_asked(text)
+
+
+def topic_or_guess(form: Form, text: str, heard: Command | None = None) -> Command | None:
+    """Return what a sentence without a form of its own is about: what its parts ask (`heard`), its topic, or
+    else the nearest examples."""
+    found = heard or topic_of(text)
+    if found is None:
+        return guessed(form, text)
+    meant = of_reporters().instead_of(found.word, text)
+    return found if meant is found.word else Command(meant)
+
+
+def guessed(form: Form, text: str) -> Command | None:
+    """Return what a sentence is about that no form and no topic fits, by examples; None where that is not
+    clear, or not clear enough beside a number."""
+    if not asks(text) and not may_ask(text):
+        return None
+    word = of_reporters().meant(text)
+    if word is Word.MEANING:
+        rows = rows_spoken_of(form, text)
+        return Command(word, rows[0].code if len(rows) == 1 else "")
+    return optional(Command, word)
 
 
 def _says_something(answer: Answer) -> bool:
@@ -103,13 +145,11 @@ def _says_something(answer: Answer) -> bool:
 
 
 def unforeseen(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
-    """Return a question that no form knows: what it is about, or else that nothing is known; while free
-    words are dictated it may be some of them."""
+    """Return a question that nobody foresaw: what the record has all the same; while free words are
+    dictated it may be some of them."""
     if state.stage in WRITING:
         return helpdesk.ask_which(desk, state, text)
-    about = topic_of(text)
-    told = answer_question(situation, desk, state, about, text) if about is not None else None
-    return told or unknown(situation, desk, state, text)
+    return unknown(situation, desk, state, text)
 
 
 def unknown(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
@@ -125,7 +165,28 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
         text = _meaning(Question(situation, desk, row))[0]
     elif not told and row is not None and row.is_asked and _COUNTS.search(unaccented(words)):
         text = f"{text}\n{_meaning(Question(situation, desk, row))[0]}"
+    if text == say("question.unknown"):
+        return _offer_the_nearest(desk, state, words)
     return _told(desk, state, text, words)
+
+
+def _offer_the_nearest(desk: ReportContext, state: State, words: str) -> Turn:
+    """Return that a question is not understood, with the few things that it may be about."""
+    near = of_reporters().offered(words)
+    if not near:
+        return _told(desk, state, say("question.unknown"), words)
+    named = "; ".join(say(f"about.{word}") for word in near)
+    told = _told(desk, state, say("question.nearest", topics=named), words)
+    return _with_doors(desk, told, near)
+
+
+def _with_doors(desk: ReportContext, told: Turn, doors: Sequence[Word]) -> Turn:
+    """Return an answer with a button for each of some things, in front of its others."""
+    if not doors:
+        return told
+    ways = tuple(prompts.lasting(desk, f"about_{word}", label=f"about.{word}") for word in doors)
+    first, *others = told.replies
+    return replace(told, replies=(replace(first, choices=(*ways, *first.choices)), *others))
 
 
 def rows_spoken_of(form: Form, words: str) -> tuple[Indicator, ...]:
@@ -294,6 +355,9 @@ def plan_in_words(campaign: Campaign) -> Told:
         return f"{told} {say('answer.no_plan')}", False
     return "\n".join([told, *known_lines(campaign.plan)]), False
 
+
+_DOORS: dict[Word, tuple[Word, ...]] = {Word.LEAVING: (Word.HAND_OVER, Word.INVITE)}
+"""What an answer offers to be done, at a tap."""
 
 _WITHOUT_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.DEADLINE: _deadline,

@@ -49,8 +49,8 @@ from bot.conversation.command_words import Command, Word, names_a_row, read_comm
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, heard_in_passing, settled_in_a_clause, understand
+from bot.conversation.nearest import COULD_ASK
 from bot.conversation.state import WRITING, Stage, State
-from bot.conversation.topics import topic_of
 from bot.conversation.turn_notices import (
     cut_digit_runs,
     keep_origins,
@@ -245,16 +245,29 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
             return done
     if state.stage not in WRITING and _ADDRESSES.fullmatch(text):
         return navigation.again(desk, state, say("kind.address"))
-    if asks(incoming.text) and not questions.holds_an_answer(desk, state, incoming.text):
-        return questions.unforeseen(situation, desk, state, incoming.text)
+    may_ask = asks(incoming.text)
+    if not may_ask and state.stage not in WRITING and COULD_ASK.match(text):
+        may_ask = questions.may_ask(incoming.text)
+    if may_ask and not questions.holds_an_answer(desk, state, incoming.text):
+        return _asked(situation, desk, state, incoming.text)
     return _said(desk, state, text)
+
+
+def _asked(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:
+    """Return the answer to words that hold no figure for the report, and name the numbers in them."""
+    about = None
+    if state.stage not in WRITING:
+        about = questions.topic_or_guess(desk.the_form, text)
+    answered = _obey(situation, desk, state, about, text) if about is not None else None
+    answered = answered or questions.unforeseen(situation, desk, state, text)
+    return tell_unseen_numbers(state, answered, text)
 
 
 def _said_in_part(desk: ReportContext, state: State, text: str) -> Command | None:
     """Return what part of a sentence asks, settles or wishes, or else what the whole is about; None where
     the sentence answers something."""
     settles = settled_in_a_clause(text) if state.proposal else None
-    command = heard_in_passing(text) or settles or topic_of(text)
+    command = settles or questions.topic_or_guess(desk.the_form, text, heard_in_passing(text))
     if command is None or questions.holds_an_answer(desk, state, text):
         return None
     return command

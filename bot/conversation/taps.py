@@ -10,7 +10,9 @@ from bot.conversation import (
     closing_words,
     navigation,
     prompts,
+    questions,
     report_card,
+    reporter_words,
     review,
     section_picker,
     steps,
@@ -40,6 +42,8 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
     """Do what a button of a card or receipt does, whatever is asked meanwhile."""
     name, _, code = action.partition("_")
     match name:
+        case "about":
+            return _about(situation, desk, state, Command(Word(code)))
         case "fix":
             return navigation.jump(desk, state, code)
         case "change":
@@ -61,6 +65,13 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
         case "whole":
             return Turn(state, (), (Reply(say_for(desk.form, "overview.whole")),))
     return ACTIONS[action](desk, state) if action in ACTIONS else navigation.again(desk, state)
+
+
+def _about(situation: TurnContext, desk: ReportContext, state: State, asked: Command) -> Turn:
+    """Return the answer to one of the things that a question was offered as."""
+    told = questions.answer_question(situation, desk, state, asked, "")
+    done = told or reporter_words.obey(reporter_words.Said(situation, desk, state, asked, ""))
+    return done or navigation.again(desk, state)
 
 
 def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:

@@ -175,6 +175,7 @@ def test_courtesy_is_answered_kindly(desk: Installation, words: str) -> None:
 
 def test_the_seat_and_the_name_in_own_words(desk: Installation) -> None:
     person = told(desk, "em không phụ trách nữa")
+    person.taps("Lấy mã bàn giao")
     assert "Mã bàn giao" in person.last
     person.says("tên em là Lò Thị Hoa")
     assert "“Lò Thị Hoa”" in person.last

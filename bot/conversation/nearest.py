@@ -1,0 +1,257 @@
+"""What a sentence is most likely about, where no form and no topic fits it: by the words that it shares with
+examples (`examples_asked.toml`).
+
+Each word, and each pair of words in whatever order, speaks for what it is said about more often than about
+other things. A guess only answers, explains or asks back; of several as near the nearest are offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import combinations, filterfalse, repeat
+from math import log
+from operator import attrgetter
+
+from bot.conversation.command_words import Word
+from bot.conversation.intents import differs_by_one
+from bot.conversation.phrase_forms import NUMBER_SIGN, PhraseTable, Piece, load_words, pieces_of
+from bot.model.optional import first
+from bot.vietnamese.normalise import clean, fold, is_plain
+
+FILE = "examples_asked.toml"
+BESIDE = "beside"  # what is about nothing that is answered
+LONGEST = 25  # words; a longer message is a letter
+MOST_WORDS = 14  # of a message are weighed
+SHORTEST_MENDED = 4  # letters of a word in which a slip is mended
+MOST, LEAST = 4.0, -1.0  # weight of one word
+OF_A_PAIR, OF_A_PARTICLE = 0.5, 0.5  # their share of a word's weight
+NEAR, CLEAR, SURE = (
+    3.5,
+    5.0,
+    9.0,
+)  # weight of what may be offered, of what is meant, and of it beside a figure
+APART, FAR_APART = 2.0, 4.0  # by how much less the next one weighs
+LOUD, LOUDER = 12.0, 6.0  # weight of what wins over a topic's words, and by how much
+OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One thing that a sentence may be about, and how much speaks for it."""
+
+    about: str
+    weight: float
+
+
+class Wording:
+    """How sentences are made comparable: one word for all that mean the same, none for asides."""
+
+    def __init__(
+        self, words: dict[str, str], asides: Sequence[str], people: Sequence[str]
+    ) -> None:
+        self._spelt = {_spelling(said): _one_word(meant) for said, meant in words.items()}
+        self._spelt.update({_spelling(meant): _one_word(meant) for meant in words.values()})
+        self._plain = {
+            tuple(fold(word).key for word in said.split()): _one_word(meant)
+            for said, meant in words.items()
+            if not said.startswith("=")
+        }
+        self._plain.update({tuple(word.split("_")): word for word in self._spelt.values()})
+        self._lengths = sorted({*map(len, self._spelt), *map(len, self._plain)}, reverse=True)
+        self.asides, self._people = PhraseTable(asides), PhraseTable(people)
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a sentence, folded, each once; every number is the same."""
+        return list(dict.fromkeys(self._sequence(text)))[:MOST_WORDS]
+
+    def _sequence(self, text: str) -> Iterator[str]:
+        pieces = pieces_of(clean(text))
+        dropped = set(self.asides.places(pieces))
+        if not is_plain(text):
+            dropped.update(self._people.places(pieces))
+        place = 0
+        while place < len(pieces):
+            word, taken = self._longest(pieces, place, with_accents=not is_plain(text))
+            if taken > 1 or place not in dropped:
+                yield NUMBER_SIGN if word.startswith(NUMBER_SIGN) else word
+            place += taken
+
+    def _longest(
+        self, pieces: Sequence[Piece], place: int, *, with_accents: bool
+    ) -> tuple[str, int]:
+        """Return the one word for the longest known phrase at a place, or the word there, and how many
+        words it takes."""
+        for length in self._lengths:
+            said = pieces[place : place + length]
+            plain = tuple(piece.key + piece.marks for piece in said)
+            meant = self._spelt.get(plain) if with_accents else None
+            meant = meant or self._plain.get(plain)
+            if meant is not None:
+                return meant, len(said)
+        return pieces[place].key, 1
+
+
+def _spelling(words: str) -> tuple[str, ...]:
+    return tuple(word.key + word.marks for word in map(fold, words.lstrip("=").split()))
+
+
+def _one_word(words: str) -> str:
+    return "_".join(fold(word).key for word in words.lstrip("=").split())
+
+
+def _spans(behind: Sequence[str], in_front_of: Sequence[str]) -> str:
+    """Return what numbers look like beside words that make them none of a report."""
+    return rf"\b(?:{'|'.join(behind)}) ?[0-9]\b|\b[0-9]{{1,2}} (?:{'|'.join(in_front_of)})\b"
+
+
+_KEPT = load_words(FILE)
+_CODE = r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])"
+_SPANS = _spans(**_KEPT["no_figure"])
+_NO_FIGURE = re.compile(f"{_CODE}|{_SPANS}", re.IGNORECASE)
+COULD_ASK = re.compile(
+    rf"(?:[^\W0-9]+[^\w]+){{2}}[^0-9]*+$|.*(?:{_SPANS})|.*\b(?:{'|'.join(_KEPT['ends'])})(?:\s+\w+){{0,2}}\W*+$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a message looks like that may be a question without a mark or word of one: most figures do not."""
+
+
+class Nearest:
+    """The examples of one kind of people, weighed."""
+
+    def __init__(self, section: str, more: str) -> None:
+        kept = _KEPT
+        self._wording = Wording(kept["words"], kept["asides"], kept["people"])
+        self._asking, self._at_end = map(PhraseTable, (kept["asking"], kept["asking_at_end"]))
+        self._asking_words = frozenset(map(_one_word, kept["asking"]))
+        self._told = frozenset(kept["told"])
+        self._particles = frozenset(_one_word(said) for said in kept["particles"])
+        said = {BESIDE: kept[BESIDE], **kept[section]}
+        self._counts: dict[str, Counter[str]] = {about: Counter() for about in said}
+        self._sentences: Counter[str] = Counter()
+        for about, example in (*_examples(said), *_of_topics(more, kept["as"])):
+            if about in self._counts:
+                self._counts[about].update(self._signs(example))
+                self._sentences[about] += 1
+        self._all: Counter[str] = sum(self._counts.values(), Counter())
+        self._total = self._sentences.total()
+        self._vocabulary = frozenset(sign for sign in self._all if " " not in sign)
+
+    def _signs(self, text: str) -> list[str]:
+        """Return the words of a sentence and their pairs."""
+        return self._with_pairs(self._wording.words(text))
+
+    def _with_pairs(self, words: Sequence[str]) -> list[str]:
+        pairs = filterfalse(self._particles.issuperset, combinations(words, 2))
+        return [*words, *map(" ".join, map(sorted, pairs))]
+
+    def ranked(self, text: str) -> list[Guess]:
+        """Return what a sentence may be about, the likeliest first."""
+        words = list(map(self._mended, self._wording.words(text)))
+        signs = list(filter(self._all.__contains__, self._with_pairs(words)))
+        guesses = (
+            Guess(about, sum(map(partial(self._weight, about), signs))) for about in self._counts
+        )
+        return sorted(guesses, key=attrgetter("weight"), reverse=True)
+
+    def _weight(self, about: str, sign: str) -> float:
+        """Return how much more often a sign stands in examples of this than in all others."""
+        here, own = self._counts[about][sign], self._sentences[about]
+        there, others = self._all[sign] - here, self._total - own
+        weight = log((here + 0.05) / (own + 2) / ((there + 0.3) / (others + 5)))
+        return max(LEAST, min(MOST, weight)) * self._share(sign)
+
+    def _share(self, sign: str) -> float:
+        if " " in sign:
+            return OF_A_PAIR
+        return OF_A_PARTICLE if sign in self._particles else 1
+
+    def _mended(self, word: str) -> str:
+        """Return a word that is in no example as the one that differs by a slip; itself where none does, or
+        several."""
+        if word in self._vocabulary or len(word) < SHORTEST_MENDED or not word.isalpha():
+            return word
+        fits = list(filter(partial(differs_by_one, word), self._vocabulary))
+        return fits[0] if len(fits) == 1 else word
+
+    def meant(self, text: str, *, beside_a_figure: bool = False) -> Word | None:
+        """Return what a sentence is about; None where too little speaks for it, or as much for another. More
+        must speak for it where there is a figure in it."""
+        must_be_sure = beside_a_figure or self.has_figure(text)
+        least, apart = (SURE, FAR_APART) if must_be_sure else (CLEAR, APART)
+        if len(pieces_of(clean(text))) > LONGEST:
+            return None
+        best, second, *_ = self.ranked(text)
+        is_clear = best.weight >= least and best.weight - second.weight >= apart
+        return Word(best.about) if is_clear and best.about != BESIDE else None
+
+    def asks(self, text: str) -> bool:
+        """Tell whether a sentence sounds like a question: by its last word that is no courtesy, or where it
+        has no figure by any of its words."""
+        pieces = pieces_of(clean(text))
+        asides = set(self._wording.asides.places(pieces))
+        last = [piece for place, piece in enumerate(pieces) if place not in asides][-1:]
+        if self._at_end.places(last) or self.has_figure(text):
+            return bool(self._at_end.places(last))
+        is_plain_asking = not self._asking_words.isdisjoint(self._wording.words(text))
+        return is_plain_asking or bool(self._asking.places(pieces))
+
+    def has_figure(self, text: str) -> bool:
+        """Tell whether a number stands in words that is no row's code, day of the week or span of days."""
+        return any(map(str.isdigit, _NO_FIGURE.sub("", text)))
+
+    def may_be_asked(self, text: str) -> bool:
+        """Tell whether enough speaks for something in a sentence, be it for several things alike; where it
+        does not sound like a question, or has a figure, for something that is told so as well."""
+        sounds_asked = self.asks(text)
+        if self.has_figure(text):
+            return sounds_asked and self.meant(text) is not None
+        if not sounds_asked:
+            return self.meant(text, beside_a_figure=True) in self._told
+        best = self.ranked(text)[0]
+        return best.about != BESIDE and best.weight >= CLEAR
+
+    def instead_of(self, word: Word, text: str) -> Word:
+        """Return what a sentence is about of which a topic's words say that it is about `word`: that, unless
+        the examples speak much louder for something else."""
+        weights = {guess.about: guess.weight for guess in self.ranked(text)}
+        best = max(weights, key=weights.__getitem__)
+        own = weights.get(word.value, LOUD)  # of what has no examples here
+        is_other = weights[best] >= max(LOUD, own + LOUDER) and best != BESIDE
+        return Word(best) if is_other else word
+
+    def offered(self, text: str) -> tuple[Word, ...]:
+        """Return the few nearest things, for the person to choose; () where nothing is near."""
+        near = [guess.about for guess in self.ranked(text)[:OFFERED] if guess.weight >= NEAR]
+        if first(lambda about: about == BESIDE, near[:1]):
+            return ()
+        return tuple(Word(about) for about in near if about != BESIDE)
+
+
+def _examples(kept: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for about, examples in kept.items():
+        yield from zip(repeat(about), examples)
+
+
+def _of_topics(files: str, as_: dict[str, str]) -> Iterable[tuple[str, str]]:
+    """Return the examples of the forms and topics as well; those of an act are about how it is done."""
+    for file in files.split():
+        words = load_words(file)
+        for kept in (*words.get("intent", ()), *words.get("topic", ())):
+            about = as_.get(kept["word"], kept["word"])
+            yield from zip(repeat(about), kept["examples"])
+
+
+@lru_cache(maxsize=1)
+def of_reporters() -> Nearest:
+    """Return what reporters ask."""
+    return Nearest("reporter", "intents.toml topics.toml")
+
+
+@lru_cache(maxsize=1)
+def of_coordinators() -> Nearest:
+    """Return what coordinators ask."""
+    return Nearest("coordinator", "coordinator_topics.toml")
