@@ -22,6 +22,8 @@ from bot.use_cases.campaigns.draft_plan import OpeningSaid
 from bot.vietnamese.spell import grouped
 from bot.web.page_templates import PageTemplates
 
+PACE = ("beside", "by_then", "slow", "so_far", "then")  # sentences that name the campaign before
+
 
 def add_words(pages: PageTemplates) -> None:
     """Make these known to every template."""
@@ -65,6 +67,8 @@ def opening_line(said: OpeningSaid) -> str:
 
 def beside_words(what: str, since: str, **named: int) -> str:
     """Return a sentence of the pace that names the campaign before: last year's, or an earlier round."""
+    if what not in PACE:
+        raise KeyError(what)
     return say(f"totals.{what}_{since or 'year'}", **named)
 
 
