@@ -11,7 +11,7 @@ from bot.vietnamese.words import group, words
 GENERAL = {word: words(*lists) for word, lists in group("general_units").items()}
 # What nouns count: a figure of one kind is never offered as one of another ("36 lớp" of schools).
 _KINDS = {
-    **dict.fromkeys((*words("classes"), *words("events")), "happenings"),
+    **dict.fromkeys(words("classes", "events", "gatherings"), "happenings"),
     **dict.fromkeys(words("copies"), "copies"),
     **dict.fromkeys(words("durations"), "durations"),
     **dict.fromkeys(words("works"), "works"),

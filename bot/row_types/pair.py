@@ -29,6 +29,7 @@ from bot.row_types.evidence import (
 )
 from bot.row_types.totals import COLLECTIVES, Verdict, called_total, whole_or_parts
 from bot.vietnamese.date_words import is_year, may_be_day_and_month
+from bot.vietnamese.tokens import token_at
 from bot.vietnamese.words import table, words
 
 DASHES = frozenset("-–−~—")
@@ -46,6 +47,7 @@ MANY = 3  # figures; a doubt about one of them does not refuse all
 MOSTLY = 3  # a range hardly ends at three times its beginning
 
 LOOKING_ON = table("looking_on")
+HELD_IN = frozenset(words("numbered", "classes", "events"))
 LOOKERS_ON = frozenset(words("looking_on"))
 
 Number = Fraction | int | None
@@ -202,7 +204,7 @@ def _product(found: _Paired) -> Decision:
     how_many, each = _factors(found)
     if how_many is not None and _is_of_each(found.evidence, how_many):
         return Decision(doubt=Doubt.PER_UNIT)  # "mỗi khối 1 buổi, tổng 420 em"
-    if how_many is None or each is None:
+    if how_many is None or each is None or not _holds_for_all(found.evidence, how_many):
         return Decision(found.count, doubt=Doubt.PER_UNIT)
     by_sign = any(caution.word in PRODUCT_SIGNS for caution in found.evidence.cautions)
     if by_sign and found.peoples and each.start < how_many.start:
@@ -217,6 +219,18 @@ def _is_of_each(evidence: Evidence, claim: Claim) -> bool:
         caution.doubt is Doubt.PER_UNIT and 0 <= claim.start - caution.end <= 1
         for caution in evidence.cautions
     )
+
+
+def _holds_for_all(evidence: Evidence, how_many: Claim) -> bool:
+    """Return whether what each one has is said of those that were counted, and exactly: not "1 cuộc, mỗi khối
+    20 em", not "3 lớp mỗi lớp trên 30 người"."""
+    behind = {
+        token_at(evidence.tokens, said.end).text.lower()
+        for said in evidence.cautions
+        if said.doubt is Doubt.PER_UNIT
+    }
+    of_others = behind.intersection(HELD_IN).difference(how_many.word.split())
+    return not (of_others or any(said.doubt.forbids_sum for said in evidence.cautions))
 
 
 def _factors(found: _Paired) -> tuple[Claim | None, Claim | None]:
