@@ -74,7 +74,9 @@ def _what_follows(found: MendedUnit) -> list[str]:
         for name, was, now in _compared(found.before, found.after)
         if was != now
     ]
+    above = found.after.above if found.unit.parent != found.mended.parent else ""
     said = {
+        "into": above,
         "asked": ", ".join(found.difference.asked),
         "set_aside": "; ".join(found.shown),
         "back": ", ".join(found.back),

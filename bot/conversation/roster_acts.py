@@ -171,7 +171,7 @@ def _add(situation: TurnContext, board: CampaignContext, command: AddUnit) -> Tu
     fact = UnitAdded(board.campaign.id, unit.id, unit.code)
     invite, told = fresh_invite(situation, board.campaign.id, unit, Role.REPORTER)
     done = say("roster.add.done", unit=unit.called)
-    return Turn(State(), (fact, invite), (Reply(f"{done}\n{told}"),))
+    return Turn(State(), (fact, invite), (Reply(f"{done}\n{told}".strip()),))
 
 
 def _day(situation: TurnContext, at: datetime) -> str:
