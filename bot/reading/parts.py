@@ -43,16 +43,19 @@ _STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
 
 def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Reading:
     """Return the reading with the named shares its figure is made of; a sum that the words do not
-    state is asked about."""
-    said = shares_of(row, text, read) if row_type(row).has_shares else ()
-    totals = tuple(filter(_is_total, said))
+    state is asked about, and so is a total that is another one."""
+    head, _, tail = text.partition("=")  # "TH 100 + THCS 150 = 250 quyển"
+    stated = _figure(read(row, tail)) if tail else None
+    said = shares_of(row, text if stated is None else head, read)
     found = tuple(filterfalse(_is_total, said))
     whole = replace(_sum(row, found), parts=found)
-    agree = [part.figures for part in totals] == [whole.figures] * len(totals)
-    if len(found) < 2 or not agree:
+    totals = [part.figures for part in filter(_is_total, said)]
+    totals += [stated.figures] if stated is not None else []
+    if len(found) < 2:
         return reading
     if totals:
-        return Understood(whole)
+        agree = totals == [whole.figures] * len(totals)
+        return Understood(whole) if agree else Ambiguous(Doubt.WHOLE, (("said", text),))
     if isinstance(reading, Understood) and reading.answer.figures == whole.figures:
         return replace(reading, answer=whole)
     details = (("said", text), ("number", str(len(found))))
@@ -72,8 +75,8 @@ def _sum(row: Indicator, found: tuple[Part, ...]) -> Answer:
 
 
 def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
-    """Return the named shares of a text, none unless every piece of it is one."""
-    if len(text) > LONGEST:
+    """Return the named shares of a text, none unless every piece of it is one, or where the row has none."""
+    if len(text) > LONGEST or not row_type(row).has_shares:
         return ()
     ways = (_all_shares(row, _divided(between, text), read) for between in _BETWEEN)
     return next(filter(None, ways), ())

@@ -202,7 +202,8 @@ def _beside_strangers(found: _Paired, decision: Decision) -> Decision:
 def _product(found: _Paired) -> Decision:
     """Offer the product of "3 lớp, mỗi lớp 40 người", "2 x 30"."""
     how_many, each = _factors(found)
-    if how_many is not None and _is_of_each(found.evidence, how_many):
+    counts = found.counts or found.bares[:1]
+    if any(_is_of_each(found.evidence, claim) for claim in counts):
         return Decision(doubt=Doubt.PER_UNIT)  # "mỗi khối 1 buổi, tổng 420 em"
     if how_many is None or each is None or not _holds_for_all(found.evidence, how_many):
         return Decision(found.count, doubt=Doubt.PER_UNIT)
