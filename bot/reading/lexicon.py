@@ -24,6 +24,7 @@ KINDS = {kind: frozenset(nouns) for kind, nouns in group("kinds").items()}
 KIN = {kind: frozenset(nouns) for kind, nouns in group("kin").items()}
 KIN["collectives"] |= COLLECTIVES
 SCHOOL = "trường"
+TURN = "luot"
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
 _FALLBACK = CountType()
 
@@ -177,7 +178,7 @@ class Lexicon:
         "hội phụ nữ" does, "trường" does not."""
         own = {phrase for phrase, noun in self.kind.nouns(self.row) if noun.role is Role.OWN}
         if not self.counts_bodies:
-            return Phrases(valued(tuple(own - VAGUE), True))
+            return Phrases(valued((*(own - VAGUE), *self.kin), True))
         levels = words("school_levels") if SCHOOL in own else ()
         named = valued((*(own - KINDS["collectives"]), *levels), False)
         return Phrases((*_BODIES, *named) if self.counts_collectives else named)
@@ -245,9 +246,10 @@ class Lexicon:
         found = self.nouns.match(tokens, place, plain=plain)
         skipped = CLASSIFIERS.match(tokens, place, plain=plain)
         behind = self.nouns.match(tokens, skipped[1], plain=plain) if skipped else None
-        if behind and behind[0].role is Role.OWN and (found is None or behind[1] > found[1]):
-            return behind
-        return found
+        own = behind if behind is not None and behind[0].role is Role.OWN else None
+        if own is None or (tokens[place].key == TURN and own[0].cell is not Cell.PEOPLE):
+            return found  # "12 lượt tin" are no twelve pieces
+        return own if found is None or own[1] > found[1] else found
 
     def unknown_noun(
         self, tokens: Sequence[Token], place: int, plain: bool, *, amount: bool = False

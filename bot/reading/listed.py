@@ -21,6 +21,7 @@ JOINTS = frozenset((",", "+", "&", "", " "))  # between two of a list
 MARKS = ",;+&"
 JOINING_WORDS = frozenset(("va", "voi", "cung", "vs"))
 ENDING = ":(="  # behind them stand the parts of what was counted
+INDEFINITE = table("indefinite")
 LEADING = table("leading_in", "linking", "deeds", "makings", "singled_out")
 POLITE = table("polite")
 TITLES = table("titles", "posts")
@@ -106,12 +107,23 @@ class _Named:
             return False
         if last == self.own.start - 1 and self.evidence.tokens[last].key == "va":
             return self._holds_noun(max(first, last - LONGEST_BEFORE), last)
+        if INDEFINITE.match(self.evidence.tokens, first, plain=self.plain):
+            return self._is_all(first)
         start = skip(self.evidence.tokens, first, LEADING, self.plain, "")  # "khen lớp 5A"
         return start < last <= start + MOST_IN_NAME and self._begins_name(start, last)
+
+    def _counts(self, place: int) -> bool:
+        """Return whether a noun stands here that the row counts, or may count: "một ít truyện"."""
+        found = self.lexicon.noun_at(self.evidence.tokens, place, self.plain)
+        return found is not None and (
+            found[0].role in (Role.OWN, Role.NEAR) or found[0].word in self.lexicon.kin
+        )
 
     def _begins_name(self, first: int, last: int) -> bool:
         if self.lexicon.counts_people:
             return self._is_person(first)
+        if self.own.word in VAGUE and not self.lexicon.counts_bodies:
+            return False  # "sách giáo khoa, 120 quyển"
         head = self.lexicon.heads.match(self.evidence.tokens, first, plain=self.plain)
         if head is None or POLITE.match(
             self.evidence.tokens, first, plain=self.plain
@@ -127,10 +139,15 @@ class _Named:
     def _holds_noun(self, first: int, last: int) -> bool:
         """Return whether something that the row counts is named before "và": "UBND xã và 3 trường"."""
         known = COLLECTIVE_GIVERS if self.lexicon.counts_collectives else self.lexicon.nouns
-        return any(
-            known.match(self.evidence.tokens, place, plain=self.plain) or self._is_person(place)
-            for place in range(first, last)
-        )
+        places = range(first, last)
+        if known.find(self.evidence.tokens, places, plain=self.plain):
+            return True
+        return any(map(self._is_person, places)) or any(map(self._is_all, places))
+
+    def _is_all(self, place: int) -> bool:
+        """Return whether "các lớp" stands here."""
+        end = INDEFINITE.end(self.evidence.tokens, place, plain=self.plain)
+        return end > place and self._counts(end)
 
     @property
     def are_counted(self) -> bool:

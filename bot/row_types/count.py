@@ -146,6 +146,8 @@ def _total(row: Indicator, found: _Counted) -> Decision | None:
 def _product(found: _Counted) -> Decision:
     """Offer the product of "2 đợt, mỗi đợt 200 quyển", "2 tin x 7 ngày"; but "200 quyển, mỗi
     trường 50 quyển" and "5 băng rôn, mỗi băng rôn 10m" are no products."""
+    if any(said.doubt.forbids_sum for said in found.evidence.cautions):
+        return Decision(doubt=Doubt.PER_UNIT)  # "3 thùng, mỗi thùng chừng 40 cuốn"
     others = Claims(found.evidence.claims).of(Role.OTHER)
     numbers = sorted((*found.main, *others), key=lambda claim: claim.start)
     product = None

@@ -95,7 +95,7 @@ class Doubt(StrEnum):
     RANGE_OR_PAIR = "range_or_pair"
     SEVERAL = "several", Trait.FORBIDS_SUM
     QUESTION = "question"
-    PLANNED = "planned"
+    PLANNED = "planned", Trait.FORBIDS_SUM
     CANCELLED = "cancelled", Trait.FORBIDS_SUM
     OTHER_TIME = "other_time", Trait.FORBIDS_SUM
     CORRECTION = "correction", Trait.FORBIDS_SUM
