@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from bot.locale.clarifications import ask_back, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
-from bot.model.message import Reply
+from bot.model.message import Choice, Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
 from bot.reading.report import ManyRows, RowRead, read_many
@@ -27,6 +28,7 @@ from bot.row_types.base import is_above_ceiling
 Pairs = tuple[tuple[str, Answer], ...]
 ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
 OFFERED = (Doubt.PARTS, Doubt.TAIL)  # "12 triệu 5": shown in full, it is seen whether it is meant
+_NUMBER_ALONE = re.compile(r"\W*([0-9]+(?:[.,][0-9]+)*)\W*")
 FIXES = 6  # rows that a button each may put right
 
 
@@ -58,10 +60,7 @@ def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
     """Answer "sai" to several rows: nothing is dropped, the wrong one is asked for."""
     told = [code for code, found in state.proposal if not _is_quiet(found)]
     state = state.at(Stage.BATCH, row="", section="")
-    fixes = tuple(
-        prompts.button(desk, state, f"fix_{code}", label="button.fix", code=code)
-        for code in told[:FIXES]
-    )
+    fixes = _fixes(desk, state)
     drop = prompts.button(desk, state, "drop_all")
     text = say_for(desk.form, "batch.which_wrong", count=len(state.proposal))
     if len(told) <= FIXES:
@@ -420,6 +419,21 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     return propose_rows(desk, state, kept, (doubt,))
 
 
-def waiting(desk: ReportContext, state: State) -> Turn:
-    """Answer other words while the echo waits: it is not forgotten, and nothing is stored."""
-    return Turn(state, (), (prompts.ask_waiting(desk, state, say("batch.waiting")),))
+def waiting(desk: ReportContext, state: State, text: str) -> Turn:
+    """Answer other words while the echo waits: it is not forgotten, and nothing is stored. Of a number alone
+    it is asked whose it is."""
+    number = _NUMBER_ALONE.fullmatch(text)
+    if number is None:
+        return Turn(state, (), (prompts.ask_waiting(desk, state, say("batch.waiting")),))
+    told = say_for(desk.form, "batch.whose_number", number=number[1])
+    asked = prompts.ask_waiting(desk, state, told)
+    return Turn(state, (), (replace(asked, choices=(*asked.choices, *_fixes(desk, state))),))
+
+
+def _fixes(desk: ReportContext, state: State) -> tuple[Choice, ...]:
+    """Return a button for each of the first rows that wait, to put it right."""
+    told = [code for code, found in state.proposal if not _is_quiet(found)]
+    return tuple(
+        prompts.button(desk, state, f"fix_{code}", label="button.fix", code=code)
+        for code in told[:FIXES]
+    )

@@ -67,6 +67,9 @@ class ReportContext:
     reopened: tuple[str, ...] = ()  # rows that changed in the form since the report was sent
     other_writer: Callable[[str], str] | None = None  # somebody else who wrote a row last, by name
     typed: TypedTexts | None = None  # what stands in cells of the table and is not stored
+    left_waiting: Callable[[], Sequence[str]] | None = (
+        None  # figures that wait in colleagues' chats
+    )
     lock: Lock | None = None  # an accepted total was made from this report
     branch: Branch | None = None
     below: Callable[[], Sequence[UnitBelow]] | None = None  # units whose figures this one reads

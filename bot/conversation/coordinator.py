@@ -61,6 +61,7 @@ from bot.model.submission import SENT
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
+TAPPED = ("yes", "no", "remind", "export", "picture")  # words, as the keys of buttons
 LINK_MINUTES = 15
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -107,19 +108,17 @@ def _names_others(board: CampaignContext, state: State, text: str) -> bool:
 def _in_own_words(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn:
     """Return what a message that is no command asks for, or that it was not understood."""
     wanted = coordinator_questions.answer(situation, board, text)
-    if isinstance(wanted, Command):
-        return _command(situation, board, state, wanted)
     if wanted is None:
         return coordinator_offers.not_understood(board, state, text)
-    return Turn(state, (), (Reply(wanted),))
+    return _told(situation, board, state, wanted)
 
 
-def _about(situation: TurnContext, board: CampaignContext, state: State, word: str) -> Turn:
-    """Return what is told of one of the things that were offered."""
-    wanted = coordinator_questions.about(situation, board, Word(word))
+def _told(
+    situation: TurnContext, board: CampaignContext, state: State, wanted: Command | str
+) -> Turn:
     if isinstance(wanted, Command):
         return _command(situation, board, state, wanted)
-    return Turn(state, (), (Reply(wanted or say("coordinator.unknown")),))
+    return Turn(state, (), (Reply(wanted),))
 
 
 def _file(
@@ -151,17 +150,12 @@ def _tapped(situation: TurnContext, board: CampaignContext, state: State, key: s
         line = effects.line_of(board, int(parts[1]))
         if line is not None:
             return _chosen(situation, board, state, state.which_unit, line)
-    words = {
-        "yes": Word.YES,
-        "no": Word.NO,
-        "remind": Word.REMIND,
-        "export": Word.EXPORT,
-        "picture": Word.PICTURE,
-    }
     if parts[3].startswith(coordinator_offers.ABOUT):
-        return _about(situation, board, state, parts[3].removeprefix(coordinator_offers.ABOUT))
-    if parts[3] in words:
-        return _command(situation, board, state, Command(words[parts[3]]))
+        word = Word(parts[3].removeprefix(coordinator_offers.ABOUT))
+        wanted = coordinator_questions.about(situation, board, word) or say("coordinator.unknown")
+        return _told(situation, board, state, wanted)
+    if parts[3] in TAPPED:
+        return _command(situation, board, state, Command(Word(parts[3])))
     return Turn(state, (), (Reply(say("button.old")),))
 
 

@@ -27,7 +27,8 @@ def oddities(desk: ReportContext) -> str:
     if open_rows:
         lines.append(say("warn.open", count=len(open_rows)))
         lines += [f"– {row.code}: {row.name}" for row in open_rows]
-    return "\n".join([*lines, *_besides(desk)])
+    waiting = desk.left_waiting() if desk.left_waiting is not None else ()
+    return "\n".join([*lines, *_besides(desk), *waiting])
 
 
 def in_brief(desk: ReportContext) -> str:

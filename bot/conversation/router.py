@@ -346,7 +346,7 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
     if several is not None:
         return _told_several(desk, state, several)
     if state.stage is Stage.BATCH:
-        return bulk_confirm.waiting(desk, state)
+        return bulk_confirm.waiting(desk, state, text)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = section_picker.pick_sections(desk, state, text)
         return done or navigation.again(desk, state)

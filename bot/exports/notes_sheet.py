@@ -14,6 +14,7 @@ from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import CODE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.text_metrics import column_points, height_of, pieces, wrapped
 from bot.figures.rollup import UnitReport
+from bot.locale.form_text import is_held
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
@@ -69,7 +70,8 @@ def _parts(row: Indicator, answer: Answer) -> list[str]:
 def _line(
     pen: CellWriter, at: int, unit: UnitReport, row: Indicator, answer: Answer, part: str
 ) -> None:
-    state = say(f"sheet.state.{answer.state.value}")
+    is_none = answer.state is AnswerState.NIL and not is_held(row)
+    state = say("sheet.state.nil_nothing" if is_none else f"sheet.state.{answer.state.value}")
     values = (unit.unit_code, unit.unit_name, row.code, row.name, state, part)
     for column, value in enumerate(values, start=1):
         pen.write(at, column, value, TOP_CODE if column in (1, 3) else TOP)

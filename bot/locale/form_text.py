@@ -8,6 +8,8 @@ from bot.model.form import Indicator
 from bot.row_types import row_type
 from bot.row_types.base import Printed
 
+HELD = "none"  # how rows of activities say that there was nothing
+
 
 def note_words(row: Indicator, answer: Answer | None) -> str:
     """Return what stands in Ghi chú: a text row's words, the words of a state that is no figure, the
@@ -17,10 +19,15 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
     if answer.state is AnswerState.VALUE:
         parts = [row_type(row).note(row, answer), answer.note]
     elif answer.state is AnswerState.NIL:
-        parts = [answer.note or say("sheet.nil")]
+        parts = [answer.note or say("sheet.nil" if is_held(row) else "sheet.nil_nothing")]
     else:
         parts = [say(f"sheet.{answer.state.value}"), answer.note]
     return "; ".join(part for part in parts if part)
+
+
+def is_held(row: Indicator) -> bool:
+    """Tell whether a row is of what is held: money and words are not, of them there are none ("không có")."""
+    return row_type(row).none == HELD
 
 
 def figures_printed(row: Indicator, answer: Answer | None) -> Printed:

@@ -302,3 +302,20 @@ def test_money_that_ends_in_a_lone_digit_is_shown_in_full(desk: Installation) ->
     person.says("ngân sách nhà nước 12 triệu 5, dân góp 7 triệu 5")
     assert "10.1: 12.500.000 đồng (mười hai triệu năm trăm nghìn đồng)" in person.last
     assert "10.2: 7.500.000 đồng" in person.last and not desk.submission().answers
+
+
+@pytest.mark.parametrize("number", ["4", "4.", "160", "2"])
+def test_of_a_bare_number_beside_a_batch_it_is_asked_whose_it_is(
+    desk: Installation, number: str
+) -> None:
+    person = desk.joined(channel="web")
+    person.says("1.1: 2 lớp 40 người; 1.6: 4 lớp 160 em")
+    person.says(number)
+    assert f"“{number.strip('.')}” là số của dòng nào? Chưa ghi." in person.last
+    assert "1.1: 2 lớp, 40 người; 1.6: 4 lớp, 160 người vẫn chờ xác nhận" in person.last
+    assert desk.submission().answers == {}
+    person.taps("Sửa 1.6")
+    person.says("5 lớp 170 em")
+    person.says("đúng")
+    assert desk.submission().answers["1.6"].people == 170
+    assert desk.submission().answers["1.1"].people == 40

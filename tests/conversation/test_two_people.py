@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from bot.model.message import Urgency
 from bot.model.person import Role
 from tests.office import Installation, Person, said
 
@@ -127,3 +128,52 @@ def test_whoever_replaced_it_cannot_settle_it_alone(desk: Installation, an: Pers
     lan, hoa = replaced(desk, an)
     lan.says("thống nhất số mới")
     assert CONTESTED in said(hoa.says("tiến độ")[0])
+
+
+def left_waiting(desk: Installation, an: Person) -> Person:
+    """A colleague whose figures wait for a yes while the rest is ready to be sent."""
+    lan = invited_by(desk, an)
+    an.says("1.1: 2 lớp 40 người; còn lại không")
+    an.says("đúng")
+    lan.says("1.6: 4 lớp 160 em; 1.7: 2 lớp 90 người")
+    return lan
+
+
+def test_whoever_sends_is_told_of_rows_that_wait_in_a_colleagues_chat(
+    desk: Installation, an: Person
+) -> None:
+    left_waiting(desk, an)
+    an.says("nộp")
+    assert "Lý Thị Lan còn 2 dòng đang chờ xác nhận (1.6, 1.7)" in an.last
+    assert desk.submission().version == 0
+    an.says("nộp")
+    assert desk.submission().version == 1
+    assert desk.submission().answers["1.6"].people == 0
+
+
+def test_a_colleague_is_told_once_that_it_was_sent_without_those_rows(
+    desk: Installation, an: Person
+) -> None:
+    lan = left_waiting(desk, an)
+    an.says("nộp")
+    assert lan.listen() == []
+    an.says("nộp")
+    (told,) = lan.listen()
+    assert "Lò Văn Ân đã nộp báo cáo của Xã Bum Nưa" in told.text
+    assert "(1.6, 1.7) chưa có trong bản đã nộp" in told.text
+    assert told.urgency is Urgency.NOTICE
+    lan.says("đúng")
+    lan.says("nộp")
+    lan.says("nộp")
+    assert desk.submission().version == 2
+    assert desk.submission().answers["1.6"].people == 160
+    assert [reply for reply in an.listen() if "chờ" in reply.text] == []
+
+
+def test_nothing_is_said_where_nothing_waits(desk: Installation, an: Person) -> None:
+    lan = left_waiting(desk, an)
+    lan.says("đúng")
+    an.says("nộp")
+    an.says("nộp")
+    assert "chờ xác nhận" not in "".join(said(reply) for reply in an.heard[-3:])
+    assert [reply for reply in lan.listen() if "chưa có trong bản đã nộp" in reply.text] == []

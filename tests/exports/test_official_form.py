@@ -97,7 +97,10 @@ def test_each_state_of_an_answer_has_its_own_print():
         r1_4=Answer(AnswerState.NOT_APPLICABLE),
         r1_5=Answer(AnswerState.PENDING),
         r4_2=value(FORM.by_code["4.2"], people=35),
+        r10_1=nil(FORM.by_code["10.1"]),
+        r11=nil(FORM.by_code["11"]),
     )
+    assert (rows["10.1"][2], rows["11"][2]) == ("không có", "không có")
     assert rows["1.1"] == (0, 0, None)
     assert rows["1.2"] == (0, 0, "không tổ chức")
     assert rows["1.3"] == (0, 0, "chưa tổ chức")

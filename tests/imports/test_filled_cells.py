@@ -65,6 +65,8 @@ CERTAIN = [
     ("11", (None, None, "Trao 5 suất quà"), Answer(VALUE, text="Trao 5 suất quà", source="file")),
     ("11", ("Trao 5 suất quà",), Answer(VALUE, text="Trao 5 suất quà", source="file")),
     ("11", (None, None, "không"), Answer(NIL, source="file")),
+    ("11", (None, None, "không có"), Answer(NIL, source="file")),
+    ("10.1", (0, None, "không có"), Answer(NIL, 0, source="file")),
 ]
 
 

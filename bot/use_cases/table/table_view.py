@@ -21,6 +21,7 @@ from bot.conversation.table_cells import (
 )
 from bot.conversation.unusual_figures import without_reason
 from bot.figures.warnings import findings
+from bot.locale.form_text import is_held
 from bot.locale.given_words import given_line
 from bot.locale.say import say
 from bot.locale.warning_words import finding_sentence
@@ -187,7 +188,7 @@ def row_view(
         tuple(view for cell, view in shown.items() if cell != NOTE),
         shown.get(NOTE),
         _echo(row, stored),
-        _state_said(stored),
+        _state_said(row, stored),
         _money_said(row, stored),
         _echo(row, desk.last_year.get(row.code)),
         given_line(given, echo_answer(row, given.answer)) if given is not None else "",
@@ -211,11 +212,12 @@ def _money_said(row: Indicator, stored: Answer | None) -> str:
     return money_in_words(stored.count)
 
 
-def _state_said(stored: Answer | None) -> str:
+def _state_said(row: Indicator, stored: Answer | None) -> str:
     """Return a state without figures in words."""
     if stored is None or stored.state is AnswerState.VALUE:
         return ""
-    return say(f"table.state_{stored.state.value}")
+    is_none = stored.state is AnswerState.NIL and not is_held(row)
+    return say("table.state_nil_nothing" if is_none else f"table.state_{stored.state.value}")
 
 
 def sections_of(

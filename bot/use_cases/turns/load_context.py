@@ -51,6 +51,7 @@ from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import (
     campaign_answers,
     device_codes,
+    left_waiting,
     overwriting,
     presented_codes,
     read_upload,
@@ -313,6 +314,7 @@ def load_desk(
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit) if submission.version else (),
         typed=partial(_typed, tx, submission),
+        left_waiting=partial(left_waiting.in_words, tx, submission),
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit),
         below=partial(_below, tx, office, seat, frame.unit),

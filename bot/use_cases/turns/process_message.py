@@ -69,6 +69,7 @@ from bot.use_cases.sending import quota
 from bot.use_cases.turns import (
     device_codes,
     group_talk,
+    left_waiting,
     load_context,
     outages,
     overwriting,
@@ -403,6 +404,7 @@ def apply_changes(
         reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
         if kinds & {Submitted, Accepted}:
             overwriting.settle_with(tx, submission_id, own, author)
+            left_waiting.tell(tx, after, own, author)
         if Accepted in kinds:
             webhook_calls.note_accepted(tx, office, after, author.now)
         if kinds & {Submitted, SentBack}:
