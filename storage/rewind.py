@@ -336,6 +336,8 @@ FACTS: dict[str, Revive] = {
         line.after["receipt"],
         (),
         (),
+        line.after.get("source", ""),
+        {"True": True, "False": False}.get(line.after.get("leaves_draft", "")),
     ),
     "SentBack": lambda own, line: SentBack(own, line.after["reason"], _rows_of(line)),
     "Accepted": lambda own, _: Accepted(own),

@@ -35,6 +35,7 @@ from bot.model.filled_form import WHOLE_CAMPAIGN, FilledForm
 from bot.model.form import Indicator
 from bot.model.message import Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
+from bot.model.submission import differs_from
 from bot.model.unit import Unit
 from bot.row_types import echo_answer
 from bot.row_types.base import Figures
@@ -238,6 +239,7 @@ def hand_up(
         tuple({**branch.answers, **dict(typed.pairs)}.items()),
         branch.sources,
         asked.source,
+        differs_from(desk.submission, desk.sent() if desk.sent is not None else {}),
     )
     text = say(
         "branch.sent",

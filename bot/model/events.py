@@ -141,7 +141,8 @@ class Submitted:
 class TotalHandedUp:
     """A unit handed the total of its branch up as its report: version `version` holds `answers`, was
     made from the versions `sources` (revision ids, all tiers below) and leaves the unit's own draft as
-    it is. `source` says where typed figures came from that differ from the sum."""
+    it is. `source` says where typed figures came from that differ from the sum; `leaves_draft` tells whether
+    that draft says something else than the unit sent (None: nobody looked)."""
 
     submission_id: int
     version: int
@@ -151,6 +152,7 @@ class TotalHandedUp:
     answers: tuple[tuple[str, Answer], ...]
     sources: tuple[int, ...]
     source: str = ""
+    leaves_draft: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

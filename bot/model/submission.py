@@ -185,10 +185,25 @@ def _handed_in(submission: Submission, fact: Submitted | TotalHandedUp) -> Submi
         version=fact.version,
         submitted_at=fact.at,
         late_days=fact.late_days,
-        draft=isinstance(fact, TotalHandedUp) and has_unsent_figures(submission),
+        draft=isinstance(fact, TotalHandedUp) and _leaves_draft(submission, fact),
         returned_reason="",
         returned_rows=(),
     )
+
+
+def _leaves_draft(submission: Submission, fact: TotalHandedUp) -> bool:
+    looked_at = fact.leaves_draft
+    return has_unsent_figures(submission) if looked_at is None else looked_at
+
+
+def differs_from(submission: Submission, sent: Mapping[str, Answer]) -> bool:
+    """Whether the unit's own figures say something else than it sent: those of a report whose total alone
+    went back do not."""
+    if not has_unsent_figures(submission):
+        return False
+    own = {code: each for code, each in submission.answers.items() if not stands_alone(code)}
+    same = all(code in sent and sent[code].same_figures(each) for code, each in own.items())
+    return not same or any(code not in own for code in sent if not stands_alone(code))
 
 
 def has_unsent_figures(submission: Submission) -> bool:

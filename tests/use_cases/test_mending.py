@@ -63,8 +63,7 @@ count = { word = "quyển" }
 """
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Installation]:
+def district(tmp_path: Path) -> Installation:
     """Communes on the usual form, schools on one of their own in which 1.1 says something else."""
     made = Installation(tmp_path)
     for name, text in (
@@ -77,6 +76,12 @@ def desk(tmp_path: Path) -> Iterator[Installation]:
     with made.store.transaction() as tx:
         campaign_setup.create_campaign(tx, made.office, read)
         made.campaign = campaign_setup.open_campaign(tx, made.office, "phu-ninh")
+    return made
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    made = district(tmp_path)
     yield made
     made.close()
 

@@ -22,7 +22,7 @@ from bot.figures.total_form import total_form
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
-from bot.model.submission import has_unsent_figures
+from bot.model.submission import differs_from
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
@@ -77,7 +77,7 @@ def _own_waits(tx: Transaction, campaign: Campaign, unit: UnitReport) -> OwnWait
     last = tx.submissions.last_sent(submission.id) if submission is not None else None
     if last is not None and (unit.own is None or unit.own.version < last[0]):
         return OwnWaits.TO_BE_ACCEPTED
-    if submission is not None and has_unsent_figures(submission):
+    if submission is not None and differs_from(submission, last[1] if last is not None else {}):
         return OwnWaits.TO_BE_SENT
     return OwnWaits.NO
 
