@@ -105,7 +105,7 @@ class _Named:
             return False
         if self.lexicon.names.end(self.evidence.tokens, first, plain=self.plain) == last:
             return False
-        if last == self.own.start - 1 and self.evidence.tokens[last].key == "va":
+        if last == self.own.start - 1 and self.evidence.tokens[last].key in JOINING_WORDS:
             return self._holds_noun(max(first, last - LONGEST_BEFORE), last)
         if INDEFINITE.match(self.evidence.tokens, first, plain=self.plain):
             return self._is_all(first)
@@ -138,11 +138,11 @@ class _Named:
 
     def _holds_noun(self, first: int, last: int) -> bool:
         """Return whether something that the row counts is named before "và": "UBND xã và 3 trường"."""
-        known = COLLECTIVE_GIVERS if self.lexicon.counts_collectives else self.lexicon.nouns
-        places = range(first, last)
-        if known.find(self.evidence.tokens, places, plain=self.plain):
-            return True
-        return any(map(self._is_person, places)) or any(map(self._is_all, places))
+        tokens, places = self.evidence.tokens, range(first, last)
+        of_kind = COLLECTIVE_GIVERS if self.lexicon.counts_collectives else self.lexicon.nouns
+        known = (of_kind, self.lexicon.heads)
+        named = any(table.find(tokens, places, plain=self.plain) for table in known)
+        return named or any(map(self._is_person, places)) or any(map(self._is_all, places))
 
     def _is_all(self, place: int) -> bool:
         """Return whether "các lớp" stands here."""

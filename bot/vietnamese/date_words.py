@@ -14,6 +14,7 @@ from bot.vietnamese.words import group, table, valued, words
 
 WEEKDAYS = ("hai", "ba", "tu", "nam", "sau", "bay")
 FIRST_YEAR, LAST_YEAR = 1945, 2100
+MOST_DAYS = 6  # behind the first of a list
 _WORDS = group("dates")
 _DAY_WORDS = Phrases(valued(_WORDS["day"], True))
 _TIME_WORDS = Phrases(valued(_WORDS["time"], True))
@@ -113,13 +114,21 @@ def _day_and_month(tokens: Sequence[Token], start: int, plain: bool) -> int:
         return start + 1
     if _number(tokens, start, 1, 31) is None:
         return start
-    second = _behind(tokens, start + 1, "-–,&", 1, 31)
-    day = second if token_at(tokens, second).is_mark("/") else start + 1
+    last = _days_end(tokens, start + 1)
+    dated = token_at(tokens, last).is_mark("/") or _month_behind_day(tokens, last, plain) > last
+    day = last if dated else start + 1
     end = _behind(tokens, day, "/-.", 1, 12)
     if end > day:
         end = _behind(tokens, end, "/-", FIRST_YEAR, LAST_YEAR)
     month = _month_behind_day(tokens, end, plain)
     return max(end, month, _year(tokens, max(end, month), plain))
+
+
+def _days_end(tokens: Sequence[Token], place: int) -> int:
+    """Return the place behind further days of a list: "3, 4, 5/10", "3, 4 tháng 10"."""
+    for _ in range(MOST_DAYS):
+        place = _behind(tokens, place, "-–,&", 1, 31)
+    return place
 
 
 def _is_dotted_day(text: str) -> bool:
