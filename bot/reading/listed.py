@@ -20,6 +20,7 @@ from bot.vietnamese.words import table
 JOINTS = frozenset((",", "+", "&", "", " "))  # between two of a list
 MARKS = ",;+&"
 JOINING_WORDS = frozenset(("va", "voi", "cung", "vs"))
+LISTING = JOINING_WORDS.union(MARKS, "\n\t\v")
 ENDING = ":(="  # behind them stand the parts of what was counted
 INDEFINITE = table("indefinite")
 LEADING = table("leading_in", "linking", "deeds", "makings", "singled_out")
@@ -170,7 +171,8 @@ def _is_joint(token: Token) -> bool:
 def doubt_unnumbered(evidence: Evidence, lexicon: Lexicon) -> None:
     """Warn of things that are named beside a figure and not counted by it: "trường TH số 1, 1 trường THCS"
     are two schools, "cô Hoa và 3 học sinh" four persons."""
-    figures = Claims(evidence.claims).of(Role.OWN)
+    said = {token.key or token.text for token in evidence.tokens}
+    figures = () if LISTING.isdisjoint(said) else Claims(evidence.claims).of(Role.OWN)
     if not figures:
         return
     found = _Named(evidence, lexicon, figures[0])
