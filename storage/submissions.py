@@ -359,6 +359,12 @@ class Submissions(InTransaction):
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
         return None if row is None else (row.campaign_id, row.unit_id)
 
+    def end_extension(self, submission_id: int) -> None:
+        """End the deadline that a unit was given of its own."""
+        self.connection.execute(
+            update(SUBMISSION).where(SUBMISSION.c.id == submission_id).values(extended_until=None)
+        )
+
     def outrun_extensions(self, campaign_id: int, until: datetime) -> None:
         """End the earlier deadlines of single units: the whole campaign has a later one."""
         self.connection.execute(

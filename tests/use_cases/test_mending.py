@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.errors import OperatorError
 from bot.model.answer import Answer, value
-from bot.model.commands import Accept, MendUnit, SendBack
-from bot.model.events import AnswerRecorded, Submitted
+from bot.model.commands import Accept, AddUnit, MendUnit, SendBack, TakeOut
+from bot.model.events import AnswerRecorded, Extended, Submitted
 from bot.model.form import Form
 from bot.model.person import Role, Seat
 from bot.model.submission import Status, Submission
@@ -20,11 +23,12 @@ from bot.model.unit import Unit
 from bot.snapshots import issue_snapshot
 from bot.snapshots.snapshot_status import differences, snapshot_statuses
 from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.campaign_file import form_named
 from bot.use_cases.campaigns.change_form import change_form
 from bot.use_cases.turns.process_message import apply_changes
 from bot.use_cases.turns.run_command import Acting, Outcome, execute, preview
 from storage import Author
-from tests.office import Installation, Person
+from tests.office import TZ, Installation, Person
 from tests.use_cases.test_rows_by_kind import exported
 
 CAMPAIGN = """
@@ -211,8 +215,6 @@ def test_mending_back_is_as_before(desk: Installation) -> None:
 def test_the_list_says_so_too_and_other_campaigns_stay(desk: Installation) -> None:
     with desk.store.transaction() as tx:
         read = campaign_setup.read_campaign(desk.folder / "phu-ninh.toml", desk.office)
-        from dataclasses import replace
-
         other = replace(read, campaign=replace(read.campaign, slug="khac"))
         made = campaign_setup.create_campaign(tx, desk.office, other)
     mends(desk, "X1", kind="phường")
@@ -230,8 +232,6 @@ def test_a_form_that_changed_before_does_not_bring_old_figures_under_new_rows(
     sends(desk, "T1", figures(desk, "T1", "trường", r1_1=300, r2=20))
     changed = SCHOOL.replace("Số sách quyên góp", "Số buổi nói chuyện").replace("quyển", "buổi")
     (desk.folder / "truong-2.toml").write_text(changed, encoding="utf-8")
-    from bot.use_cases.campaigns.campaign_file import form_named
-
     form, _ = form_named(str(desk.folder / "truong-2.toml"))
     with desk.store.transaction() as tx:
         change_form(tx, desk.office, "phu-ninh", form, "trường", "x")
@@ -328,3 +328,55 @@ def test_in_chat(desk: Installation) -> None:
     assert unit_of(desk, "X1").parent == "X2"
     hoa.says("đổi cấp trên Xã Tam An thành Nơi Nào Đó")
     assert "Xin ghi" in hoa.last
+
+
+def own_day(desk: Installation, code: str) -> datetime | None:
+    with desk.store.reading() as tx:
+        return tx.submissions.extended_until(report(desk, code).id)
+
+
+def test_a_day_of_its_own_goes_on_where_it_still_means_something(desk: Installation) -> None:
+    """More time stays while it is more; a day passed on from above ends with the place below it."""
+    x1, x2 = (unit_of(desk, code).id for code in ("X1", "X2"))
+    for unit, day in ((x1, 16), (x2, 25)):
+        until = datetime(2022, 10, day, 23, 59, 59, tzinfo=TZ)
+        with desk.store.transaction() as tx:  # as the unit above passes a day on, or an extension
+            fact = Extended(desk.campaign.id, unit, until, "x")
+            apply_changes(tx, desk.office, [fact], Author(desk.now))
+    mends(desk, "X1", kind="phường")  # until the 20th; the 16th is earlier still
+    assert own_day(desk, "X1") is not None
+    shown = mends(desk, "X1", parent="")
+    assert "Hạn:" in shown
+    assert own_day(desk, "X1") is None
+    mends(desk, "X2", kind="phường")
+    assert own_day(desk, "X2") is not None
+
+
+def test_what_was_typed_and_not_stored_stays_in_no_other_row(desk: Installation) -> None:
+    own = report(desk, "X1").id
+    with desk.store.transaction() as tx:
+        tx.typed_cells.keep(own, "1.1", {"count": "nhiều"}, "", None, desk.now)
+    mends(desk, "X1", kind="trường THCS")
+    with desk.store.reading() as tx:
+        assert tx.typed_cells.of_report(own) == ()
+
+
+def test_a_form_that_changed_while_a_unit_was_out_is_followed_when_it_comes_back(
+    desk: Installation,
+) -> None:
+    sends(desk, "T1", figures(desk, "T1", "trường", r1_1=300, r2=20))
+    t1 = unit_of(desk, "T1").id
+    assert acts(desk, TakeOut(t1, "ghi nhầm")).may
+    desk.later(minutes=1)
+    changed = SCHOOL.replace("Số sách quyên góp", "Số buổi nói chuyện").replace("quyển", "buổi")
+    (desk.folder / "truong-2.toml").write_text(changed, encoding="utf-8")
+    form, _ = form_named(str(desk.folder / "truong-2.toml"))
+    with pytest.raises(OperatorError), desk.store.transaction() as tx:  # nobody has the kind now
+        change_form(tx, desk.office, "phu-ninh", form, "trường", "x")
+    mends(desk, "X1", kind="trường THCS")
+    with desk.store.transaction() as tx:
+        change_form(tx, desk.office, "phu-ninh", form, "trường", "x")
+    desk.later(minutes=1)
+    assert acts(desk, AddUnit(t1)).may
+    assert set(report(desk, "T1").answers) == {"1.1"}
+    assert sorted(totals(desk).values()) == [300]

@@ -13,16 +13,15 @@ from datetime import datetime
 from bot.errors import OperatorError
 from bot.forms.form_writer import form_to_toml
 from bot.locale.say import say
-from bot.model.answer import Answer
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.events import AnswerCleared, AnswerRecorded, ApprovalDenied, Change, FormChanged
+from bot.model.events import FormChanged
 from bot.model.form import Form, is_of_kind
 from bot.model.form_change import FormChange, FormDifference, compare
 from bot.model.message import Reply, Urgency
-from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.turns.carried_drafts import carried_facts, forget_typed
 from bot.use_cases.turns.moving import leave_questions
 from bot.use_cases.turns.process_message import apply_changes
 from storage import Author, Transaction
@@ -129,29 +128,17 @@ def _ask_again(
     again = []
     for unit in units:
         kept = tx.submissions.of_unit(campaign.id, unit.id)
-        if kept is None or not (kept.answers or kept.version):
+        if kept is None:
             continue
-        facts = _facts(kept, difference)
+        forget_typed(tx, kept.id, difference)
+        if not (kept.answers or kept.version):
+            continue
+        facts = carried_facts(kept, difference)
         if facts:
             apply_changes(tx, office, facts, writer, kept)
         if difference.asked:
             again.append(unit)
     return again
-
-
-def _facts(submission: Submission, difference: FormDifference) -> list[Change]:
-    """Return answers leave dropped rows and follow moved ones; what waits for approval goes back."""
-    kept = submission.answers
-    places = dict(difference.moved)
-    gone = [code for code in (*difference.dropped, *places) if code in kept]
-    facts: list[Change] = [AnswerCleared(submission.id, code, kept[code]) for code in gone]
-    for old, new in places.items():
-        answer: Answer | None = kept.get(old)
-        if answer is not None:
-            facts.append(AnswerRecorded(submission.id, new, answer, kept.get(new)))
-    if submission.status is Status.AWAITING_APPROVAL and difference.asked:
-        facts.append(ApprovalDenied(submission.id, say("form_change.reason")))
-    return facts
 
 
 def _told(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.deadlines.deadline_words import own_deadline_in_words
 from bot.item_types import item_type, ledger
@@ -88,9 +89,11 @@ def _with_what_follows(
         form.for_unit(each.kind, frame.below) if form is not None else None
         for form, each in zip(forms, (unit, mended), strict=True)
     )
-    before = _standing(office, campaign, unit, old, members)
-    after = _standing(office, campaign, mended, new, members)
-    found = MendedUnit(unit, mended, before, after)
+    own = frame.extended_until
+    stays = own if _own_day_stays(campaign, unit, mended, own) else None
+    before = _standing(office, campaign, unit, own, old, members)
+    after = _standing(office, campaign, mended, stays, new, members)
+    found = MendedUnit(unit, mended, before, after, ends_extension=stays != own)
     if unit.kind == mended.kind:
         return found
     difference = differing(old, new, submission.answers)
@@ -112,15 +115,27 @@ def _with_what_follows(
     )
 
 
+def _own_day_stays(campaign: Campaign, unit: Unit, mended: Unit, own: datetime | None) -> bool:
+    """Return whether a day that a unit was given of its own goes on: an earlier one below the unit above that
+    passed it on, a later one while it gives more time than the new kind has."""
+    was, usual = (campaign.deadline_for(each).last_instant for each in (unit, mended))
+    if own is None or was is None or usual is None:
+        return True
+    return unit.parent == mended.parent if own < was else own >= usual
+
+
 def _standing(
     office: AppContext,
     campaign: Campaign,
     unit: Unit,
+    own: datetime | None,
     form: Form | None,
     members: Mapping[str, Unit],
 ) -> Standing:
-    own = campaign.deadline_for(unit)
-    until = own_deadline_in_words(own.phrase, own.last_instant, None, office.tz, office.calendar)
+    usual = campaign.deadline_for(unit)
+    until = own_deadline_in_words(
+        usual.phrase, usual.last_instant, own, office.tz, office.calendar
+    )
     owed = (item_type(each).title(each) for each in ledger.asked_of(campaign, unit))
     above = members.get(unit.parent)
     title = form.title_for() if form is not None else ""

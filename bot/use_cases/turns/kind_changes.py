@@ -17,6 +17,7 @@ from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.mend_plan import differing, mended_unit
+from bot.use_cases.turns.carried_drafts import forget_typed
 from bot.use_cases.turns.moving import leave_questions
 from storage import Author, Transaction
 
@@ -31,7 +32,10 @@ def mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author)
     tx.audit.write([asked], author, campaign.id)
     submission = tx.submissions.of_unit(campaign.id, entry)
     assert submission is not None
+    if found.ends_extension:
+        tx.submissions.end_extension(submission.id)
     if found.changes_kind:
+        forget_typed(tx, submission.id, found.difference)
         facts = _facts(submission, found)
         tx.submissions.record(submission, facts, author)
         tx.audit.write(facts, author, campaign.id)

@@ -3,6 +3,7 @@ transaction of the act, and its people are told once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.conversation.mending_acts import changes_in_words
@@ -18,7 +19,7 @@ from bot.model.unit_tree import unit_tree
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import reminder_schedule
-from bot.use_cases.turns import kind_changes
+from bot.use_cases.turns import carried_drafts, kind_changes
 from bot.use_cases.turns.moving import leave_questions
 from storage import Author, Transaction
 
@@ -54,8 +55,14 @@ def _add_unit(tx: Transaction, office: AppContext, added: UnitAdded, author: Aut
     tx.audit.write([replace(added, submission_id=submission.id)], author, campaign_id)
     _let_follow(tx, office, campaign_id, added.unit_code)
     if left is not None:
-        unit = left[0]
-        _tell(tx, campaign_id, unit, say("unit.put_back", unit=unit.called), author)
+        unit, kept = left
+        changes = tx.campaigns.form_changes(campaign_id)
+        missed = [
+            each for each in changes if each.at > kept.at and each.concerns(unit.kind, kept.at)
+        ]
+        asked = carried_drafts.catch_up(tx, submission, missed, author)
+        words = say("unit.put_back", unit=unit.called)
+        _tell(tx, campaign_id, unit, _with_rows(words, asked), author)
         snapshot_status.tell_outdated(tx, submission, author)
 
 
@@ -85,11 +92,13 @@ def _mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author
     for code in dict.fromkeys((asked.parent_before, asked.parent, asked.unit_code)):
         _let_follow(tx, office, asked.campaign_id, code)
     named = {"unit": found.mended.called, "changes": changes_in_words(found)}
-    words = say("unit.mended", **named)
-    if found.difference.asked:
-        rows = ", ".join(found.difference.asked)
-        words = f"{words} {say('unit.mended_asks', rows=rows)}"
+    words = _with_rows(say("unit.mended", **named), found.difference.asked)
     _tell(tx, asked.campaign_id, found.mended, words, author)
+
+
+def _with_rows(words: str, rows: Sequence[str]) -> str:
+    """Return words with what is to be answered besides, where there is anything."""
+    return f"{words} {say('unit.mended_asks', rows=', '.join(rows))}" if rows else words
 
 
 def _let_follow(tx: Transaction, office: AppContext, campaign_id: int, code: str) -> None:
