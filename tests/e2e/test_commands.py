@@ -23,7 +23,7 @@ UNIT = "03466"
 COMMANDS = (
     "demo", "init", "doctor", "run", "units import", "units list", "form check", "form import", "form list",
     "form show", "campaign create", "campaign list", "campaign show", "campaign open",
-    "campaign close", "campaign extend", "campaign snapshots", "campaign finish", "campaign reopen",
+    "campaign close", "campaign extend", "campaign add-unit", "campaign take-out", "campaign mend-unit", "campaign snapshots", "campaign finish", "campaign reopen",
     "invite", "progress", "enter", "accept", "unaccept", "return", "export", "remind", "read",
     "deadline", "trace", "backup", "restore", "clock show", "clock confirm",
 )  # fmt: skip
