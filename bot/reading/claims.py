@@ -36,7 +36,7 @@ from bot.reading.second_thoughts import (
     set_hosts_aside,
     set_plans_aside,
 )
-from bot.reading.sources import set_sources_aside
+from bot.reading.sources import doubt_mixed_sources, set_sources_aside
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
 from bot.vietnamese.date_words import FIRST_WORDS as DATE_WORDS
@@ -55,7 +55,7 @@ AFTER: Phrases[str] = Phrases(keyed("after_number"))
 PERCENT = table("percent_behind")
 PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
-ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK))
+ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK, Sort.PICTURE))
 TWO_PAIRS = 3  # claims; two pairs are more
 SINGLE_DIGITS = frozenset("123456789")
 
@@ -75,6 +75,8 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
             doubt_kin(evidence, scanner.lexicon)
         if len(evidence.claims) > TWO_PAIRS:
             doubt_pairs_of_others(evidence, scanner.lexicon)
+    if scanner.is_money and len(evidence.claims) == 1:
+        doubt_mixed_sources(evidence, scanner.lexicon)
     if scanner.is_single and len(evidence.used) < len(evidence.tokens):
         doubt_unnumbered(evidence, scanner.lexicon)
     if evidence.cautions:

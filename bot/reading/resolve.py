@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import itemgetter
 
 from bot.model.answer import Answer, AnswerState, Part, value
 from bot.model.form import FIRST_CELLS, Cell, Indicator
@@ -134,17 +135,13 @@ def _unshown(
 ) -> tuple[str, ...]:
     """Return the numbers that are none of the figures shown, as typed with their nouns. Where the
     proposal was made of all figures (`all_shown`), only numbers of something else are left."""
-    figures = {number for number in shown if number is not None}
-    said = Claims(evidence.claims).without(*ASIDE)
-    all_shown |= len(figures) == 1 and said.total in figures
-    claims = [
-        claim
-        for claim in evidence.claims
-        if claim.role in ASIDE or not (all_shown or claim.value in figures)
-    ]
-    spans = [(claim.start, claim.end) for claim in claims]
-    spans += [(aside.start, aside.end) for aside in evidence.asides]
-    return tuple(dict.fromkeys(evidence.words_between(*span) for span in sorted(spans)))
+    figures = {*shown} - {None}
+    said = Claims(evidence.claims)
+    own, others = said.without(*ASIDE), said.of(*ASIDE)
+    all_shown |= len(figures) == 1 and own.total in figures
+    unseen = () if all_shown else own.where(lambda claim: claim.value not in figures)
+    spans = sorted((each.start, each.end) for each in (*unseen, *others, *evidence.asides))
+    return tuple(dict.fromkeys(evidence.words_between(*span) for span in spans))
 
 
 def _unclear(evidence: Evidence, doubt: Doubt, word: str) -> Unclear:
@@ -153,12 +150,12 @@ def _unclear(evidence: Evidence, doubt: Doubt, word: str) -> Unclear:
 
 def _details(evidence: Evidence, word: str) -> tuple[tuple[str, str], ...]:
     """Return what a question may repeat: the word it is about, and all figures as typed."""
-    figures = [claim for claim in evidence.claims if claim.role not in ASIDE] or evidence.claims
+    figures = Claims(evidence.claims).without(*ASIDE) or evidence.claims
     said = evidence.words_between(figures[0].start, figures[-1].end) if figures else ""
     if 0 < len(evidence.text) <= LONGEST_WORD and len(figures) > 1:
         said = evidence.text
     named = (("word", _cut(word)), ("said", _cut(said)))
-    return tuple((name, text) for name, text in named if text)
+    return tuple(filter(itemgetter(1), named))
 
 
 def _cut(text: str) -> str:

@@ -18,6 +18,8 @@ from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import keyed
 
 SOURCES: Phrases[str] = Phrases(keyed("sources"))
+MARKS = frozenset("+&/")  # between two sources of one amount; a comma also stands between amounts
+WORDS = frozenset(("va", "voi", "cung"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ class Payments:
         whole = self.nameless[0].claim
         added = Claims(each.claim for each in (*self.own, *self.others)).total
         return whole if whole.value != added else None
+
+
+def doubt_mixed_sources(evidence: Evidence, lexicon: Lexicon) -> None:
+    """Warn where one amount is of two sources: "ngân sách xã + xã hội hóa 9tr"."""
+    tokens, plain = evidence.tokens, evidence.plain
+    joints = [at for at, token in enumerate(tokens) if token.text in MARKS or token.key in WORDS]
+    for place in joints if lexicon.sources else ():
+        before = SOURCES.before(tokens, place, plain=plain)
+        behind = SOURCES.match(tokens, place + 1, plain=plain)
+        if before and behind and before.payload != behind[0]:
+            said = evidence.words_between(before.start, behind[1])
+            evidence.warn(Doubt.PART, said, before.start, behind[1])
 
 
 def set_sources_aside(evidence: Evidence, lexicon: Lexicon) -> None:

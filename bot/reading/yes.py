@@ -49,16 +49,15 @@ def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
 def _other_places(row: Indicator, evidence: Evidence) -> str:
     """Return the noun of several places that the row does not ask about: "tại 3 trường", "ở các trường"."""
     tokens, nouns = evidence.tokens, lexicon_of(row).nouns
-    near = (claim for claim in evidence.claims if claim.role is Role.NEAR and claim.value != 1)
-    several = {claim.start: claim.word for claim in near}
+    several = {claim.start: claim for claim in evidence.claims if claim.value != 1}
     for place in range(1, len(tokens)):
         if not _PLACE.match(tokens, place - 1, plain=evidence.plain):
             continue
-        found = nouns.match(tokens, place + 1, plain=evidence.plain)
-        if place in several:
-            return several[place]
-        if tokens[place].key in _ALL_OF and found is not None and found[0].role is Role.NEAR:
-            return found[0].word
+        all_of = place + 1 if tokens[place].key in _ALL_OF else len(tokens)
+        found = nouns.match(tokens, all_of, plain=evidence.plain)
+        noun = found[0] if found is not None else several.get(place)
+        if noun is not None and noun.role is Role.NEAR:
+            return noun.word
     return ""
 
 

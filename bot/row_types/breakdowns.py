@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import attrgetter
 from typing import Generic, NamedTuple, Self, TypeVar
 
 from bot.model.form import FIRST_CELLS, Cell
@@ -46,9 +47,8 @@ class Found:
     def of(cls, evidence: Evidence, *cells: Cell, all_named: bool = False) -> Self:
         """Return the figures of some cells; `all_named`: parts must add up to the whole (money), not
         only stay below it."""
-        claims = [claim for claim in written_sums(evidence.claims) if claim.role not in ASIDE]
-        main = Claims([claim for claim in claims if not claim.part])
-        inner = Claims([claim for claim in claims if claim.part])
+        claims = written_sums(evidence.claims).without(*ASIDE)
+        main, inner = claims.where(_is_whole), claims.where(attrgetter("part"))
         if not inner or (len(cells) == 1 and _is_whole_of(main, inner)):
             return cls(evidence, main)
         main, inner = _moved_in(evidence, main, inner, cells)
@@ -105,6 +105,10 @@ def decide_by(rules: Rules[Taken], found: Taken) -> Decision:
 def asks(doubt: Doubt) -> Callable[[Found], Decision]:
     """Return a rule's result that only asks."""
     return lambda _: Decision(doubt=doubt)
+
+
+def _is_whole(claim: Claim) -> bool:
+    return not claim.part
 
 
 def _is_lone(claim: Claim | None) -> bool:

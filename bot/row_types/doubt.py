@@ -103,7 +103,7 @@ class Doubt(StrEnum):
     LESS = "less", Trait.FORBIDS_SUM
     NEGATIVE = "negative"
     COMBINED = "combined"
-    OTHER_BODY = "other_body"
+    OTHER_BODY = "other_body", Trait.FORBIDS_SUM
     PER_UNIT = "per_unit"
     RATE = "rate", Trait.OFFERS_NOTHING
     PART = "part", Trait.OFFERS_NOTHING
