@@ -121,6 +121,7 @@ class Word(StrEnum):
     NOT_TAKEN = "not_taken"  # "sao nó không nhận"
     LEAVING = "leaving"  # somebody else does the work, for days or for good
     ON_BOARD = "on_board"  # of coordinators: what the pages show
+    UNIT_LIST = "unit_list"  # which units a campaign has
     OFFICE = "office"  # what is done on the pages of the office
     AFTER_CLOSE = "after_close"  # of a campaign
     REACTION = "reaction"  # a picture that says neither yes nor no

@@ -327,6 +327,7 @@ _ACTS_EXPLAINED = (
 _SAID: dict[Word | None, str] = {
     Word.ON_BOARD: "coordinator.on_board",
     Word.OFFICE: "coordinator.office",
+    Word.UNIT_LIST: "coordinator.unit_list",
     Word.AFTER_CLOSE: "coordinator.after_close",
     Word.REMINDERS: "coordinator.reminders",
     Word.LEAVING: "coordinator.leaving",

@@ -322,3 +322,21 @@ def test_in_chat_a_unit_is_named_and_shown_before_anything_is_done(desk: Install
     assert NEW not in listed(desk)
     hoa.says("thêm đơn vị 03999")
     assert "(ghi nhầm)" in hoa.last
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bỏ đơn vị Bum Nưa",
+        "Xã Bum Nưa không thuộc đợt này",
+        "danh sách còn thiếu một trường thì bổ sung thế nào",
+        "xa nay xep sai cap tren",
+    ],
+)
+def test_how_a_list_is_changed_is_told_in_answer_to_other_words(
+    desk: Installation, words: str
+) -> None:
+    hoa = coordinator(desk)
+    hoa.says(words)
+    assert "thêm đơn vị" in hoa.last
+    assert len(listed(desk)) == 14
