@@ -110,7 +110,9 @@ class _Named:
             return self._holds_noun(max(first, last - LONGEST_BEFORE), last)
         if INDEFINITE.match(self.evidence.tokens, first, plain=self.plain):
             return self._is_all(first)
-        start = skip(self.evidence.tokens, first, LEADING, self.plain, "")  # "khen lớp 5A"
+        is_head = self.lexicon.heads.match(self.evidence.tokens, first, plain=self.plain)
+        led = skip(self.evidence.tokens, first, LEADING, self.plain, "")  # "khen lớp 5A"
+        start = first if is_head else led
         return start < last <= start + MOST_IN_NAME and self._begins_name(start, last)
 
     def _counts(self, place: int) -> bool:
@@ -126,9 +128,8 @@ class _Named:
         if self.own.word in VAGUE and not self.lexicon.counts_bodies:
             return False  # "sách giáo khoa, 120 quyển"
         head = self.lexicon.heads.match(self.evidence.tokens, first, plain=self.plain)
-        if head is None or POLITE.match(
-            self.evidence.tokens, first, plain=self.plain
-        ):  # "trường em"
+        polite = POLITE.match(self.evidence.tokens, first, plain=self.plain, exact=True)
+        if head is None or polite:  # "trường em"
             return False
         return head[0] or head[1] < last
 

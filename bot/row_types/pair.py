@@ -395,6 +395,8 @@ def _look_on(evidence: Evidence, claim: Claim) -> bool:
 def _several_counts(found: _Paired) -> Decision:
     count, people = found.sums
     are_one_kind = len({claim.word for claim in found.counts}) == 1  # not "3 lớp 2 buổi 45 người"
+    if are_one_kind and SEPARATORS.issuperset(found.counts.joints):
+        return Decision(doubt=Doubt.SEVERAL_COUNTS)  # "2 lớp, 1 lớp 30 người"
     return Decision(count if are_one_kind else None, people, Doubt.SEVERAL_COUNTS)
 
 
