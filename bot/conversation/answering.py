@@ -240,7 +240,7 @@ def _propose(
     others = tuple(pair for pair in state.proposal if pair[0] != row.code)
     pairs = (*others, (row.code, found))
     if others:
-        return bulk_confirm.propose_rows(desk, state, pairs, (sentence,))
+        return bulk_confirm.propose_rows(desk, state, pairs, head=sentence)
     seen = bulk_confirm.marks(desk, pairs)
     state = state.at(Stage.PROPOSAL, proposal=pairs, seen=seen, row=row.code, section="")
     asked = replace(prompts.ask_proposal(desk, state, sentence), head=prompts.head(desk, row))

@@ -78,6 +78,7 @@ _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "v
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
+_FOR = re.compile(r"\A\s{0,9}(?:cho|của)\s{1,9}", re.IGNORECASE)  # "gia hạn cho Xã A …"
 _OUT_OF = re.compile(r"khỏi\s{1,9}đợt\s{1,9}", re.IGNORECASE)  # "đưa ra khỏi đợt Xã A …"
 _INTO = re.compile(r"(?:thành|thanh|là|la|sang)\s+", re.IGNORECASE)
 _NOBODY = ("khong", "khong co", "bo trong")  # no unit above
@@ -89,6 +90,7 @@ _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
 
 def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     """Return the units that fit and what follows; a colon ends a name for certain."""
+    text = _FOR.sub("", text, count=1)
     text = _OUT_OF.sub("", text, count=1) if _OUT_OF.match(text) else text
     before, colon, after = text.partition(":")
     if colon:
@@ -208,6 +210,7 @@ def _mending(board: CampaignContext, word: Word, unit_id: int, text: str) -> Men
 def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
     """Return the rows named at the beginning, and the reason. A bare number is no row: "2 lớp này" …"""
     rows: list[str] = []
+    text = _BECAUSE.sub("", text, count=1)
     place = 0
     while form is not None and (found := _ROWS.match(text, place)) is not None:
         code = found["named"] or found["dotted"] or found["headed"]

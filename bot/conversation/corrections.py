@@ -23,12 +23,16 @@ from bot.reading.row_code import coded
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean, unaccented
 
-_OPENING = re.compile(
+_CRIES = (
     r"(?:(?:a|ah|o|u|oi|ui|da|the|hic|hix|huhu|troi|xin loi|so ry|sorry|em|toi|minh|chet|khoan|thoi)"
     r"[\s,.!]+)*+"
-    r"(?:(?:cau|so|muc|dong|cai)\s+(?:(?:hoi|luc|ban|khi|vua) nay|vua roi|truoc|tren)\s+)?"
+)
+_CRY = re.compile(_CRIES)
+_OPENING = re.compile(
+    _CRIES
+    + r"(?:(?:cau|so|muc|dong|cai)\s+(?:(?:hoi|luc|ban|khi|vua) nay|vua roi|truoc|tren)\s+)?"
     r"(?:(?:em|toi|minh|chi|anh|co|chu|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
-    r"(?P<word>nham|lon|sai so)(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
+    r"(?P<word>nham|lon|sai so|sai(?= roi\b))(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
 )
 _ROW_BEFORE = re.compile(  # "câu trước là 1 lớp 25 người": of what was stored last, not of what is asked
     r"(?:(?:a|ah|o|u|da|em|thoi|khoan|quen|chet)[\s,.!]+)*+(?:cau|so|muc|dong|cai)\s+"
@@ -46,9 +50,9 @@ _NEW_OLD = re.compile(
 _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
 )
-_SLIP = re.compile(r"\b(?:nham|lon|sai so)\b")
+_SLIP = re.compile(r"\b(?:nham|lon|sai so|sai roi)\b")
 _SAID = re.compile(
-    r"\b(?:nham|lon|sai so|phai|moi|truoc|tren|nay|vua)\b"
+    r"\b(?:nham|lon|sai so|sai roi|phai|moi|truoc|tren|nay|vua)\b"
 )  # one of these is in each correction but the
 # exact figure for one that waits
 _EXACT = re.compile(
@@ -131,6 +135,7 @@ def _of_row_before(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 def _of_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Answer "1.7 nhầm rồi, phải là 2 lớp 90 người": the row is named before the word for a slip."""
+    text = text[_CRY.match(unaccented(text)).end() :]  # type: ignore[union-attr]
     piece = coded(desk.the_form, text) if _SLIP.search(unaccented(text)) else None
     if piece is None or piece.row is None or not piece.row.is_asked:
         return None

@@ -358,9 +358,8 @@ def _on_line(
             return _done(done, fact, notices=_to_unit(board, line, told))
         case SendBack():
             reason = _reason(command)
-            told = say(
-                "unit.returned", unit=name, reason=reason, who=question_relay.who(situation)
-            )
+            key = "unit.returned" if command.rows else "unit.returned_whole"
+            told = say(key, unit=name, reason=reason, who=question_relay.who(situation))
             back = SentBack(own.id, reason, command.rows)
             done = say(f"act.send_back.{'alone' if line.alone else 'done'}", unit=name)
             fixes = tuple(_fix_button(own.id, code) for code in command.rows[:FIXES])

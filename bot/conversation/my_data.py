@@ -20,6 +20,7 @@ from bot.locale.say import say
 from bot.model.events import Joined, PersonForgotten, PersonRenamed, SentForApproval, Submitted
 from bot.model.form import Form
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
+from bot.model.person import Role
 from bot.reading.label_match import mentioned
 from bot.vietnamese.normalise import one_line, unaccented
 
@@ -155,13 +156,20 @@ def _kept_question(state: State, turn: Turn) -> Turn:
     return replace(turn, state=replace(turn.state, naming=state.naming))
 
 
+def _question_of(turn: Turn, when: str) -> str:
+    """Return which question asks for the name: whoever gives no report has no receipt."""
+    took = turn.replies[0].menu if when == AFTER_CONSENT and turn.replies else ""
+    reports = took in ("", Role.REPORTER.value)
+    return "person.ask_name" if reports else "person.ask_name_only"
+
+
 def _asked_for_name(turn: Turn, when: str) -> Turn:
     state = replace(turn.state, naming=when)
     if not turn.replies:
         return turn
     first, *others = turn.replies
     sent = any(isinstance(fact, Submitted | SentForApproval) for fact in turn.changes)
-    asked = say("person.ask_name_sent" if sent else "person.ask_name")
+    asked = say("person.ask_name_sent" if sent else _question_of(turn, when))
     lead = "\n".join(part for part in (first.lead, asked) if part)
     return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
 

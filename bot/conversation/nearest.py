@@ -119,6 +119,11 @@ COULD_ASK = re.compile(
 """What a message looks like that may be a question without a mark or word of one: most figures do not."""
 
 
+def only_figures(text: str) -> str:
+    """Return a sentence without codes of rows, days of the week and spans of days."""
+    return _NO_FIGURE.sub(" ", text)
+
+
 class Nearest:
     """The examples of one kind of people, weighed."""
 
@@ -201,7 +206,7 @@ class Nearest:
 
     def has_figure(self, text: str) -> bool:
         """Tell whether a number stands in words that is no row's code, day of the week or span of days."""
-        return any(map(str.isdigit, _NO_FIGURE.sub("", text)))
+        return any(map(str.isdigit, only_figures(text)))
 
     def may_be_asked(self, text: str) -> bool:
         """Tell whether enough speaks for something in a sentence, be it for several things alike; where it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.intents import says_yes
 from bot.conversation.state import Stage, State
@@ -9,7 +11,7 @@ from bot.locale.say import say
 from bot.model.events import RoundOpened
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.optional import first
-from bot.model.person import Seat
+from bot.model.person import Role, Seat
 from bot.vietnamese.normalise import clean, unaccented
 
 ASKS = ("mo dot", "mo ky")
@@ -27,16 +29,25 @@ def hear(situation: TurnContext, state: State, incoming: Incoming) -> Turn | Non
     agreed = says_yes(incoming.text)
     awaited = first(lambda seat: seat.id == state.opens, situation.to_open)
     if awaited is not None and agreed is not None:
-        return _settled(awaited, state, agreed=agreed)
+        return _settled(situation, awaited, state, agreed=agreed)
     return _ask(situation, state, incoming.text) if asks_to_open(incoming.text) else None
 
 
-def _settled(seat: Seat, state: State, *, agreed: bool) -> Turn:
+def _settled(situation: TurnContext, seat: Seat, state: State, *, agreed: bool) -> Turn:
+    """Return the campaign opened; from then on its coordinator speaks of it. Who gives a unit's report
+    meanwhile goes on with that."""
     idle = state.at(Stage.IDLE)
     if not agreed:
         return Turn(idle, (), (Reply(say("act.dropped")),))
-    opened = Reply(say("open_round.done", campaign=seat.campaign_title))
-    return Turn(idle, (RoundOpened(seat.campaign_id, seat.campaign_title),), (opened,))
+    current = first(lambda held: held.id == state.seat, situation.seats)
+    lines = [say("open_round.done", campaign=seat.campaign_title)]
+    if current is None or current.role is Role.COORDINATOR:
+        idle = replace(idle, seat=seat.id)
+        lines += [say("open_round.here", before=current.campaign_title)] if current else []
+    else:
+        lines.append(say("open_round.stays", unit=current.place))
+    fact = RoundOpened(seat.campaign_id, seat.campaign_title)
+    return Turn(idle, (fact,), (Reply("\n".join(lines)),))
 
 
 def _ask(situation: TurnContext, state: State, text: str) -> Turn:

@@ -117,7 +117,11 @@ def _form(said: Said) -> Turn:
 
 
 def _last_edited(said: Said) -> Turn:
-    """Return the row that was stored last, to be written anew."""
+    """Return the row to be written anew: what waits for a yes, or else what was stored last."""
+    if len(said.state.proposal) > 1:
+        return bulk_confirm.ask_which_is_wrong(said.desk, said.state)
+    if said.state.proposal:
+        return navigation.jump(said.desk, said.state, said.state.proposal[0][0])
     steps_back = said.state.undo
     if not steps_back:
         return navigation.again(said.desk, said.state, say_for(said.desk.form, "edit.how"))

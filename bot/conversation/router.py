@@ -49,7 +49,7 @@ from bot.conversation.command_words import Command, Word, names_a_row, read_comm
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks, heard_in_passing, settled_in_a_clause, understand
-from bot.conversation.nearest import COULD_ASK
+from bot.conversation.nearest import COULD_ASK, of_reporters, only_figures
 from bot.conversation.state import WRITING, Stage, State
 from bot.conversation.turn_notices import (
     cut_digit_runs,
@@ -72,6 +72,14 @@ ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
 _ADDRESSES = re.compile(r"\s*(?:(?:https?://|www\.)\S+\s*)+")  # and nothing else
 _NO_FIGURE = re.compile(r"[^0-9]*")
 ELSEWHERE = (Word.WEB, Word.OTHER_DEVICE)  # another screen is asked for
+BEFORE_CONSENT = (
+    Word.WHO_ARE_YOU,
+    Word.WHO_SEES,
+    Word.CONTACT,
+    Word.DEADLINE,
+    Word.PLAN,
+    Word.RECEIVER,
+)
 TAPPED = {"yes": Word.YES, "no": Word.NO}
 
 
@@ -174,7 +182,19 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         taken = consulted.show_draft_once(situation, join.accept_seat(situation, state))
         return my_data.ask_after_consent(situation, taken)
     buttons = situation.medium.buttons
-    return Turn(state, (), (Reply(say("join.agree_first" if buttons else "join.agree_only")),))
+    told = _told_before_consent(situation, incoming.text)
+    agree = say("join.agree_first" if buttons else "join.agree_only")
+    return Turn(state, (), (Reply(agree, lead=told),))
+
+
+def _told_before_consent(situation: TurnContext, text: str) -> str:
+    """Return the answer to a question of somebody who has not agreed yet, about what everybody may know:
+    who asks, who is in charge, when it is due; "" for anything else."""
+    desk = situation.offer.desk if situation.offer is not None else None
+    about = word_of(understand(text, None)) or of_reporters().meant(text)
+    if desk is None or about not in BEFORE_CONSENT:
+        return ""
+    return questions.answer_in_words(situation, desk, Command(about))
 
 
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
@@ -260,7 +280,7 @@ def _asked(situation: TurnContext, desk: ReportContext, state: State, text: str)
         about = questions.topic_or_guess(desk.the_form, text)
     answered = _obey(situation, desk, state, about, text) if about is not None else None
     answered = answered or questions.unforeseen(situation, desk, state, text)
-    return tell_unseen_numbers(state, answered, text)
+    return tell_unseen_numbers(state, answered, only_figures(text))
 
 
 def _said_in_part(desk: ReportContext, state: State, text: str) -> Command | None:

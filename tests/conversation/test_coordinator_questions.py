@@ -8,7 +8,7 @@ from bot.conversation.command_words import Word, read_command
 from bot.conversation.coordinator_questions import OF_ALL, OF_COORDINATORS, OF_UNITS
 from bot.model.person import Role
 from bot.vietnamese.normalise import unaccented
-from tests.office import Installation, Person
+from tests.office import Installation, Person, said
 from tests.web.board_scenes import fill, send
 
 BUM_NUA, THU_LUM = "03466", "03436"
@@ -193,3 +193,37 @@ def test_a_units_row_and_its_report_are_shown(desk: Installation, hoa: Person) -
     assert hoa.last.startswith("Xã Bum Nưa:\n1.1: ")
     hoa.says("cho xem báo cáo của Bum Nưa")
     assert "1.1: " in hoa.last
+
+
+def test_for_before_a_units_name_is_no_part_of_it(hoa: Person) -> None:
+    hoa.says("gia hạn cho Bum Nưa thêm 2 ngày vì mưa lũ")
+    assert "Gia hạn cho Xã Bum Nưa đến hết ngày 15/10/2022" in hoa.last
+
+
+def test_what_may_be_meant_is_offered_and_told_at_a_tap(hoa: Person) -> None:
+    hoa.says("tin nhắn ồn ào quá")
+    assert "Có phải anh/chị hỏi" in hoa.last
+    hoa.taps("Góp ý")
+    assert "Xin lỗi đã làm phiền" in hoa.last
+
+
+def test_a_coordinator_is_asked_for_a_name_without_a_receipt(desk: Installation) -> None:
+    boss = desk.person("", channel="web")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    assert "biên nhận" not in said(boss.heard[-1])
+    assert "nhập số liệu trước" not in said(boss.heard[-1])
+
+
+@pytest.mark.parametrize(("reason", "button"), [("vì 1.1 tăng quá", "Sửa 1.1"), ("thiếu ảnh", "")])
+def test_a_returned_report_has_a_button_for_each_row_that_is_named(
+    desk: Installation, hoa: Person, reason: str, button: str
+) -> None:
+    person = desk.joined()
+    for words in ("1.1: 2 lớp 40 người; còn lại không", "đúng", "nộp", "nộp"):
+        person.says(words)
+    for words in (f"trả lại Bum Nưa {reason}", "đúng"):
+        hoa.says(words)
+    (told,) = person.listen()
+    assert [choice.label for choice in told.choices] == [button] * bool(button)
+    assert ("bấm dòng cần sửa" in told.text) is bool(button)

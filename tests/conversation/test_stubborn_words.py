@@ -142,3 +142,53 @@ def test_a_complaint_about_a_name_is_no_name(desk: Installation, person: Person)
     person.says("tên xã sai rồi")
     assert "Đã sửa tên" not in person.last
     assert "sai rồi" not in person.last
+
+
+def test_a_slip_beside_a_figure_that_waits_is_in_that_figure(
+    desk: Installation, person: Person
+) -> None:
+    for words in ("1.4 không tổ chức", "mục 1.6", "4 buổi", "160 cháu", "lúc nãy ghi nhầm"):
+        person.says(words)
+    assert "Mục 1.6 · Câu 7/34" in person.last
+    person.says("4 buổi 165 cháu")
+    assert figures(desk)["1.6"] == (4, 165)
+    assert figures(desk)["1.4"] == (0, 0)
+    person.says("xem")
+    assert "chờ xác nhận" not in person.last
+
+
+def test_a_cry_before_a_correction_is_no_part_of_it(desk: Installation, person: Person) -> None:
+    for words in (
+        "4.3: 248 quyển",
+        "còn lại không",
+        "đúng",
+        "nộp",
+        "nộp",
+        "chết, 4.3 sai rồi, 284 quyển",
+    ):
+        person.says(words)
+    assert "Sửa thành 4.3: 284 quyển?" in person.last
+    person.says("đúng")
+    assert figures(desk)["4.3"] == (284, None)
+
+
+def test_the_same_as_a_row_that_waits_is_shown_once(desk: Installation, person: Person) -> None:
+    for words in ("mục 1.6", "khoảng 160 em 4 buổi", "1.7 giống 1.6"):
+        person.says(words)
+    shown = said(person.heard[-1])
+    assert "Chưa ghi các phần sau" not in shown
+    assert "1.7: 4 lớp, 160 người" in shown
+
+
+def test_a_day_of_the_week_is_no_figure(person: Person) -> None:
+    person.says("thứ 4 nộp kịp không")
+    assert "Hạn nộp" in person.last
+    assert "Chưa dùng đến" not in person.last
+
+
+def test_who_asks_is_told_before_the_consent(desk: Installation) -> None:
+    stranger = desk.person(channel="web")
+    stranger.starts(desk.code())
+    stranger.says("em là ai, có lừa đảo không đó")
+    assert "chương trình tự động" in stranger.last
+    assert "Đồng ý" in stranger.last

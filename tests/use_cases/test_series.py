@@ -197,6 +197,24 @@ def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installatio
     assert state_of(desk, "thang-2022-11") is CampaignState.OPEN
 
 
+def test_after_the_opening_a_coordinator_speaks_of_the_new_round(desk: Installation) -> None:
+    desk.campaign = monthly(desk)
+    boss = desk.person("Nguyễn Thị Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
+    ticked(desk)
+    for words in ("mở đợt", "đúng"):
+        boss.says(words)
+    assert "Muốn xem đợt “Báo cáo tháng 10 năm 2022”, gõ “đổi đơn vị”" in boss.last
+    boss.says("tiến độ")
+    assert "Báo cáo tháng 11 năm 2022" in boss.last
+    boss.says("hạn nộp ngày nào")
+    assert "05/12/2022" in boss.last
+    boss.says("đổi đơn vị")
+    assert "Báo cáo tháng 10 năm 2022" in boss.last
+
+
 def test_figures_of_a_new_round_never_go_into_the_report_of_the_one_before(
     desk: Installation,
 ) -> None:
