@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -167,19 +166,25 @@ class CampaignMembers(InTransaction):
         columns = {**unit_columns(unit), "beside": unit.beside, "entry": entry}
         return new_id(self.connection.execute(UNIT.insert().values(columns)))
 
-    def change_entry(
-        self, campaign_id: int, before: int, after: int, *, is_same_kind: bool
-    ) -> None:
-        """Let a campaign go on with another entry of a unit. Totals that left as documents were made from the
-        unit as it was: where its kind changed they say so, else they go on fitting."""
+    def change_entry(self, campaign_id: int, before: int, after: int) -> None:
+        """Let a campaign go on with another entry of a unit. Totals that left as documents and were made from
+        the unit as one of another kind say so; others go on fitting."""
         Campaigns(self.connection).lists_changed()
         for table in OF_CAMPAIGN:
-            self._point(table, table.c.campaign_id == campaign_id, before, after)
-        if is_same_kind:
-            issued = select(SNAPSHOT.c.id).where(SNAPSHOT.c.campaign_id == campaign_id)
-            self._point(SNAPSHOT_UNIT, SNAPSHOT_UNIT.c.snapshot_id.in_(issued), before, after)
-
-    def _point(self, table: Any, where: Any, before: int, after: int) -> None:
+            self.connection.execute(
+                update(table)
+                .where(table.c.campaign_id == campaign_id, table.c.unit_id == before)
+                .values(unit_id=after)
+            )
+        present = self.connection.execute(select(UNIT).where(UNIT.c.id == after)).one()
+        same_kind = select(UNIT.c.id).where(
+            UNIT.c.body == present.body,
+            UNIT.c.code == present.code,
+            UNIT.c.kind == present.kind,
+        )
+        issued = select(SNAPSHOT.c.id).where(SNAPSHOT.c.campaign_id == campaign_id)
         self.connection.execute(
-            update(table).where(where, table.c.unit_id == before).values(unit_id=after)
+            update(SNAPSHOT_UNIT)
+            .where(SNAPSHOT_UNIT.c.snapshot_id.in_(issued), SNAPSHOT_UNIT.c.unit_id.in_(same_kind))
+            .values(unit_id=after)
         )

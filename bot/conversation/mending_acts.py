@@ -28,7 +28,8 @@ def check(board: CampaignContext, command: MendUnit) -> Preview | Refusal:
     refused = _not_yet(board, line, found)
     if refused:
         return Refusal(refused)
-    lines = _what_follows(found, has_sent=line.submission.version > 0)
+    counts = found.keeps_some and line.submission.version > 0
+    lines = _what_follows(found, counts=counts)
     if found.changes_kind and (papers := board.roster.issued(command.unit_id)):
         lines.append(say("roster.papers", numbers=", ".join(map(str, papers))))
     lines.append(say("roster.mend.others"))
@@ -67,7 +68,7 @@ def changes_in_words(found: MendedUnit) -> str:
     return "; ".join(changes)
 
 
-def _what_follows(found: MendedUnit, *, has_sent: bool) -> list[str]:
+def _what_follows(found: MendedUnit, *, counts: bool) -> list[str]:
     """Return what is another than before, a line each."""
     lines = [
         say(f"roster.mend.{name}", before=was or "–", after=now or "–")
@@ -77,7 +78,7 @@ def _what_follows(found: MendedUnit, *, has_sent: bool) -> list[str]:
     above = found.after.above if found.unit.parent != found.mended.parent else ""
     said = {
         "into": above,
-        "asked_sent" if has_sent else "asked": ", ".join(found.difference.asked),
+        "asked_sent" if counts else "asked": ", ".join(found.difference.asked),
         "set_aside": "; ".join(found.shown),
         "back": ", ".join(found.back),
     }

@@ -45,9 +45,8 @@ class MendedUnit:
     set_aside: Mapping[str, Answer] = field(default_factory=dict)
     shown: tuple[str, ...] = ()  # the same in words
     back: Mapping[str, Answer] = field(default_factory=dict)
-    ends_extension: bool = (
-        False  # a day of its own that fits neither the new kind nor the new place
-    )
+    keeps_some: bool = False  # of what it answered, something goes on counting
+    ends_extension: bool = False  # a day of its own fits neither kind nor place
 
     @property
     def changes_kind(self) -> bool:

@@ -105,13 +105,17 @@ def _with_what_follows(
     rows = ((code, row_in(old, code), each) for code, each in aside.items())
     shown = (f"{code}: {echo_answer(row, each)}" for code, row, each in rows if row is not None)
     back = _coming_back(tx, submission, mended, new, difference)
-    left = tuple(code for code in difference.added if code not in back)
+    added, changed = (
+        tuple(code for code in codes if code not in back)
+        for codes in (difference.added, difference.changed)
+    )
     return replace(
         found,
-        difference=replace(difference, added=left),
+        difference=replace(difference, added=added, changed=changed),
         set_aside=aside,
         shown=tuple(shown),
         back=back,
+        keeps_some=not aside.keys() >= submission.answers.keys(),
     )
 
 

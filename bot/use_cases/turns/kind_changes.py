@@ -28,7 +28,7 @@ def mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author)
     found = mended_unit(tx, office, campaign, MendUnit(asked.unit_id, asked.kind, asked.parent))
     assert isinstance(found, MendedUnit)
     entry = tx.members.entry_with(found.unit, asked.kind, asked.parent)
-    tx.members.change_entry(campaign.id, asked.unit_id, entry, is_same_kind=not found.changes_kind)
+    tx.members.change_entry(campaign.id, asked.unit_id, entry)
     tx.audit.write([asked], author, campaign.id)
     submission = tx.submissions.of_unit(campaign.id, entry)
     assert submission is not None
