@@ -31,6 +31,7 @@ _FILL = frozenset({
     "lop", "luong", "mo", "mung", "nam", "nay", "o", "so", "tai", "tham", "thi", "to", "tong",
     "trong", "tuan", "ubnd", "va", "ve", "vi", "voi", "xa",
 })  # fmt: skip
+_TO_LAST_DIGIT = re.compile(r".*[0-9]", re.DOTALL)
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
 _LABELLED = re.compile(r"(?<![^\d,;:=])[^\d,;:=]++[:=]?\s*+[0-9]++")  # "tập thể 2 cá nhân 5"
@@ -197,8 +198,8 @@ def other_row_named(form: Form, row: Indicator, text: str, reading: Reading) -> 
 
 def _named_inside(form: Form, row: Indicator, text: str, reading: Reading) -> Indicator | None:
     """Return the other row that a text names, and not the row that is asked: by all that is said beside the
-    figures, or anywhere where the two count the same ("1 lớp học word 20 người" of lessons in English). What
-    another number counts names nothing: "trang bị 5 máy tính"."""
+    figures, or before the last of them where the two count the same ("1 lớp học word 20 người" of lessons in
+    English). What another number counts names nothing: "trang bị 5 máy tính"."""
     for counted in reading.unused:
         text = text.replace(counted, " ")
     named = mentioned(form, text)
@@ -207,7 +208,9 @@ def _named_inside(form: Form, row: Indicator, text: str, reading: Reading) -> In
     noted = _noted(form, row, reading)
     if noted is not None or not row_type(row).has_two_cells:
         return noted
-    strangers = named - mentioned(form, _own_words(row))
+    figures = _TO_LAST_DIGIT.match(text)  # what is said behind them is a remark
+    said = mentioned(form, figures.group()) if figures else frozenset[str]()
+    strangers = said - mentioned(form, _own_words(row))
     sisters = (other for other in form.section_of(row.code).questions if other.kind == row.kind)
     return next((other for other in sisters if other.code in strangers), None)
 
