@@ -166,6 +166,30 @@ class People(InTransaction):
             for row in rows
         ]
 
+    def chats_of_unit(self, campaign_id: int, unit_id: int) -> list[tuple[Seat, Person, Any]]:
+        """Return who sits for a unit with each of their chats: one statement."""
+        rows = self.connection.execute(
+            SEATS.add_columns(
+                PERSON.c.name.label("person_name"),
+                PERSON.c.consented_at,
+                ADDRESS.c.id.label("chat_id"),
+                ADDRESS.c.channel,
+                ADDRESS.c.conversation,
+            )
+            .join(PERSON, PERSON.c.id == SEAT.c.person_id)
+            .join(ADDRESS, ADDRESS.c.person_id == SEAT.c.person_id)
+            .where(
+                SEAT.c.campaign_id == campaign_id,
+                SEAT.c.unit_id == unit_id,
+                SEAT.c.until.is_(None),
+            )
+            .order_by(SEAT.c.id, ADDRESS.c.id)
+        )
+        return [
+            (seat_from(row), Person(row.person_id, row.person_name, row.consented_at), row)
+            for row in rows
+        ]
+
     def seats_of_campaign(self, campaign_id: int) -> list[tuple[Seat, int]]:
         """Return all seats that are held in a campaign, each with its person's id."""
         rows = self.connection.execute(

@@ -29,14 +29,15 @@ class LeftWaiting:
     codes: tuple[str, ...]
 
 
-def of_report(tx: Transaction, submission: Submission) -> Iterator[LeftWaiting]:
-    """Yield the chats of a unit's reporters in which figures wait for a yes."""
-    for seat, person in tx.people.seats_of_unit(submission.campaign_id, submission.unit_id):
-        if seat.role.acts_as is Role.REPORTER:
-            for chat in tx.people.addresses(person.id):
-                state = from_json(chat.conversation)
-                if state.seat == seat.id and state.proposal:
-                    yield LeftWaiting(chat, person, tuple(dict(state.proposal)))
+def of_report(
+    tx: Transaction, submission: Submission, besides: int | None = None
+) -> Iterator[LeftWaiting]:
+    """Yield the chats of a unit's reporters, but for one of them, in which figures wait for a yes."""
+    for seat, person, chat in tx.people.chats_of_unit(submission.campaign_id, submission.unit_id):
+        if seat.role.acts_as is Role.REPORTER and person.id != besides:
+            state = from_json(chat.conversation)
+            if state.seat == seat.id and state.proposal:
+                yield LeftWaiting(chat, person, tuple(dict(state.proposal)))
 
 
 def in_words(tx: Transaction, submission: Submission) -> Sequence[str]:
@@ -51,17 +52,15 @@ def tell(tx: Transaction, submission: Submission, facts: Sequence[Change], autho
     """Tell everybody else whose figures were left out of a report that is sent, once."""
     if first(lambda fact: isinstance(fact, Submitted), facts) is None:
         return
-    sender = tx.people.name(author.person_id) if author.person_id is not None else ""
-    unit = tx.views.frame(submission.id).unit.called
-    for each in of_report(tx, submission):
-        if each.person.id == author.person_id:
-            continue
+    for each in of_report(tx, submission, besides=author.person_id):
+        sender = tx.people.name(author.person_id) if author.person_id is not None else ""
+        unit = tx.views.frame(submission.id).unit.called
         told = say(
             "left_waiting.told", who=_named(sender), unit=unit, count=len(each.codes),
             rows=_rows(each),
         )  # fmt: skip
         reply = Reply(told, urgency=Urgency.NOTICE)
-        tx.messages.put(each.chat.id, each.chat.channel, (reply,), author.now)
+        tx.messages.put(each.chat.chat_id, each.chat.channel, (reply,), author.now)
 
 
 def _called(person: Person) -> str:
