@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from bot.model.listed_unit import LeftReport
-from bot.model.submission import SENT, Status
+from bot.model.submission import Status
 from bot.model.unit import Unit
 from storage.bodies import OF_CAMPAIGN
 from storage.campaigns import Campaigns
@@ -33,12 +33,12 @@ PART, TOTAL = REVISION.alias("part"), REVISION.alias("total")
 
 @dataclass(frozen=True, slots=True)
 class HoldingTotal:
-    """A total that was handed up and holds figures of a unit; `is_sent` tells that it counts as its unit's
-    report, not a version that was sent back since."""
+    """A total that was handed up and holds figures of a unit; `stands` tells that its unit's report was
+    not sent back since."""
 
     unit_name: str
     revision_id: int
-    is_sent: bool
+    stands: bool
 
 
 class CampaignMembers(InTransaction):
@@ -121,7 +121,10 @@ class CampaignMembers(InTransaction):
             .order_by(TOTAL.c.id)
             .distinct()
         )  # fmt: skip
-        return [HoldingTotal(row.name, row.id, Status(row.status) in SENT) for row in rows]
+        return [
+            HoldingTotal(row.name, row.id, Status(row.status) is not Status.RETURNED)
+            for row in rows
+        ]
 
     def end_totals(self, revision_ids: Sequence[int]) -> None:
         """Let totals count no more that a later one took the place of, and that was sent back."""

@@ -10,8 +10,8 @@ import pytest
 
 from bot.figures.rollup import roll_up
 from bot.model.answer import value
-from bot.model.commands import Accept, AddUnit, TakeOut, UnitCommand
-from bot.model.events import TotalHandedUp
+from bot.model.commands import Accept, AddUnit, SendBack, TakeOut, UnitCommand
+from bot.model.events import SentForApproval, TotalHandedUp
 from bot.model.form import Cell
 from bot.model.joint_activity import JointActivity
 from bot.model.person import Role, Seat
@@ -235,6 +235,19 @@ def test_a_total_that_holds_its_figures_goes_back_first(desk: Installation) -> N
     refused = acts(desk, TakeOut(number(desk, A), "ghi nhầm"))
     assert not refused.may
     assert "trả lại" in refused.text
+
+
+def test_a_total_stands_also_while_its_unit_waits_for_its_approver(desk: Installation) -> None:
+    below(desk, A, C)
+    sends(desk, A, r1_1=value(desk.form.by_code["1.1"], 5, 50))
+    hands_up(desk, C, [A])
+    with desk.store.transaction() as tx:
+        waits = SentForApproval(desk.submission(C).id)
+        apply_changes(tx, desk.office, [waits], Author(desk.now))
+    assert not acts(desk, TakeOut(number(desk, A), "ghi nhầm")).may
+    assert acts(desk, SendBack(number(desk, C), "ghi nhầm một đơn vị")).may
+    takes_out(desk, A)
+    assert total(desk, "1.1") is None
 
 
 def test_who_stands_above_others_stays(desk: Installation) -> None:

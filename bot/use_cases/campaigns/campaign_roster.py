@@ -53,7 +53,7 @@ def _holders(tx: Transaction, campaign: Campaign, unit_id: int) -> Sequence[str]
     if submission is None:
         return ()
     totals = tx.members.totals_with(submission.id)
-    return list(dict.fromkeys(total.unit_name for total in totals if total.is_sent))
+    return list(dict.fromkeys(total.unit_name for total in totals if total.stands))
 
 
 def _newcomer(tx: Transaction, office: AppContext, campaign: Campaign, unit: Unit) -> Newcomer:
