@@ -56,6 +56,7 @@ PERCENT = table("percent_behind")
 PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
 ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK, Sort.PICTURE))
+EIGHT_OR_ABOUT, FOUR_OF_TENS = "tam", "tu"
 TWO_PAIRS = 3  # claims; two pairs are more
 SINGLE_DIGITS = frozenset("123456789")
 
@@ -165,6 +166,8 @@ class Scanner(Between):
         )
         if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
             return place
+        if self.plain and number.words > 1:
+            self._warn_of_about(place, number.end)
         if number.hanging is not None:
             number = self._with_or_without_hanging(number, number.hanging)
         if number.doubt == "letter":
@@ -175,6 +178,13 @@ class Scanner(Between):
         if percent:
             return self.percent(place, percent[1])
         return self._counted(number, place)
+
+    def _warn_of_about(self, place: int, end: int) -> None:
+        """Warn where a number may be "about" and a smaller one: "tam muoi hai" without accents is
+        eighty-two or about twelve; fourteen is never "muoi tu"."""
+        first, last = self.tokens[place], self.tokens[end - 1]
+        if first.key == EIGHT_OR_ABOUT and last.key != FOUR_OF_TENS:
+            self.warn(Doubt.STRANGE_WORD, place, place + 1)
 
     def _with_initial(self, number: Number, place: int) -> Number:
         """Return "2" of "2l" where the row's measure begins with that letter: "2l 60ng" are two classes."""

@@ -15,6 +15,7 @@ _KINDS = {
     **dict.fromkeys(words("copies"), "copies"),
     **dict.fromkeys(words("durations"), "durations"),
     **dict.fromkeys(words("works"), "works"),
+    **dict.fromkeys(words("awards"), "awards"),
     **dict.fromkeys(words("containers"), "containers"),
     **dict.fromkeys((*words("people"), "lượt"), "people"),
 }

@@ -271,6 +271,8 @@ def _whole(several: _Several) -> Verdict | None:
 
 def _may_be_whole(several: _Several, at: int) -> bool:
     row, is_vague = several.row, several.is_vague(at)
+    if several.is_added(several.parts[at]):
+        return False  # "3 phụ huynh và 14 học sinh và 17 giáo viên"
     if len(several.parts) == 2:
         return row is not None and _are_alike(several)
     if is_vague or at not in (0, len(several.parts) - 1):
