@@ -63,20 +63,29 @@ SEATS = (
 HELD = SEATS.where(SEAT.c.person_id == bindparam("holder"), SEAT.c.until.is_(None))
 SEATS_OF_PERSON = Prepared(HELD.where(CAMPAIGN.c.state != "draft").order_by(SEAT.c.id))
 WAITING_SEATS = Prepared(HELD.where(CAMPAIGN.c.state == "draft").order_by(SEAT.c.id))
-SEAT_IN_ROLE = Prepared(
-    select(SEAT.c.id).where(
-        SEAT.c.campaign_id == bindparam("campaign_id"),
-        SEAT.c.unit_id == bindparam("unit_id"),
-        SEAT.c.role == bindparam("role"),
-        SEAT.c.until.is_(None),
+OF_UNIT = (
+    SEAT.c.campaign_id == bindparam("campaign_id"),
+    SEAT.c.unit_id == bindparam("unit_id"),
+    SEAT.c.until.is_(None),
+)
+HOLDERS = Prepared(select(SEAT.c.id, SEAT.c.role).where(*OF_UNIT))
+CHATS_OF_UNIT = Prepared(
+    select(
+        ADDRESS.c.id,
+        ADDRESS.c.channel,
+        ADDRESS.c.conversation,
+        SEAT.c.person_id,
+        SEAT.c.id.label("seat_id"),
+        PERSON.c.name.label("person_name"),
     )
+    .join(SEAT, SEAT.c.person_id == ADDRESS.c.person_id)
+    .join(PERSON, PERSON.c.id == SEAT.c.person_id)
+    .where(*OF_UNIT)
+    .order_by(ADDRESS.c.id)
 )
 TAKE_SEAT = Prepared(
     SEAT.insert(),
-    touches=lambda seat: (
-        ("seats", seat["person_id"]),
-        ("role", seat["campaign_id"], seat["unit_id"], seat["role"]),
-    ),
+    touches=lambda seat: (("seats", seat["person_id"]),),
 )
 
 
@@ -166,30 +175,6 @@ class People(InTransaction):
             for row in rows
         ]
 
-    def chats_of_unit(self, campaign_id: int, unit_id: int) -> list[tuple[Seat, Person, Any]]:
-        """Return who sits for a unit with each of their chats: one statement."""
-        rows = self.connection.execute(
-            SEATS.add_columns(
-                PERSON.c.name.label("person_name"),
-                PERSON.c.consented_at,
-                ADDRESS.c.id.label("chat_id"),
-                ADDRESS.c.channel,
-                ADDRESS.c.conversation,
-            )
-            .join(PERSON, PERSON.c.id == SEAT.c.person_id)
-            .join(ADDRESS, ADDRESS.c.person_id == SEAT.c.person_id)
-            .where(
-                SEAT.c.campaign_id == campaign_id,
-                SEAT.c.unit_id == unit_id,
-                SEAT.c.until.is_(None),
-            )
-            .order_by(SEAT.c.id, ADDRESS.c.id)
-        )
-        return [
-            (seat_from(row), Person(row.person_id, row.person_name, row.consented_at), row)
-            for row in rows
-        ]
-
     def seats_of_campaign(self, campaign_id: int) -> list[tuple[Seat, int]]:
         """Return all seats that are held in a campaign, each with its person's id."""
         rows = self.connection.execute(
@@ -206,11 +191,20 @@ class People(InTransaction):
             ).scalar_one()
         )
 
-    @remembered("role")
     def has_role(self, campaign_id: int, unit_id: int, role: Role) -> bool:
         """Tell whether somebody sits in this role for the unit."""
-        wanted = {"campaign_id": campaign_id, "unit_id": unit_id, "role": role.value}
-        return self.connection.execute(SEAT_IN_ROLE, wanted).first() is not None
+        return role.value in self.holders(campaign_id, unit_id).values()
+
+    @remembered("holders")
+    def holders(self, campaign_id: int, unit_id: int) -> dict[int, str]:
+        """Return the seats that are held for a unit, each with its role."""
+        rows = self.connection.execute(HOLDERS, {"campaign_id": campaign_id, "unit_id": unit_id})
+        return {row.id: row.role for row in rows}
+
+    def chats_of_unit(self, campaign_id: int, unit_id: int) -> list[Any]:
+        """Return the chats of everybody who sits for a unit, each with the seat and the person."""
+        of_unit = {"campaign_id": campaign_id, "unit_id": unit_id}
+        return list(self.connection.execute(CHATS_OF_UNIT, of_unit))
 
     def owner(self, address_id: int) -> int | None:
         """Return whose chat it is; None for a group, and for somebody who has not agreed."""
@@ -360,7 +354,11 @@ class People(InTransaction):
             "role": role.value,
             "since": now,
         }
-        return new_id(self.connection.execute(TAKE_SEAT, seat))
+        others = self.holders(campaign_id, unit_id) if unit_id is not None else {}
+        taken = new_id(self.connection.execute(TAKE_SEAT, seat))
+        if unit_id is not None:
+            self.connection.keep(("holders", campaign_id, unit_id), {**others, taken: role.value})
+        return taken
 
     def rename(self, person_id: int, name: str) -> None:
         self.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(name=name))

@@ -404,7 +404,8 @@ def apply_changes(
         reminder_schedule.reschedule(tx, office, before, after, author.now, moved=moved)
         if kinds & {Submitted, Accepted}:
             overwriting.settle_with(tx, submission_id, own, author)
-            left_waiting.tell(tx, after, own, author)
+        if Submitted in kinds and len(tx.people.holders(after.campaign_id, after.unit_id)) > 1:
+            left_waiting.tell(tx, after, author)
         if Accepted in kinds:
             webhook_calls.note_accepted(tx, office, after, author.now)
         if kinds & {Submitted, SentBack}:
