@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.model.person import Role
 from bot.web.web_tokens import WebKeys
+from tests.imports.pictures import phone_jpeg
 from tests.properties.test_rights import Forest, Parents, hidden_from, name, trees
 from tests.web.board_site import BoardSite
 
@@ -31,7 +32,10 @@ def over_http(parents: Parents, check: Callable[[BoardSite, Forest], None]) -> N
 def pictured(forest: Forest) -> dict[int, int]:
     """Everybody sends a photo; return its number by the unit's place."""
     for number in range(len(forest.ids)):
-        forest.seated(number, Role.REPORTER).sends_photo()
+        path = Path("files") / f"q{number}.jpg"
+        (forest.desk.folder / path).parent.mkdir(exist_ok=True)
+        (forest.desk.folder / path).write_bytes(phone_jpeg())
+        forest.seated(number, Role.REPORTER).sends_photo(path=path.as_posix())
     with forest.desk.store.reading() as tx:
         kept = [
             (int(unit.code[1:]), photo.id)
