@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from benchmarks import database, exports, statements
 from benchmarks.database import Sample
 
+OF_A_QUERY = re.compile(r"SCAN (anon_\d|\(subquery)")  # what a part of the statement has found
 SIZES = (14, 1_000, 100_000)
 MOST_CALLS = {
     "reading": 325, "conversation": 285, "use cases": 35, "storage": 260, "library": 205,
@@ -83,7 +85,7 @@ def test_words_take_the_same_calls_however_many_units_there_are(tmp_path: Path) 
 def test_no_message_makes_the_database_read_a_whole_table(sample: Sample) -> None:
     spoken = {sql for each in statements.of_each_message(sample) for sql in each.statements}
     steps = statements.runnable(sample, spoken)
-    scans = {step for step in steps if step.startswith("SCAN")}
+    scans = {step for step in steps if step.startswith("SCAN") and not OF_A_QUERY.search(step)}
     waiting = "SCAN earlier USING INDEX ix_inbox_open"  # holds only what waits for its turn
     assert scans == {waiting, "SCAN CONSTANT ROW"}
 

@@ -26,7 +26,9 @@ class LeftWaiting:
 
 
 def of_report(tx: Transaction, submission: Submission) -> Iterator[LeftWaiting]:
-    """Yield the chats of a unit's people in which figures wait for a yes."""
+    """Yield the chats of a unit's people in which figures wait for a yes; none where one sits alone."""
+    if len(tx.people.holders(submission.campaign_id, submission.unit_id)) < 2:
+        return
     for chat in tx.people.chats_of_unit(submission.campaign_id, submission.unit_id):
         state = from_json(chat.conversation)
         if state.seat == chat.seat_id and state.proposal:
@@ -35,8 +37,6 @@ def of_report(tx: Transaction, submission: Submission) -> Iterator[LeftWaiting]:
 
 def in_words(tx: Transaction, submission: Submission) -> Sequence[str]:
     """Return a sentence for each chat in which figures wait, before the report is sent."""
-    if len(tx.people.holders(submission.campaign_id, submission.unit_id)) < 2:
-        return ()
     return [
         say(
             "warn.left_waiting",
