@@ -23,20 +23,8 @@ from bot.reading.foreign_labels import (
     turned_before,
 )
 from bot.reading.lexicon import AFTER_AMOUNT, MONEY_BEFORE
-from bot.reading.listed import doubt_kin, doubt_unnumbered
 from bot.reading.prepare import Prepared
-from bot.reading.second_thoughts import (
-    SHORT_AGO,
-    doubt_pairs_of_others,
-    doubt_two_years,
-    doubt_worth,
-    forget_cautions_about_others,
-    forget_repeats,
-    join_ranges,
-    set_hosts_aside,
-    set_plans_aside,
-)
-from bot.reading.sources import doubt_mixed_sources, set_sources_aside
+from bot.reading.second_thoughts import SHORT_AGO, think_again
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Claim, Evidence, Noun, Role
 from bot.vietnamese.date_words import FIRST_WORDS as DATE_WORDS
@@ -57,7 +45,6 @@ PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
 ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK, Sort.PICTURE))
 EIGHT_OR_ABOUT, FOUR_OF_TENS = "tam", "tu"
-TWO_PAIRS = 3  # claims; two pairs are more
 SINGLE_DIGITS = frozenset("123456789")
 
 
@@ -66,28 +53,7 @@ def collect(row: Indicator, prepared: Prepared) -> Evidence:
     evidence = Evidence(prepared.text, prepared.tokens, prepared.plain)
     scanner = Scanner(row, evidence)
     scanner.run()
-    if len(evidence.claims) > 1:
-        join_ranges(evidence)
-        set_hosts_aside(evidence, scanner.lexicon)
-        set_sources_aside(evidence, scanner.lexicon)
-        if scanner.is_money:
-            doubt_worth(evidence)
-        if scanner.lexicon.kin:
-            doubt_kin(evidence, scanner.lexicon)
-        if len(evidence.claims) > TWO_PAIRS:
-            doubt_pairs_of_others(evidence, scanner.lexicon)
-    if scanner.is_money and len(evidence.claims) == 1:
-        doubt_mixed_sources(evidence, scanner.lexicon)
-    if scanner.is_single and len(evidence.used) < len(evidence.tokens):
-        doubt_unnumbered(evidence, scanner.lexicon)
-    if evidence.cautions:
-        set_plans_aside(evidence)
-    if len(evidence.asides) > 1:
-        doubt_two_years(evidence)
-    if any(claim.noun is None for claim in evidence.claims):
-        forget_repeats(evidence)
-    if evidence.cautions:
-        forget_cautions_about_others(evidence)
+    think_again(evidence, scanner.lexicon, is_money=scanner.is_money, is_single=scanner.is_single)
     return evidence
 
 

@@ -11,6 +11,8 @@ from itertools import pairwise
 from bot.model.form import Cell
 from bot.reading.around import phrase_before
 from bot.reading.lexicon import Lexicon
+from bot.reading.listed import doubt_kin, doubt_unnumbered
+from bot.reading.sources import doubt_mixed_sources, set_sources_aside
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -34,9 +36,36 @@ SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
 TO_COME = table("to_come")
 WORTH = table("worth")
+TWO_PAIRS = 3  # claims; two pairs are more
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
 
 _JOINED = frozenset("-–−~/") | {"đến", "tới", "lên", "hoặc", "hay"}
+
+
+def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_single: bool) -> None:
+    """Look over everything said in an answer to a row that counts money, or that has one column."""
+    if len(evidence.claims) > 1:
+        join_ranges(evidence)
+        set_hosts_aside(evidence, lexicon)
+        set_sources_aside(evidence, lexicon)
+        if is_money:
+            doubt_worth(evidence)
+        if lexicon.kin:
+            doubt_kin(evidence, lexicon)
+        if len(evidence.claims) > TWO_PAIRS:
+            doubt_pairs_of_others(evidence, lexicon)
+    if is_money and len(evidence.claims) == 1:
+        doubt_mixed_sources(evidence, lexicon)
+    if is_single and len(evidence.used) < len(evidence.tokens):
+        doubt_unnumbered(evidence, lexicon)
+    if evidence.cautions:
+        set_plans_aside(evidence)
+    if len(evidence.asides) > 1:
+        doubt_two_years(evidence)
+    if any(claim.noun is None for claim in evidence.claims):
+        forget_repeats(evidence)
+    if evidence.cautions:
+        forget_cautions_about_others(evidence)
 
 
 def join_ranges(evidence: Evidence) -> None:
