@@ -15,6 +15,8 @@ from tests.e2e.mixed_officials import GIVEN, REMINDS, Official
 from tests.e2e.pictures import same_pixels
 from tests.e2e.sheets import cells_of, rows_by_unit
 
+LOOKED_BACK = 6  # messages that are shown before one that should not have come
+
 
 @dataclass
 class Found:
@@ -97,7 +99,8 @@ def judge_people(found: Found, people: Sequence[Official], database: Database) -
 
 def _judge_reminders(found: Found, one: Official) -> None:
     is_sent = False
-    for text in one.chat.inbox():
+    heard = one.chat.inbox()
+    for place, text in enumerate(heard):
         if GIVEN.search(text):
             is_sent = True
         elif "rả lại" in text:
@@ -105,6 +108,11 @@ def _judge_reminders(found: Found, one: Official) -> None:
         elif REMINDS.search(text):
             found.reminders += 1
             found.reminded_after += is_sent
+            if is_sent:
+                before = heard[max(0, place - LOOKED_BACK) : place]
+                print(
+                    one.table.unit, one.door, "reminded:", text, "after", before, file=sys.stderr
+                )
 
 
 def judge_board(
