@@ -213,8 +213,8 @@ class MixedCampaign:
     def _says(self, words: str, wanted: str) -> None:
         """One act of the coordinator at a time, confirmed."""
         with self._turn:
-            self.boss.tell(words, f"đúng|{wanted}")
-            if "đúng" in self.boss.inbox()[-1]:
+            heard = self.boss.tell(words, f"đúng|{wanted}")
+            if "đúng" in heard:  # other news may have come since
                 self.boss.tell("đúng", wanted)
 
     def _reports(self, place: int) -> Official:
