@@ -65,6 +65,7 @@ class _Place:
 
     def __init__(self, gate: asyncio.Semaphore | None) -> None:
         self._gate = gate
+        self.looked_at = 0.0  # when what is sent was last found to be true still
 
     def leave(self) -> None:
         gate, self._gate = self._gate, None
@@ -101,6 +102,7 @@ class Deliverer:
         self.cards = SentCards(store, pacers)
         self.wake = asyncio.Event()
         self._busy: dict[tuple[int, bool], asyncio.Task[None]] = {}  # by chat, and urgent or not
+        self._answered: dict[Address, float] = {}  # when a chat was answered last
         self._ahead = {sender: asyncio.Semaphore(AHEAD) for sender in channels}
         self._refused: dict[
             tuple[str, str], tuple[str, float]
@@ -170,6 +172,9 @@ class Deliverer:
                 return
             queued = await self._batches.do(lambda tx: claim_for_sending(tx, self.office, due.id))
             if queued is not None:
+                place.looked_at = asyncio.get_running_loop().time()
+                if due.urgent:
+                    self._answered[queued.address] = place.looked_at
                 await self._send_while_shown(queued, place)
         except Exception as error:
             if not is_passing(error):
@@ -238,7 +243,7 @@ class Deliverer:
             for number, page in enumerate(pages[queued.pages_sent :], start=queued.pages_sent + 1):
                 async with self.pacers[sender].turn(queued.address.chat, urgent=urgent) as waited:
                     place.leave()
-                    if waited >= FRESH and not urgent and not remote:
+                    if not urgent and not remote and self._is_old(queued, place, waited):
                         await self._look_again(queued, place)
                         return
                     remote = await channel.send(queued.address.chat, page)
@@ -291,8 +296,14 @@ class Deliverer:
         await self.store.hand_in(lambda tx: tx.messages.replace_body(queued.id, alone))
         return False
 
+    def _is_old(self, queued: Queued, place: _Place, waited: float) -> bool:
+        """Tell whether an unasked message has waited long, or its chat was answered since it was looked at:
+        the answer may be the receipt of what it asks for."""
+        return waited >= FRESH or self._answered.get(queued.address, 0.0) > place.looked_at
+
     async def _look_again(self, queued: Queued, place: _Place) -> None:
-        """Look again at an unasked message that had to wait long: its report may have come meanwhile."""
+        """Look again at an unasked message that had to wait: its report may have come meanwhile."""
+        place.looked_at = asyncio.get_running_loop().time()
         checked = await self.store.hand_in(lambda tx: _last_look(tx, self.office, queued))
         if checked is not None:
             await self._send(checked, place)
