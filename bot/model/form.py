@@ -284,6 +284,7 @@ class Form:
         object.__setattr__(self, "_for_units", {})
 
     def __hash__(self) -> int:
+        """Return what tells most forms apart; all rows together would take long."""
         return hash((self.slug, self.version))
 
     def for_unit(self, unit_kind: str, below: Sequence[str] = ()) -> Form:
