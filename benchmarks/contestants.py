@@ -31,6 +31,7 @@ from bot.channels.rate_limit import Pace, RateLimiter
 from bot.channels.telegram_bot import SECRET_HEADER, TelegramChannel
 from bot.model.form import Form
 from bot.model.message import Incoming
+from bot.use_cases.keeping import loaded_for_good
 from bot.use_cases.sending.deliver import Deliverer
 from bot.use_cases.sending.export_messages import ExportResult
 from bot.use_cases.turns.turn_runner import Turns
@@ -134,6 +135,7 @@ async def running(
 
     async with no_network(sent):
         await channel.start(turns.receive)
+        loaded_for_good.settle()
         parts = [turns, deliverer] if sent is not None else [turns]
         async with asyncio.TaskGroup() as at_work:
             for part in parts:

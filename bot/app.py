@@ -29,7 +29,7 @@ from bot.model.message import Address
 from bot.scheduler import Ticker
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
-from bot.use_cases.keeping import data_folder, folder_lock
+from bot.use_cases.keeping import data_folder, folder_lock, loaded_for_good
 from bot.use_cases.keeping.company import Company
 from bot.use_cases.keeping.owner_files import WEB_KEY_FILE, close_to_others, kept_key
 from bot.use_cases.keeping.well_being import WellBeing
@@ -170,6 +170,7 @@ class Program:
         self.ticker.every(TICK_SECONDS, self._tick)
         self.ticker.start()
         self.setup.clock.publish(self.setup.config.data_dir)
+        loaded_for_good.settle()
         if self.say_ready is not None:
             self.say_ready()
         names = dict.fromkeys(name for name, _ in self.channels)
@@ -229,10 +230,8 @@ class Program:
         from bot.web.server import create_app, serve
 
         pages = ChatApi(self.setup.store, self.office, self.turns, self.documents, self.waiters)
-        boards = CoordinatorApi(
-            self.setup.store, lambda: self.turns.office, self.documents, self.deliverer.wake.set
-        )
         wake = self.deliverer.wake.set
+        boards = CoordinatorApi(self.setup.store, lambda: self.turns.office, self.documents, wake)
         tables = TableApi(self.setup.store, lambda: self.turns.office, wake, self.turns.receive)
         self.offices = OfficeApi(
             self.setup.store,
