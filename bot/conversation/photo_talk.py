@@ -65,6 +65,8 @@ def _kept(first: int, place: int, row: str, caption: str) -> str:
 
 def _what_next(desk: ReportContext, state: State, line: str) -> Reply:
     """Return the word on a picture, with what may be done next."""
+    if desk.is_over:
+        return Reply(f"{line}.")
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return Reply(line + say("photo.then_send"))
     if state.stage is not Stage.PHOTOS:
@@ -97,11 +99,16 @@ def _row_named(desk: ReportContext, caption: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def is_report_file(desk: ReportContext, incoming: Incoming) -> bool:
+    """Return whether a file is of those that a unit's own report may be, where one is taken."""
+    return desk.takes_report_file and incoming.the_file.name.lower().endswith(REPORT_ENDINGS)
+
+
 def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Return the unit's own report beside the figures, where the campaign asks for one."""
     if refusal := refused(incoming.the_file):
         return Turn(state, (), (Reply(refusal),))
-    wanted = incoming.the_file.name.lower().endswith(REPORT_ENDINGS)
+    wanted = is_report_file(desk, incoming)
     if desk.form is None and wanted:
         fact = ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip())
         return report_standing.stand(
@@ -109,7 +116,7 @@ def keep_file(desk: ReportContext, state: State, incoming: Incoming) -> Turn:
         )
     if desk.form is None:
         return report_standing.stand(desk, state, lead=say("no_form.file_not_taken"))
-    if not desk.takes_report_file or not wanted:
+    if not wanted:
         return navigation.again(desk, state, say("file.not_read"))
     fact = ReportFileKept(desk.submission.id, incoming.the_file, incoming.text.strip())
     return Turn(state, (fact,), (Reply(say("file.report_kept", name=incoming.the_file.name)),))

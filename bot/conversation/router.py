@@ -9,6 +9,7 @@ from functools import partial
 from bot.conversation import (
     answering,
     approver,
+    beside_lock,
     branch_talk,
     bulk_confirm,
     consulted,
@@ -226,7 +227,8 @@ def _own_report(
     """Return a message about the report itself, or about the duties and lists beside it."""
     hear = partial(_heard, situation, desk)
     if desk.is_over:
-        return notice_reopened(desk, hear(state, incoming))
+        beside = beside_lock.hear(situation, desk, state, incoming)
+        return beside or notice_reopened(desk, hear(state, incoming))
     if desk.campaign.asked_items:
         listed = standing_items.hear_items(situation, desk, state, incoming)
         if listed is not None:
