@@ -32,16 +32,17 @@ class KeptVersion:
 
 @dataclass(frozen=True)
 class BranchVersions:
-    """A unit's own figures as they were accepted last, and the total that it handed up last; None
-    where there is none."""
+    """A unit's own figures as they were accepted last (or only sent, where that is asked for), and the total
+    that it handed up last; None where there is none."""
 
     own: KeptVersion | None = None
     total: KeptVersion | None = None
 
 
 class Branches(InTransaction):
-    def versions(self, campaign_id: int) -> dict[int, BranchVersions]:
-        """Return the versions that count in a tree, by report; a fixed number of statements."""
+    def versions(self, campaign_id: int, own_sent: int = 0) -> dict[int, BranchVersions]:
+        """Return the versions that count in a tree, by report; a fixed number of statements. Of the report
+        `own_sent` the unit's own figures need not be accepted."""
         rows = self.connection.execute(
             select(REVISION.c.id, REVISION.c.submission_id, REVISION.c.version,
                    REVISION.c.submitted_at, REVISION.c.accepted, REVISION.c.of_branch, UNIT.c.kind,
@@ -51,7 +52,9 @@ class Branches(InTransaction):
             .where(
                 in_campaign(campaign_id),
                 REVISION.c.returned.is_(False),
-                REVISION.c.accepted | REVISION.c.of_branch,
+                REVISION.c.accepted
+                | REVISION.c.of_branch
+                | (REVISION.c.submission_id == own_sent),
             )
             .order_by(REVISION.c.version)
         )  # fmt: skip

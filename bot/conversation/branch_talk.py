@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import assert_never
 
 from bot.conversation import mailed_form, on_behalf, report_card, report_standing, review
+from bot.conversation.chat_commands import typed_total
 from bot.conversation.command_words import Word
 from bot.conversation.context import (
     NoticeToPeople,
@@ -21,7 +21,6 @@ from bot.figures.branch_totals import (
     BranchLine,
     BranchTotal,
     HandedTotal,
-    OwnWaits,
     RowChange,
 )
 from bot.locale.board_text import state_in_words
@@ -43,6 +42,9 @@ from bot.vietnamese.normalise import unaccented
 
 WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
 _LOOK_AT = re.compile(r"\s*/?xem\s+(?:bao cao\s+)?(?:cua\s+)?")
+_TYPED_TOTAL = re.compile(r"\s*nop\s+tong\s+hop[\s:,]+(?=.*[0-9])", re.DOTALL)
+_PASSES_ON = re.compile(r"\s*chuyen\s+(?:yeu cau\s+(?:bao cao\s+)?)?xuong\b")
+OWN_FIRST = "own figures first"  # in `shown`: that they are still to be sent was said once
 NOTHING_TYPED = on_behalf.EntryOnBehalf((), "")
 NAMED = 30  # units or rows that one message names; more are counted
 
@@ -60,9 +62,16 @@ def of_tiers(
         return submit(situation, desk, state)
     if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
         return show(situation, desk, state)
-    name = _looked_at(state, incoming)
-    if name is None or desk.below is None:
+    plain = _plain(state, incoming)
+    if desk.branch is not None and (led := _TYPED_TOTAL.match(plain)) is not None:
+        typed = typed_total(desk.unit.id, incoming.text[led.end() :])
+        return hand_up_typed(situation, desk, state, typed)
+    if desk.branch is not None and _PASSES_ON.match(plain):
+        return Turn(state, (), (Reply(say("pass_on.by_coordinator", unit=desk.unit.called)),))
+    look = _LOOK_AT.match(plain)
+    if look is None or desk.below is None:
         return None
+    name = incoming.text[look.end() :]
     below = {unit.id: (unit, report_of) for unit, report_of in desk.below()}
     fits, rest = match_unit([unit for unit, _ in below.values()], name)
     if len(fits) != 1 or rest:
@@ -72,12 +81,11 @@ def of_tiers(
     return _look_at(state, unit, found) if found is not None else None
 
 
-def _looked_at(state: State, incoming: Incoming) -> str | None:
-    """Return the name behind "xem"; None for any other message."""
+def _plain(state: State, incoming: Incoming) -> str:
+    """Return a message's words without accents; "" for a file, and where free words are being written."""
     if incoming.kind is not IncomingKind.TEXT or state.stage in WRITING:
-        return None
-    lead = _LOOK_AT.match(unaccented(incoming.text))
-    return incoming.text[lead.end() :] if lead is not None else None
+        return ""
+    return unaccented(incoming.text)
 
 
 def _not_below(situation: TurnContext, state: State, name: str) -> Turn | None:
@@ -87,7 +95,7 @@ def _not_below(situation: TurnContext, state: State, name: str) -> Turn | None:
     fits, rest = situation.unit_names().match(name)
     if len(fits) != 1 or rest:
         return None
-    return Turn(state, (), (Reply(say("branch.not_yours", unit=fits[0].name)),))
+    return Turn(state, (), (Reply(say("branch.not_yours", unit=fits[0].called)),))
 
 
 def _look_at(state: State, unit: Unit, found: ReportContext) -> Turn:
@@ -109,17 +117,44 @@ def show(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 
 def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """ "nộp tổng hợp": handed up, or left to the unit's approver where there is one."""
+    """ "nộp tổng hợp": handed up, or left to the unit's approver where there is one. Figures of the unit's
+    own that are still to be sent are named before."""
     asked = HandUpTotal(desk.unit.id)
     refused = refusal(desk, asked)
     if refused:
         return Turn(state, (), (Reply(refused),))
+    branch = branch_of(desk)
+    if branch is not None and branch.is_own_draft and OWN_FIRST not in state.shown:
+        asked_once = replace(state, shown=(*state.shown, OWN_FIRST))
+        return Turn(asked_once, (), (Reply(say("branch.own_first", unit=desk.unit.called)),))
     if desk.has_approver and desk.seat.reports:
         ask = Reply(say("branch.approver_asked", unit=desk.unit.called), urgency=Urgency.NOTICE)
         told = Reply(say("branch.to_approver", unit=desk.unit.called))
         notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.APPROVER, ask)
         return Turn(state, (), (told,), (notice,))
     return hand_up(situation, desk, state, asked)
+
+
+def hand_up_typed(
+    situation: TurnContext,
+    desk: ReportContext,
+    state: State,
+    asked: HandUpTotal,
+    read_file: ReadFile | None = None,
+    *,
+    is_shown_only: bool = False,
+) -> Turn:
+    """Hand up figures that were typed or sent as a file, or only show them beside the sum; a unit's approver
+    hands up where there is one."""
+    typed = typed_rows(desk, asked, read_file)
+    refused = refusal(desk, asked, typed)
+    if refused:
+        return Turn(state, (), (Reply(refused),))
+    waits_for_approver = desk.has_approver and desk.seat.reports
+    if not is_shown_only and not waits_for_approver:
+        return hand_up(situation, desk, state, asked, typed)
+    how = say("branch.file_to_approver" if waits_for_approver else "branch.file_how")
+    return Turn(state, (), (Reply(f"{preview(desk, asked, typed)}\n{how}"),))
 
 
 def branch_of(desk: ReportContext) -> BranchTotal | None:
@@ -280,14 +315,7 @@ def in_words(branch: BranchTotal, situation: TurnContext) -> list[str]:
 
 def _own_open(branch: BranchTotal) -> list[str]:
     """Return a sentence on figures of the unit's own that are not in the total; [] without any."""
-    match branch.own_waits:
-        case OwnWaits.TO_BE_ACCEPTED:
-            return [say("branch.own_waits")]
-        case OwnWaits.TO_BE_SENT:
-            return [say("branch.own_draft")]
-        case OwnWaits.NO:
-            return []
-    assert_never(branch.own_waits)
+    return [say("branch.own_draft")] if branch.is_own_draft else []
 
 
 def _row(row: Indicator, answer: Answer) -> str:

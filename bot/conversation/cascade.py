@@ -33,7 +33,7 @@ def check(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Prev
         return Refusal(say("branch.nobody_below", unit=desk.unit.called))
     shown = _day(situation, asked.until)
     if asked.until <= situation.now:
-        return Refusal(say("act.extend.past", day=shown), wrong_value=True)
+        return Refusal(say("pass_on.past", day=shown), wrong_value=True)
     if desk.deadline is not None and asked.until >= desk.deadline:
         named = {"day": shown, "last": _day(situation, desk.deadline), "unit": desk.unit.called}
         return Refusal(say("pass_on.not_earlier", **named), wrong_value=True)

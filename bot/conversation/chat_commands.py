@@ -39,6 +39,7 @@ from bot.model.form import Form
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.tokens import DIGITS
 
 NAMES = {
     Word.ACCEPT: "accept",
@@ -64,7 +65,6 @@ NAME_SAYS_ALL: dict[
     Word.INVITE: Invite,
     Word.INVITE_DEPUTY: partial(Invite, is_for_deputy=True),
     Word.SEND_FOR: SendFor,
-    Word.SUBMIT_TOTAL: HandUpTotal,
     Word.QUESTION_UP: PassUp,
 }
 EVERYBODY = ("tat ca", "ca dot", "toan dot", "moi don vi", "tat ca cac don vi", "tat ca don vi")
@@ -171,6 +171,8 @@ def read_command_for(
     unit_id = line.unit.id
     if word in NAME_SAYS_ALL:
         return NAME_SAYS_ALL[word](unit_id)
+    if word is Word.SUBMIT_TOTAL:
+        return typed_total(unit_id, rest)
     if word is Word.ENTER_FOR:
         return _entry(unit_id, rest) or how_to_say(situation, board, word, line)
     if not rest:
@@ -248,6 +250,15 @@ def source_and_words(rest: str) -> tuple[str, str]:
     if begin is None or end is None or end.start() < begin.end():
         return "", ""
     return rest[begin.end() : end.start()].strip(" ,.)"), rest[end.end() :].strip()
+
+
+def typed_total(unit_id: int, words: str) -> HandUpTotal:
+    """Return the act that hands a total up with figures that words name instead of the sum; without a figure
+    in them, the sum."""
+    if not any(letter in DIGITS for letter in words):
+        return HandUpTotal(unit_id)
+    source, text = source_and_words(words)
+    return HandUpTotal(unit_id, text or words.strip(), source)
 
 
 def _extension(

@@ -100,7 +100,8 @@ _AT_ROW: dict[Word, Callable[[ReportContext, State, str, str], Turn]] = {
 
 def _help(said: Said) -> Turn:
     desk = said.desk
-    lines = [say_for(desk.form, "help.reporter"), *contact_lines(desk.campaign.plan)]
+    tiers = [say("help.tiers")] if desk.kinds_below else []
+    lines = [say_for(desk.form, "help.reporter"), *tiers, *contact_lines(desk.campaign.plan)]
     return navigation.again(desk, said.state, "\n".join(lines))
 
 

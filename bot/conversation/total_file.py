@@ -10,9 +10,8 @@ from bot.conversation.state import State
 from bot.figures.total_form import total_form
 from bot.locale.say import say
 from bot.model.commands import HandUpTotal
-from bot.model.filled_form import FilledForm
 from bot.model.form import Form
-from bot.model.message import Incoming, IncomingKind, Reply
+from bot.model.message import Incoming, IncomingKind
 from bot.model.person import Role
 
 ON_TOTALS = (Word.TOTAL, Word.SUBMIT_TOTAL)
@@ -41,7 +40,15 @@ def hear(
     word = word_on_file(incoming)
     if word is None or situation.filled is None or desk.seat.role is Role.VIEWER:
         return None
-    return _told(situation, desk, state, word, situation.filled, asked_by(desk.unit.id, incoming))
+    filled = situation.filled
+    return branch_talk.hand_up_typed(
+        situation,
+        desk,
+        state,
+        asked_by(desk.unit.id, incoming),
+        lambda _file, _form: filled,
+        is_shown_only=word is Word.TOTAL,
+    )
 
 
 def asked_by(unit_id: int, incoming: Incoming) -> HandUpTotal:
@@ -56,23 +63,3 @@ def asked_of_branch(board: CampaignContext, incoming: Incoming) -> HandUpTotal |
     if not board.is_branch or unit_id is None or word_on_file(incoming) is None:
         return None
     return asked_by(unit_id, incoming)
-
-
-def _told(
-    situation: TurnContext,
-    desk: ReportContext,
-    state: State,
-    word: Word,
-    filled: FilledForm,
-    asked: HandUpTotal,
-) -> Turn:
-    """Show a file beside the sum, or hand it up; a unit's approver hands up where there is one."""
-    typed = branch_talk.typed_rows(desk, asked, lambda _file, _form: filled)
-    refused = branch_talk.refusal(desk, asked, typed)
-    if refused:
-        return Turn(state, (), (Reply(refused),))
-    waits_for_approver = desk.has_approver and desk.seat.reports
-    if word is Word.SUBMIT_TOTAL and not waits_for_approver:
-        return branch_talk.hand_up(situation, desk, state, asked, typed)
-    how = say("branch.file_to_approver" if waits_for_approver else "branch.file_how")
-    return Turn(state, (), (Reply(f"{branch_talk.preview(desk, asked, typed)}\n{how}"),))

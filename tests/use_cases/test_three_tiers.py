@@ -66,7 +66,7 @@ def kind_of(code: str) -> str:
 class Province:
     """A campaign over a tree, its acts, and an independent book of what was accepted and handed up."""
 
-    def __init__(self, folder: Path, parents: dict[str, str]) -> None:
+    def __init__(self, folder: Path, parents: dict[str, str], more: str = "") -> None:
         self.desk = Installation(folder)
         self.parents = parents
         self.accepted: dict[str, Figures] = {}
@@ -74,7 +74,7 @@ class Province:
         self.sent: dict[str, Figures] = {}
         lines = [f"{code},Đơn vị {code},{kind_of(code)},{up}" for code, up in parents.items()]
         (folder / "ba-cap.csv").write_text("\n".join(["code,name,kind,parent", *lines]), "utf-8")
-        (folder / "ba-cap.toml").write_text(CAMPAIGN, "utf-8")
+        (folder / "ba-cap.toml").write_text(CAMPAIGN + more, "utf-8")
         read = campaign_setup.read_campaign(folder / "ba-cap.toml", self.desk.office)
         with self.desk.store.transaction() as tx:
             campaign_setup.create_campaign(tx, self.desk.office, read)
@@ -116,11 +116,14 @@ class Province:
         return [other for other, parent in self.parents.items() if parent == code]
 
     def expected(self, code: str) -> Figures:
-        """The rule, written down a second time."""
-        return summed(
-            [self.accepted.get(code, {})]
-            + [self.handed.get(other) or self.expected(other) for other in self.below(code)]
-        )
+        """What a unit hands up, the rule written down a second time: its own figures need not be accepted."""
+        return summed([self.sent.get(code, {}), *map(self.counted, self.below(code))])
+
+    def counted(self, code: str) -> Figures:
+        """What is taken of a unit above it."""
+        if code in self.handed:
+            return self.handed[code]
+        return summed([self.accepted.get(code, {}), *map(self.counted, self.below(code))])
 
     def total(self, code: str) -> BranchTotal:
         with self.desk.store.reading() as tx:
@@ -197,6 +200,7 @@ def test_every_tier_adds_up_as_an_independent_sum_says(make: Make) -> None:
     for code in [code for code in province.sent if chance.random() < 0.1 and code != "S1"]:
         assert province.does(SendBack(province.ids[code], "Sai số")).may
         province.accepted.pop(code, None)
+        province.sent.pop(code)
     communes = [code for code in province.parents if kind_of(code) == "xã"]
     for code in communes:
         assert shown(province.total(code)) == province.expected(code)
@@ -206,9 +210,7 @@ def test_every_tier_adds_up_as_an_independent_sum_says(make: Make) -> None:
         assert shown(province.total(code)) == province.expected(code)
     province.hands_up("H2")
     exported = province.exported()
-    roots = {
-        code: province.handed.get(code) or province.expected(code) for code in ("H1", "H2", "H3")
-    }
+    roots = {code: province.counted(code) for code in ("H1", "H2", "H3")}
     whole = summed([*roots.values(), province.sent.get("S1", {})])
     assert given(exported["totals"], whole) == whole
     assert all(given(exported["by_branch"][code], own) == own for code, own in roots.items())
@@ -431,6 +433,8 @@ def test_figures_of_its_own_that_are_not_sent_are_told_with_the_total(small: Pro
     person.says("sửa 1.1 thành 3 lớp 45 người")
     person.says("tổng hợp")
     assert "chưa gửi nên chưa cộng vào" in person.last
+    person.says("nộp tổng hợp")
+    assert small.total("H1").handed is None  # asked first, once
     person.says("nộp tổng hợp")
     assert "chưa gửi nên chưa cộng vào" in person.last
     assert small.desk.submission("H1").answers["1.1"].count == 3

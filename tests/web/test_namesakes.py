@@ -182,3 +182,9 @@ def test_a_list_that_brings_a_second_one_of_the_name_tells_both_apart(site: Boar
         found = {unit.code: unit.called for unit in tx.campaigns.units("UBND tỉnh")}
     assert found["X3"] == "Xã Tân Hiệp (Thành phố Hội An)"
     assert found["X4"] == "Xã Tân Hiệp (Huyện Phú Ninh)"
+
+
+def test_reading_a_namesake_of_another_branch_is_refused_by_its_full_name(site: BoardSite) -> None:
+    person = site.desk.joined("X3")
+    person.says("xem X2")
+    assert f"{SECOND} không trực thuộc" in person.last

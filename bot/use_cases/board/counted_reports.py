@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,14 +22,21 @@ from storage import BranchVersions, KeptVersion, Transaction, UnitRecord
 
 
 def reports_sheet(
-    tx: Transaction, office: AppContext, campaign: Campaign, *, with_accepted: bool = False
+    tx: Transaction,
+    office: AppContext,
+    campaign: Campaign,
+    *,
+    with_accepted: bool = False,
+    own_sent: int = 0,
 ) -> CampaignSheet:
     """Return a campaign's units with what they last sent, a sheet for each form; where it works by tiers (and
-    elsewhere where it is asked for) with what was accepted, and with what the total takes of each."""
+    elsewhere where it is asked for) with what was accepted, and with what the total takes of each. Of one
+    report (`own_sent`) the unit's own figures need not be accepted."""
     forms = forms_of(tx, office, campaign)
     units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
     by_tiers = works_by_tiers(tx, campaign)
-    reports = _unit_reports(tx, campaign, with_accepted=with_accepted or by_tiers)
+    counted = tx.branches.versions(campaign.id, own_sent) if with_accepted or by_tiers else {}
+    reports = _unit_reports(tx, campaign, counted)
     for unit in with_standings(reports) if by_tiers else reports:
         units[form_slug(campaign, forms, unit.kind)].append(unit)
     parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
@@ -68,18 +76,19 @@ def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:
     return is_owed or tx.branches.has_totals(campaign.id)
 
 
-def _unit_reports(tx: Transaction, campaign: Campaign, *, with_accepted: bool) -> list[UnitReport]:
-    """Return what each unit sent last, and where it is asked for its accepted figures and its total."""
+def _unit_reports(
+    tx: Transaction, campaign: Campaign, versions: Mapping[int, BranchVersions]
+) -> list[UnitReport]:
+    """Return what each unit sent last, with the versions of it that count in a tree."""
     sent = tx.views.sent_answers(campaign.id)
-    versions = tx.branches.versions(campaign.id) if with_accepted else {}
     found = []
     for view in tx.views.board(campaign.id):
-        counted = versions.get(view.submission_id, BranchVersions())
+        kept = versions.get(view.submission_id, BranchVersions())
         answers = sent.get(view.submission_id, {})
-        if counted.total is not None:
-            answers = counted.total.answers
+        if kept.total is not None:
+            answers = kept.total.answers
         unit = _report(view, answers)
-        found.append(replace(unit, own=_counted(counted.own), handed=_counted(counted.total)))
+        found.append(replace(unit, own=_counted(kept.own), handed=_counted(kept.total)))
     return found
 
 

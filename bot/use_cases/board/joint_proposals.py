@@ -51,7 +51,7 @@ def settle(
     activity = _kept(tx, campaign, asked) or common_activity(row, together, grand.form)
     if activity is None:
         raise UsageError(say("joint.nothing_common", row=asked.row))
-    if asked.counted_in in activity.units:
+    if asked.counted_in:
         activity = replace(activity, counted_in=asked.counted_in)
     tx.joint.keep(campaign.id, activity, author.now, author.person_id, is_one=asked.is_one)
     fact = JointSettled(
@@ -64,10 +64,13 @@ def settle(
 
 
 def _check_known(campaign: Campaign, asked: SettleJoint, known: Collection[str]) -> None:
-    """Raise UsageError for a unit that is none of the campaign's."""
-    for code in filter(None, (*asked.units, asked.counted_in)):
+    """Raise UsageError for a unit that is none of the campaign's, and for one to be counted in that is none
+    of the activity's."""
+    for code in asked.units:
         if code not in known:
             raise UsageError(say("unit.unknown", code=code, slug=campaign.slug))
+    if asked.counted_in and asked.counted_in not in asked.units:
+        raise UsageError(say("joint.counted_elsewhere", unit=asked.counted_in))
 
 
 def _kept(tx: Transaction, campaign: Campaign, asked: SettleJoint) -> JointActivity | None:

@@ -23,12 +23,15 @@ from bot.reading import echo_answer
 from bot.use_cases.app_context import AppContext
 from storage import Transaction
 
-USUAL_KINDS = ("xã", "phường", "thị trấn", "đặc khu")
+USUAL_KINDS = (
+    "xã", "phường", "thị trấn", "đặc khu", "huyện", "trường", "trung tâm", "sở", "phòng", "ban", "hội",
+    "đoàn thể", "doanh nghiệp",
+)  # fmt: skip
 
 
 def kinds_known(tx: Transaction, campaign: Campaign) -> list[str]:
     """Return the kinds that a unit may be given: those of the body's list, now or before, of the campaign's
-    forms and dates, and those of communes."""
+    forms and dates, and those that reporters of any plan are."""
     dated = (kind for own in campaign.deadlines for kind in own.kinds)
     named = (
         *tx.members.kinds(campaign.body),

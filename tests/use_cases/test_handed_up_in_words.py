@@ -1,0 +1,133 @@
+"""What people of three tiers do with a branch's total, in their words: nothing of it is lost, and what is still
+owed besides figures may come after the total was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.errors import UsageError
+from bot.model.commands import Accept, HandUpTotal, SettleJoint
+from bot.model.person import Role
+from tests.office import Person, said
+from tests.use_cases.test_joint_activities import says as settles
+from tests.use_cases.test_three_tiers import Province, shown
+
+PARENTS = {"H1": "", "H1X1": "H1", "H1X1T1": "H1X1", "H1X2": "H1", "H1X2T1": "H1X2"}
+ITEMS = """
+[[items]]
+units = ["H1X1T1"]
+type = "duty"
+title = "Cử 02 lớp dự Lễ phát động"
+row = "1.6"
+[[items]]
+units = ["H1X1T1"]
+type = "photos"
+minimum = 1
+[[items]]
+units = ["H1X1T1"]
+type = "file"
+title = "bản ký"
+"""
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> Iterator[Province]:
+    """A district of two communes with a school each; both schools were accepted."""
+    made = Province(tmp_path, PARENTS, ITEMS)
+    made.desk.campaign = made.campaign
+    for code in ("H1X1T1", "H1X2T1"):
+        made.sends(code, {"1.1": (2, 30)})
+    made.accepts("H1X1T1", "H1X2T1")
+    yield made
+    made.desk.close()
+
+
+def coordinator(province: Province) -> Person:
+    person = province.desk.person("Chị Hoa")
+    person.starts(province.desk.code(None, Role.COORDINATOR))
+    person.says("Đồng ý")
+    return person
+
+
+def test_own_figures_that_were_sent_go_up_with_the_total(province: Province) -> None:
+    """They wait for nobody: accepting the total accepts them."""
+    province.sends("H1X1", {"1.1": (5, 100)})
+    assert shown(province.total("H1")) == {"1.1": (4, 60)}  # not yet what was only sent
+    province.hands_up("H1X1")
+    assert province.handed["H1X1"] == {"1.1": (7, 130)}
+    assert shown(province.total("H1")) == {"1.1": (9, 160)}
+    province.does(Accept(province.ids["H1X1"]))
+    handed = province.total("H1X1").handed
+    assert handed is not None and handed.accepted and not handed.is_stale
+
+
+def test_own_figures_that_are_corrected_leave_the_total_behind(province: Province) -> None:
+    province.sends("H1X1", {"1.1": (5, 100)})
+    province.hands_up("H1X1")
+    province.sends("H1X1", {"1.1": (6, 100)})
+    handed = province.total("H1X1").handed
+    assert handed is not None and handed.is_stale
+    assert shown(province.total("H1X1")) == {"1.1": (8, 130)}
+
+
+def test_a_reporter_types_other_figures_than_the_sum(province: Province) -> None:
+    commune = province.desk.joined("H1X1")
+    commune.says("nộp tổng hợp: 1.1: 8 lớp 120 người")
+    assert "nguồn số liệu" in commune.last
+    commune.says("nộp tổng hợp theo biên bản họp: 1.1: 8 lớp 120 người")
+    assert "biên bản họp" in commune.last and "tổng cộng: 2 lớp, 30 người" in commune.last
+    assert shown(province.total("H1")) == {"1.1": (10, 150)}  # with the other commune
+
+
+def test_a_coordinator_types_other_figures_than_the_sum(province: Province) -> None:
+    boss = coordinator(province)
+    boss.says("nộp tổng hợp H1X1 theo biên bản họp: 1.1: 8 lớp 120 người")
+    assert "1.1: 8 lớp, 120 người (tổng cộng: 2 lớp, 30 người)" in boss.last
+    boss.says("đúng")
+    assert shown(province.total("H1")) == {"1.1": (10, 150)}  # with the other commune
+
+
+def test_a_total_from_which_an_activity_is_left_out_is_not_said_to_have_changed(
+    province: Province,
+) -> None:
+    settles(province, SettleJoint("1.1", ("H1X1T1", "H1X2T1"), is_one=True))
+    for code in ("H1X1", "H1X2"):
+        assert province.does(HandUpTotal(province.ids[code])).may
+        handed = province.total(code).handed
+        assert handed is not None and (handed.is_stale, handed.changes) == (False, ())
+    assert shown(province.total("H1")) == {"1.1": (2, 30)}
+
+
+def test_an_activity_counts_with_one_of_its_units_only(province: Province) -> None:
+    asked = SettleJoint("1.1", ("H1X1T1", "H1X2T1"), "H1X2", is_one=True)
+    with pytest.raises(UsageError, match="H1X2"):
+        settles(province, asked)
+
+
+def test_what_a_locked_school_owes_besides_figures_still_comes(province: Province) -> None:
+    school = province.desk.joined("H1X1T1")
+    province.hands_up("H1X1")
+    assert province.does(Accept(province.ids["H1X1"])).may
+    school.says("xong việc 1: đã cử 02 lớp 70 em, ngày 3/10")
+    assert "Đã ghi" in school.last
+    school.sends_photo("lễ phát động 1.6")
+    assert "ảnh 1" in school.last and "trả lời tiếp" not in school.last
+    school.sends_file(b"%PDF-1.4 signed\n%%EOF\n", "ban-ky.pdf")
+    school.says("1.6: 2 lớp 70 người")
+    assert "chưa sửa được" in school.last
+    report = province.desk.submission("H1X1T1")
+    assert (len(report.photos), report.report_files) == (1, 1)
+    assert "1.6" not in report.answers and not report.draft
+    handed = province.total("H1X1").handed
+    assert handed is not None and not handed.is_stale
+
+
+def test_whoever_has_units_below_is_told_the_words_for_them(province: Province) -> None:
+    commune, school = province.desk.joined("H1X1"), province.desk.joined("H1X1T1", name="Lan")
+    told = ["\n".join(map(said, each.says("trợ giúp"))) for each in (commune, school)]
+    assert ["nộp tổng hợp" in each for each in told] == [True, False]
+    commune.says("chuyển yêu cầu xuống trước ngày 10/10")
+    assert "người tổng hợp tại Đơn vị H1X1" in commune.last
