@@ -68,7 +68,7 @@ def _short(text: str, most: int) -> str:
 def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     """Return the question of one row, with its place and what is stored so far."""
     stored = desk.submission.answers.get(row.code)
-    given = offered_given(desk.elsewhere, row.code, stored)
+    given = offered_given(desk.elsewhere, row.code, stored) if desk.elsewhere else None
     kind = row_type(row)
     asked = [say(key, **places) for key, places in kind.ask(row)]
     lines = [row.question, *asked, *_known(desk, row, stored, given)]

@@ -46,18 +46,21 @@ class _GivenFigures(Mapping[str, GivenFigure]):
         self._latest_first = sent
 
     def __getitem__(self, code: str) -> GivenFigure:
-        for report in self._latest_first:
-            given = report.given(code)
+        for sent in self._latest_first:
+            given = sent.given(code)
             if given is not None:
                 return given
         raise KeyError(code)
 
     def __iter__(self) -> Iterator[str]:
-        codes = dict.fromkeys(code for report in self._latest_first for code in report.codes)
+        codes = dict.fromkeys(code for sent in self._latest_first for code in sent.codes)
         return (code for code in codes if code in self)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
 
 
 def given_elsewhere(
