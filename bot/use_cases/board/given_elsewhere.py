@@ -76,7 +76,7 @@ def given_elsewhere(
             codes = _asked_in_both(theirs, form)
             found.append((sent.sent_at, _Sent(other.title, day, sent.answers, codes)))
     found.sort(key=lambda each: each[0], reverse=True)
-    return _GivenFigures([sent for _, sent in found])
+    return _GivenFigures([sent for _, sent in found]) if found else {}
 
 
 @lru_cache(maxsize=PAIRS)
