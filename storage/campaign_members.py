@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from bot.model.listed_unit import LeftReport
 from bot.model.submission import Status
 from bot.model.unit import Unit
+from storage.belonging import in_campaign
 from storage.bodies import OF_CAMPAIGN
 from storage.campaigns import Campaigns
 from storage.codec import new_id, unit_columns, unit_from
@@ -146,6 +147,21 @@ class CampaignMembers(InTransaction):
         """Return the kinds that units of a body have, or had before they were mended."""
         found = select(UNIT.c.kind).where(UNIT.c.body == body).order_by(UNIT.c.id)
         return [str(kind) for kind in dict.fromkeys(self.connection.execute(found).scalars())]
+
+    def entries_of(self, unit_id: int) -> list[int]:
+        """Return the numbers of all entries of the unit that one is an entry of, itself among them: as it was
+        called, of which kind and below whom at any time."""
+        own = select(UNIT.c.body, UNIT.c.code).where(UNIT.c.id == unit_id).subquery()
+        found = select(UNIT.c.id).join(
+            own, and_(UNIT.c.body == own.c.body, UNIT.c.code == own.c.code)
+        )
+        return [int(number) for number in self.connection.execute(found).scalars()]
+
+    def present_entry(self, campaign_id: int, unit_id: int) -> int:
+        """Return under which entry a campaign goes on with a unit; the one given where it has no other."""
+        own = SUBMISSION.c.unit_id.in_(self.entries_of(unit_id))
+        found = select(SUBMISSION.c.unit_id).where(in_campaign(campaign_id), own)
+        return self.connection.execute(found).scalar() or unit_id
 
     def entry_with(self, unit: Unit, kind: str, parent: str) -> int:
         """Return the entry of a unit's list that has another kind or parent than the one given, made where

@@ -365,6 +365,12 @@ class Submissions(InTransaction):
             update(SUBMISSION).where(SUBMISSION.c.id == submission_id).values(extended_until=None)
         )
 
+    def set_late_days(self, submission_id: int, days: int) -> None:
+        """Say how late a report stands by a deadline that holds for it since it was sent."""
+        self.connection.execute(
+            update(SUBMISSION).where(SUBMISSION.c.id == submission_id).values(late_days=days)
+        )
+
     def outrun_extensions(self, campaign_id: int, until: datetime) -> None:
         """End the earlier deadlines of single units: the whole campaign has a later one."""
         self.connection.execute(

@@ -188,6 +188,8 @@ class BoardPages:
     async def unit(self, request: Request, visit: BoardVisit) -> Response:
         campaign, unit = request.path_params["campaign"], request.path_params["unit"]
         page = await self.boards.unit(visit.person_id, campaign, unit)
+        if page.unit.id != unit:  # it was mended since somebody kept this address
+            return RedirectResponse(f"/board/of/{campaign}/unit/{page.unit.id}", 303)
         find = request.query_params.get("find", "")[:200]
         others, more = await self.boards.others(visit.person_id, campaign, unit, find)
         return self.pages.show(

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
+from bot.model.commands import MendUnit
+from bot.model.person import Role, Seat
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce, announcements
+from bot.use_cases.turns.run_command import Acting, execute
 from tests.office import TZ, Installation, Person, sent_now
 from tests.use_cases.test_finishing import finish
 from tests.use_cases.test_publish import campaign_of, sent
@@ -123,3 +126,19 @@ def test_results_name_the_row_by_its_number_and_say_what_is_counted(
     (text,) = texts(desk, Announcement.FEEDBACK).values()
     assert "– 1.1 " in text
     assert "đơn vị 3 lớp, 45 người; toàn đợt 3 lớp, 45 người" in text
+
+
+def test_a_unit_that_was_mended_is_told_once_and_not_forgotten(desk: Installation) -> None:
+    """The message that waits for office hours goes out, and the same one is not queued again."""
+    person = desk.joined()
+    desk.now = datetime(2022, 10, 8, 20, tzinfo=TZ)  # a Saturday evening
+    assert tell(desk, Announcement.HALF_WAY) == 1
+    with desk.store.transaction() as tx:
+        seat = Seat(0, Role.COORDINATOR, desk.campaign.id, desk.campaign.title)
+        unit = next(u for u in tx.campaigns.members(desk.campaign.id) if u.code == "03466")
+        done = execute(Acting(tx, desk.office, seat), [MendUnit(unit.id, kind="thị trấn")])
+        assert done.may, done.text
+    assert tell(desk, Announcement.HALF_WAY) == 0
+    person.listen()
+    sent = sent_now(desk, datetime(2022, 10, 10, 8, tzinfo=TZ))
+    assert any("Xã Bum Nưa" in text and "13/10/2022" in text for text in sent), sent

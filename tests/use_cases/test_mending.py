@@ -385,3 +385,15 @@ def test_a_form_that_changed_while_a_unit_was_out_is_followed_when_it_comes_back
     assert acts(desk, AddUnit(t1)).may
     assert set(report(desk, "T1").answers) == {"1.1"}
     assert sorted(totals(desk).values()) == [300]
+
+
+def test_how_late_a_report_was_follows_the_day_of_its_kind(desk: Installation) -> None:
+    """Sent on the 16th: late as a school's (until the 13th), on time as a commune's (until the 17th)."""
+    desk.now = datetime(2022, 10, 16, 9, tzinfo=TZ)
+    fact = Submitted(report(desk, "T1").id, 1, desk.now, 3, "RT1")
+    with desk.store.transaction() as tx:
+        apply_changes(tx, desk.office, [fact], Author(desk.now))
+    mends(desk, "T1", kind="xã", parent="H")
+    assert report(desk, "T1").late_days == 0
+    mends(desk, "T1", kind="trường THCS")
+    assert report(desk, "T1").late_days == 3

@@ -74,3 +74,15 @@ def test_a_units_page_mends_its_kind_and_keeps_what_was_not_touched(site: BoardS
     assert visitor.opens(f"{site.here}/unit/{site.unit(UNIT)}").status_code == 200
     refused = visitor.asks("mend", UNIT, kind="phường")
     assert refused.status_code == 409
+
+
+def test_the_address_of_a_unit_leads_on_after_it_was_mended(site: BoardSite) -> None:
+    visitor = site.visitor(site.coordinator())
+    before = site.unit(UNIT)
+    assert visitor.acts("mend", UNIT, kind="thị trấn", above="").status_code == 200
+    found = visitor.opens(f"{site.here}/unit/{before}")
+    assert site.unit(UNIT) != before
+    assert (found.status_code, str(found.url)) == (
+        200,
+        f"{site.address}{site.here}/unit/{site.unit(UNIT)}",
+    )

@@ -156,9 +156,12 @@ class CoordinatorApi:
         return await self.store.look(work)
 
     async def unit(self, person_id: int, campaign_id: int, unit_id: int) -> UnitPage:
+        """Return a unit's page; of one that was mended since, that of its present entry."""
+
         def work(tx: Transaction) -> UnitPage:
-            seat = _seat_for(tx, person_id, campaign_id, unit_id)
-            found = unit_page.unit_page(tx, self.office(), seat, unit_id)
+            present = tx.members.present_entry(campaign_id, unit_id)
+            seat = _seat_for(tx, person_id, campaign_id, present)
+            found = unit_page.unit_page(tx, self.office(), seat, present)
             if found is None:
                 raise NotYours
             return found

@@ -21,7 +21,7 @@ URGING = (Announcement.KICK_OFF, Announcement.HALF_WAY)  # to begin, or to go on
 
 
 def announcement_key(campaign_id: int, what: Announcement, unit_id: int, person_id: int) -> str:
-    """Return under which key a person's message about a unit is queued, once for ever."""
+    """Return under which key a person's message about an entry of a unit is queued, once for ever."""
     return f"{PREFIX}:{campaign_id}:{what}:{unit_id}:{person_id}"
 
 
@@ -33,7 +33,7 @@ def is_void(tx: Transaction, key: str) -> bool:
         return False
     if tx.campaigns.by_id(int(parts[1])).state.is_over:
         return True
-    board = tx.views.board(int(parts[1]), [int(parts[3])])
+    board = tx.views.board(int(parts[1]), tx.members.entries_of(int(parts[3])))
     if not board:  # taken out of the campaign meanwhile
         return True
     return parts[2] == Announcement.HALF_WAY and any(view.status in SENT for view in board)

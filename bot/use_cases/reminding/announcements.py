@@ -67,10 +67,12 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
     told = 0
     for each in announcements(tx, office, slug, what):
         reply = Reply(each.text, urgency=Urgency.NOTICE)
+        entries = tx.members.entries_of(each.unit_id)  # it may have been mended since it was told
         for seat, person in tx.people.seats_of_unit(campaign.id, each.unit_id):
-            key = announcement_key(campaign.id, what, each.unit_id, person.id)
-            if seat.role in left_out or tx.messages.knows(key):
+            keys = [announcement_key(campaign.id, what, entry, person.id) for entry in entries]
+            if seat.role in left_out or any(map(tx.messages.knows, keys)):
                 continue
+            key = announcement_key(campaign.id, what, each.unit_id, person.id)
             for chat in tx.people.addresses(person.id)[:1]:
                 tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
                 told += 1
