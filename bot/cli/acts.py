@@ -6,6 +6,7 @@ One of three parsers that build commands, beside the chat's words and the board'
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,14 +30,17 @@ if TYPE_CHECKING:
 Made = Callable[[int], "UnitCommand"]
 
 
-def acting_as_coordinator(setup: Bootstrap, tx: Transaction, slug: str) -> Acting:
-    """Return the command line in the coordinator's place."""
+def acting_as_coordinator(
+    setup: Bootstrap, tx: Transaction, slug: str, links: tuple[tuple[str, str], ...] = ()
+) -> Acting:
+    """Return the command line in the coordinator's place; `links` are what invitations made by it carry."""
     from bot.model.person import Role, Seat
     from bot.use_cases.campaigns.campaign_setup import find_campaign
     from bot.use_cases.turns.run_command import Acting
 
     campaign = find_campaign(tx, slug)
-    return Acting(tx, setup.office, Seat(0, Role.COORDINATOR, campaign.id, campaign.title))
+    office = replace(setup.office, invite_links=links)
+    return Acting(tx, office, Seat(0, Role.COORDINATOR, campaign.id, campaign.title))
 
 
 def units_named(acting: Acting, slug: str, codes: Sequence[str]) -> list[int]:

@@ -21,6 +21,7 @@ from bot.locale.dates import day, moment
 from bot.locale.plan_sentences import plan_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign, Upward
+from bot.model.campaign_item import CampaignItem
 from bot.model.export_kinds import export_named, report_exports
 from bot.model.listed_unit import LeftReport
 from bot.model.submission import Status
@@ -148,6 +149,9 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
         click.echo(say("trial.running", slug=tried.slug))
     for line in plan_lines(campaign.plan):
         click.echo(line)
+    for asked in campaign.asked_items:
+        if not asked.is_usual_total:
+            click.echo(_item_line(asked))
     for view in views:
         more = ""
         if view.extended_until is not None:
@@ -157,6 +161,15 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     for unit, report in left:
         told = {"day": day(report.at.astimezone(setup.office.tz).date()), "reason": report.reason}
         click.echo(f"  {unit.code}  {unit.called}  {say('campaign.unit_left', **told)}")
+
+
+def _item_line(asked: CampaignItem) -> str:
+    """Return what units owe besides the form, which of them, and by when where it has a day of its own."""
+    from bot.item_types import item_type
+
+    whom = ", ".join((*asked.kinds, *asked.units)) or say("campaign.item_all")
+    due = f"; {asked.phrase}" if asked.phrase else ""
+    return say("campaign.item", title=item_type(asked).title(asked), whom=f"{whom}{due}")
 
 
 def _left_plain(setup: Bootstrap, unit: Unit, report: LeftReport) -> dict[str, Any]:

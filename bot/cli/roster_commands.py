@@ -33,10 +33,12 @@ def _look_or_run(
     setup: Bootstrap, slug: str, sure: bool, asked: Callable[[Acting], UnitCommand]
 ) -> None:
     """Show what a command would do, or with `sure` do it."""
+    from bot.invite_links import known_links
     from bot.use_cases.turns.run_command import preview
 
+    links = known_links(setup)
     with setup.store.transaction() as tx:
-        acting = acting_as_coordinator(setup, tx, slug)
+        acting = acting_as_coordinator(setup, tx, slug, links)
         command = asked(acting)
         outcome = run_acts(acting, [command]) if sure else preview(acting, [command])
     if not outcome.may:

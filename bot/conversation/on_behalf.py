@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import bulk_confirm, navigation, prompts, review
+from bot.conversation import bulk_confirm, navigation, prompts, review, written_parts
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
+from bot.conversation.photo_talk import REPORT_ENDINGS
 from bot.conversation.report_standing import has_anything
 from bot.conversation.review_warnings import oddities
 from bot.conversation.state import State
@@ -46,24 +47,42 @@ class EntryOnBehalf:
     asked: tuple[tuple[str, str], ...] = ()
     unused: tuple[str, ...] = ()
     copy: PrintedVersion | None = None
+    is_report: bool = False  # the file is the unit's own report, where no form is filled
 
     @property
     def has_any(self) -> bool:
         """Return whether something would be stored."""
-        return bool(self.pairs) or self.copy is not None
+        return bool(self.pairs) or self.copy is not None or self.is_report
 
 
 def read_entry(desk: ReportContext, asked: EnterFor) -> EntryOnBehalf:
     """Return what would be stored of a coordinator's words, each figure with its source."""
-    if desk.form is None:
-        return EntryOnBehalf((), say("form.none"))
     source = say("board_page.entered_for", source=asked.source)
+    if desk.form is None:
+        return _without_form(desk, asked, source)
     if not asked.row:
         return _report(desk, desk.form, asked.text, source, asked.left_out)
     row = desk.the_form.find(asked.row)
     if row is None or not row.is_asked:
         return EntryOnBehalf((), say_for(desk.form, "edit.unknown"))
     return _row(desk, row, asked.text, source)
+
+
+def _without_form(desk: ReportContext, asked: EnterFor, source: str) -> EntryOnBehalf:
+    """Return words of a report without a form, which go on with the first part that has none yet, or the
+    unit's own report as a file."""
+    text = asked.text
+    if not desk.asks_anything:
+        return EntryOnBehalf((), say("form.none"))
+    if not text.strip():
+        name = asked.file.name if asked.file is not None else ""
+        is_report = name.lower().endswith(REPORT_ENDINGS)
+        told = say("file.report_kept", name=name) if is_report else say("no_form.empty_so_far")
+        return EntryOnBehalf((), told, is_report=is_report)
+    code = written_parts.code_of(written_parts.current(desk, State()))
+    _, fact = written_parts.more_words(desk, State(), code, text)
+    shown = say("part.line", title=written_parts.title_of(desk, code), words=text.strip())
+    return EntryOnBehalf(((code, replace(fact.answer, source=source)),), shown)
 
 
 def _row(desk: ReportContext, row: Indicator, text: str, source: str) -> EntryOnBehalf:
@@ -168,6 +187,8 @@ def record_entry(desk: ReportContext, asked: EnterFor, entry: EntryOnBehalf) -> 
         source = say("board_page.entered_for", source=asked.source)
         if entry.copy is not None:
             return (ReportFileKept(own.id, asked.file, source, entry.copy.version),)
+        if entry.is_report:
+            return (ReportFileKept(own.id, asked.file, source),)
         facts += (SourceKept(own.id, asked.file, source, asked.row),)
     return facts
 
@@ -179,7 +200,7 @@ def send_refusal(desk: ReportContext) -> str:
     if desk.submission.is_given:
         return navigation.status_reply(desk).text
     if desk.form is None:
-        return "" if has_anything(desk) else say("form.none")
+        return "" if has_anything(desk) else say("no_form.empty")
     return "" if desk.submission.answers else say("review.empty")
 
 

@@ -30,7 +30,7 @@ from bot.vietnamese.normalise import unaccented
 DUTY, ENTRIES = "duty", "entries"
 EVIDENCE = (IncomingKind.PHOTO, IncomingKind.FILE)
 WAS_DONE = "có"  # how a yes/no row is answered, in every language
-SHOW_WORDS = ("viec", "cac viec", "viec duoc giao", "danh sach viec")
+SHOW_WORDS = ("viec", "cac viec", "viec duoc giao", "danh sach viec", "nhiem vu", "cac nhiem vu")
 _DONE = re.compile(
     r"\s*(?:(?:chúng\s+|bọn\s+)?(?:em|tôi|mình|con)\s+|(?:trường|đơn\s+vị|bên)(?:\s+(?:em|tôi|mình))?\s+)?"
     r"(?:đã\s+|da\s+)?(?:làm\s+|lam\s+|báo\s+|bao\s+)?(?:xong|hoàn thành|hoan thanh)(?:\s+xong)?"

@@ -7,8 +7,11 @@ from bot.reminders.schedule import Anchor, step_of
 
 
 def step_in_words(key: str) -> str:
-    """ "deadline-3" -> "3 ngày làm việc trước hạn"; what is no rung was asked for by somebody."""
-    step = step_of(key)
+    """ "deadline-3" -> "3 ngày làm việc trước hạn", also behind what it is about ("upward-deadline-3");
+    what is no rung was asked for by somebody."""
+    parts = key.split("-")
+    steps = (step_of("-".join(parts[first:])) for first in range(len(parts)))
+    step = next(filter(None, steps), None)
     if step is None:
         return say("step.asked")
     if step.anchor is Anchor.DEADLINE and step.offset == 0:

@@ -176,6 +176,7 @@ def _shown(pieces: Sequence[Piece]) -> str:
 
 
 def check_out(out: Path) -> None:
-    """Raise UsageError for a folder that is not there."""
-    if not out.is_dir():
+    """Make the folder for papers where it is not there; raise UsageError where nothing can be made."""
+    if out.is_file() or not out.resolve().parent.is_dir():
         raise UsageError(say("file.no_folder", file=out))
+    out.mkdir(mode=0o700, exist_ok=True)
