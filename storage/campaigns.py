@@ -135,7 +135,7 @@ class Campaigns(InTransaction):
             select(CAMPAIGN.c.body).order_by(CAMPAIGN.c.id)
         ).scalars()
         in_order = [row.body for row in sorted(owners, key=lambda row: row.first_id)]
-        return [body for body in dict.fromkeys([*in_order, *issuers]) if body]
+        return list(filter(None, dict.fromkeys([*in_order, *issuers])))
 
     def keep_units(self, units: Sequence[Unit], body: str = "") -> Imported:
         """Add a body's new units by code and renew known ones; nothing is ever removed. A name, kind,
@@ -338,7 +338,7 @@ class Campaigns(InTransaction):
         receivers = body.get("receivers", [body.get("receiver", "")])  # older ones have one
         until = body["until"]
         instant = optional(datetime.fromisoformat, until)
-        named = tuple(receiver for receiver in receivers if receiver)
+        named = tuple(filter(None, receivers))
         return Upward(instant, named, body["phrase"])
 
     def set_consultation(self, campaign_id: int, asked: Consultation) -> None:

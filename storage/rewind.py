@@ -186,7 +186,7 @@ class Rewind(InTransaction):
 
     def _people(self, address_id: int) -> list[int]:
         found = select(ADDRESS.c.person_id).where(ADDRESS.c.id == address_id)
-        return [person for person in self.connection.execute(found).scalars() if person]
+        return list(filter(None, self.connection.execute(found).scalars()))
 
     def _reports(self, people: Sequence[int]) -> list[int]:
         """Return the reports that the seats of a person show: a unit's, or all of a campaign."""

@@ -27,8 +27,8 @@ def length(text: str) -> int:
 
 def plain_text(page: Page) -> str:
     """Return what a page says, as every channel lays it out: lead, an empty line, head, text."""
-    body = "\n".join(part for part in (page.head, page.text) if part)
-    return "\n\n".join(part for part in (page.lead, body) if part)
+    body = "\n".join(filter(None, (page.head, page.text)))
+    return "\n\n".join(filter(None, (page.lead, body)))
 
 
 def render(reply: Reply, capabilities: Capabilities) -> tuple[Page, ...]:
@@ -61,7 +61,7 @@ def _whole(reply: Reply, capabilities: Capabilities) -> Page:
         missing = tuple(
             choice.label for choice in reply.choices if not _quotes(text, choice.label)
         )
-        text = "\n\n".join(part for part in (text, channel_words.words_to_type(missing)) if part)
+        text = "\n\n".join(filter(None, (text, channel_words.words_to_type(missing))))
     return Page(text, head=_clean(reply.head), lead=_clean(reply.lead))
 
 

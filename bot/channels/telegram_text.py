@@ -14,8 +14,8 @@ ROW_WIDTHS = ((3, 10), (2, 18))  # buttons in a row, and the longest label that 
 def as_html(page: Page) -> str:
     """Return a page in Telegram's HTML: the head bold, every other sign literal."""
     head = f"<b>{_literal(page.head)}</b>" if page.head else ""
-    body = "\n".join(part for part in (head, _literal(page.text)) if part)
-    return "\n\n".join(part for part in (_literal(page.lead), body) if part)
+    body = "\n".join(filter(None, (head, _literal(page.text))))
+    return "\n\n".join(filter(None, (_literal(page.lead), body)))
 
 
 def _literal(text: str) -> str:

@@ -32,7 +32,7 @@ def text_message(page: Page, site: str = "") -> dict[str, Any]:
     fits = _fit_buttons(page.choices)
     labels = () if fits else tuple(choice.label for choice in page.choices)
     parts = (plain_text(page), channel_words.words_to_type(labels))
-    text = "\n\n".join(part for part in parts if part)
+    text = "\n\n".join(filter(None, parts))
     buttons = _buttons(page.choices) if fits else []
     buttons += _openers(text, site)[: MOST_BUTTONS - len(buttons)]
     if not buttons:

@@ -180,7 +180,7 @@ def _show_imported(written: WrittenForm, source: str) -> None:
     from bot.use_cases.campaigns.form_files import doubt_words, tree_lines
 
     found, doubts = written.imported.form, written.imported.doubts
-    click.echo(" ".join(part for part in (found.annex, found.title_for(found.year)) if part))
+    click.echo(" ".join(filter(None, (found.annex, found.title_for(found.year)))))
     for line in tree_lines(found):
         click.echo(line)
     click.echo(say("form_import.done", source=source, rows=len(found.rows),

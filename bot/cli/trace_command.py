@@ -65,7 +65,7 @@ def _step(step: dict[str, Any]) -> str:
 
 def _fact(fact: dict[str, Any]) -> str:
     kept = " ".join(f"{name}={value}" for name, value in fact["after"].items() if value != [])
-    return " ".join(part for part in (fact["fact"], fact["code"], kept) if part)
+    return " ".join(filter(None, (fact["fact"], fact["code"], kept)))
 
 
 def _reply(reply: dict[str, Any]) -> list[str]:

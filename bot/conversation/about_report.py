@@ -99,7 +99,7 @@ def _show_photos(asked: Question) -> Told:
 
 def _photo_name(place: int, photo: Photo) -> str:
     row = say("photo.of_row", code=photo.row) if photo.row else ""
-    return " – ".join(part for part in (f"{place}", row, photo.caption) if part)
+    return " – ".join(filter(None, (f"{place}", row, photo.caption)))
 
 
 def _who_are_you(asked: Question) -> Told:

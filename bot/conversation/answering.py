@@ -50,9 +50,7 @@ def record_answer(
     )
     undo = tuple(Undo(row.code, before.get(row.code), answer) for row, answer in pairs)
     between = " " if len(pairs) == 1 else "\n"
-    lead = between.join(
-        part for part in (_lead(desk, pairs), odd, say("echo.undo").strip()) if part
-    )
+    lead = between.join(filter(None, (_lead(desk, pairs), odd, say("echo.undo").strip())))
     codes = {row.code for row, _ in pairs}
     unread = tuple(sorted({*state.spoken_of} - codes))
     state = replace(state.recorded(undo), half=(), spoken_of=unread).without(codes)

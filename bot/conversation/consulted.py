@@ -34,7 +34,7 @@ DRAFT_WORDS = ("du thao", "xem du thao", "gui du thao", "ban du thao")
 def invitation(about: ConsultedDesk) -> tuple[Reply, ...]:
     """Return the text that asks for comments, and how to answer."""
     how = say("opinion.how", day=about.asked.phrase)
-    text = "\n".join(part for part in (about.asked.text, how) if part)
+    text = "\n".join(filter(None, (about.asked.text, how)))
     return (Reply(text, say("opinion.head", title=about.campaign.title), choices=_choices(about)),)
 
 

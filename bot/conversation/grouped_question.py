@@ -81,7 +81,7 @@ def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:
     )
     ask_to_send = "review.send_again" if submission.version else "review.send"
     closing = say_for(desk.form, "review.send_brief") if odd else say_for(desk.form, ask_to_send)
-    around = [part for part in (foot, total, odd, closing) if part]
+    around = list(filter(None, (foot, total, odd, closing)))
     room = desk.medium.max_text - ROOM_FOR_LEAD - sum(len(part) + 1 for part in around)
     named = short_summary(desk, names=True)
     body = named if len(named) <= room else short_summary(desk, names=False)

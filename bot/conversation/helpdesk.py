@@ -153,7 +153,7 @@ def _settled(
     if not turn.replies:
         return replace(turn, replies=(Reply(lost),))
     first, *others = turn.replies
-    lead = "\n".join(part for part in (lost, first.lead) if part)
+    lead = "\n".join(filter(None, (lost, first.lead)))
     return replace(turn, replies=(replace(first, lead=lead), *others))
 
 

@@ -336,7 +336,7 @@ def _doubt_line(row: Indicator, read: FilledRow, doubt: str) -> str:
 
 
 def _cells(read: FilledRow) -> str:
-    return _short(" | ".join(cell for cell in read.cells if cell))
+    return _short(" | ".join(filter(None, read.cells)))
 
 
 def doubt_reason(row: Indicator, read: FilledRow, doubt: str) -> str:

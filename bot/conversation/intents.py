@@ -215,7 +215,7 @@ def heard_in_passing(text: str) -> Command | None:
     no other part wants something else. Figures have no place in such a sentence, and where free words
     are written it is some of them."""
     text = clean(text)
-    clauses = [clause for clause in _CLAUSE.split(" ".join(text.split())) if clause]
+    clauses = list(filter(None, _CLAUSE.split(" ".join(text.split()))))
     if not 2 <= len(clauses) <= MOST_CLAUSES or any(map(str.isdigit, text)) or "\n" in text:
         return None
     wants: set[Word] = set()

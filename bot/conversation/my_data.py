@@ -170,7 +170,7 @@ def _asked_for_name(turn: Turn, when: str) -> Turn:
     first, *others = turn.replies
     sent = any(isinstance(fact, Submitted | SentForApproval) for fact in turn.changes)
     asked = say("person.ask_name_sent" if sent else _question_of(turn, when))
-    lead = "\n".join(part for part in (first.lead, asked) if part)
+    lead = "\n".join(filter(None, (first.lead, asked)))
     return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
 
 

@@ -243,7 +243,7 @@ def _reminded(before: State, turn: Turn) -> Turn:
         return turn
     first, *others = turn.replies
     waits = say("held.waits", unit=held.unit)
-    lead = "\n".join(part for part in (first.lead, waits) if part)
+    lead = "\n".join(filter(None, (first.lead, waits)))
     held = replace(held, asked_last=False)
     state = turn.state if turn.state.seat != before.seat else replace(turn.state, held=held)
     return replace(turn, state=state, replies=(replace(first, lead=lead), *others))

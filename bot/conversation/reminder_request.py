@@ -160,7 +160,7 @@ def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> st
         if at > situation.now:
             told.append(say("remind.when", at=moment(at.astimezone(situation.tz))))
         told.append(say("remind.sample", unit=sample.unit.called, text=text))
-    return "\n".join(part for part in told if part)
+    return "\n".join(filter(None, told))
 
 
 def absent(board: CampaignContext, asked: Remind) -> str:

@@ -70,7 +70,7 @@ def mark_trial(turn: Turn) -> Turn:
     if not turn.replies:
         return turn
     first, *others = turn.replies
-    lead = "\n".join(part for part in (say("trial.mark"), first.lead) if part)
+    lead = "\n".join(filter(None, (say("trial.mark"), first.lead)))
     return replace(turn, replies=(replace(first, lead=lead), *others))
 
 
@@ -91,7 +91,7 @@ def lead_with(turn: Turn, sentence: str) -> Turn:
     if not turn.replies:
         return replace(turn, replies=(Reply(sentence),))
     first, *others = turn.replies
-    lead = "\n".join(part for part in (first.lead, sentence) if part)
+    lead = "\n".join(filter(None, (first.lead, sentence)))
     return replace(turn, replies=(replace(first, lead=lead), *others))
 
 

@@ -52,7 +52,7 @@ def _document(sheet: CampaignSheet, units: list[list[UnitPhoto]]) -> bytes:
 def _words(kept: UnitPhoto) -> str:
     """Return the row's code and the sender's words."""
     parts = (kept.photo.row, " ".join(kept.photo.caption.split()))
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
 def _saved(document: Any) -> bytes:

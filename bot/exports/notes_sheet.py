@@ -63,7 +63,7 @@ def _noted(campaign: CampaignSheet) -> Iterator[tuple[UnitReport, Indicator, Ans
 
 def _parts(row: Indicator, answer: Answer) -> list[str]:
     said = row_type(row).echo(row, answer) if answer.text else ""
-    words = "\n".join(part for part in (said, answer.note) if part)
+    words = "\n".join(filter(None, (said, answer.note)))
     return pieces(words, column_points(dict(COLUMNS)["words"]), WORDS.size, PIECE_LINES)
 
 

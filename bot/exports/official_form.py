@@ -246,7 +246,7 @@ def _total_line(row: Indicator, totals: RollUp) -> PrintedLine:
     parts = [_texts(row, totals), _tally(total)]
     if not takes_words(row):
         parts.append(_gaps(row, total, totals))
-    note = "\n".join(part for part in parts if part)
+    note = "\n".join(filter(None, parts))
     return PrintedLine(row, total.figures, note)
 
 

@@ -150,7 +150,7 @@ def _packed(
         source = sheet.folder / kept.path
         ending = source.suffix.lower()
         stem = safe_name(Path(kept.name).stem)
-        name = "-".join(part for part in (f"{number:04d}", stem) if part)
+        name = "-".join(filter(None, (f"{number:04d}", stem)))
         if ending not in REPORT_ENDINGS:
             ending = ".bin"
         place = f"{folders[kept.unit_code]}/{under}/{name}{ending}"
@@ -172,7 +172,7 @@ def _entries(sheet: CampaignSheet, folders: dict[str, str]) -> Iterator[PhotoEnt
 def _folder(place: int, kept: UnitPhoto | ReportFile | SourceFile) -> str:
     """Return `003-00112-Xa-Bum-Nua`; the number keeps two units apart whose names fold to one."""
     parts = (f"{place:03d}", safe_name(kept.unit_code), safe_name(kept.unit_name))
-    return "-".join(part for part in parts if part)
+    return "-".join(filter(None, parts))
 
 
 def safe_name(text: str) -> str:

@@ -194,7 +194,7 @@ def sentence(passage: ReportSection, numbers: SectionNumbers) -> str:
 def joined_parts(passage: ReportSection, numbers: SectionNumbers) -> str:
     """Return the parts that have something to say, separated by semicolons."""
     told = (_told(part, numbers) for part in passage.parts)
-    return "; ".join(part for part in told if part)
+    return "; ".join(filter(None, told))
 
 
 def _told(part: str, numbers: SectionNumbers) -> str:

@@ -50,7 +50,7 @@ from bot.vietnamese.spell import padded
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Write the report with its annexes."""
     at = moment(sheet.generated_at.astimezone(sheet.tz))
-    foot = ". ".join(part for part in (snapshot_words(sheet), say("word.foot", at=at)) if part)
+    foot = ". ".join(filter(None, (snapshot_words(sheet), say("word.foot", at=at))))
     document = new_document(BODY_SIZE, foot)
     issuer = issuer_of(sheet)
     grand = sheet.grand

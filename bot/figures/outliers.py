@@ -51,7 +51,7 @@ def medians(form: Form, reports: Sequence[Mapping[str, Answer]], least: int) -> 
 def _numbers(row: Indicator, cell: Cell, reports: Sequence[Mapping[str, Answer]]) -> list[int]:
     """Return what was given of a figure; 0 is nothing to compare with."""
     given = (figures_of(row, answers.get(row.code)).get(cell) for answers in reports)
-    return [number for number in given if number]
+    return list(filter(None, given))
 
 
 def _single(units: Sequence[UnitReport]) -> tuple[UnitReport, ...]:

@@ -55,7 +55,7 @@ def _above(table: Any) -> tuple[str, ...]:
         if before.tag == PARAGRAPH:
             found = text_of(before).split("\n") + found
         before = before.getprevious()
-    return tuple(line for line in found if line)
+    return tuple(filter(None, found))
 
 
 def _lines(table: Any, bold: BoldStyles) -> Iterator[AnnexLine]:

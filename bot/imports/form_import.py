@@ -304,7 +304,7 @@ def _summed(unit: str, below: list[Indicator]) -> tuple[tuple[Cell, ...], bool]:
     """Return the cells a total adds up, and whether its rows cover it: a cell that only some of them have
     would be no total, and rows of several shapes are seldom all there is."""
     shapes = {row.cells for row in below}
-    counting = [cells for cells in shapes if cells]
+    counting = list(filter(None, shapes))
     wanted = (Cell.PEOPLE,) if key(unit) in PERSONS else FIRST_CELLS
     shared = tuple(cell for cell in wanted if all(cell in cells for cells in counting))
     if not counting:

@@ -225,7 +225,7 @@ class Matcher:
             for row in self.labels.get(key(shown(line.at(self.table.columns.label))), [])
             if _fits(row, self._code(line))
         ]
-        entries = " | ".join(cell for cell in self.table.columns.cells(line) if cell)
+        entries = " | ".join(filter(None, self.table.columns.cells(line)))
         code = rows[0].code if rows else ""
         self.table.problems.append(RowProblem("hidden_line", code, entries, line.place))
         self.named.update([code] if code else [])

@@ -38,7 +38,7 @@ class Seen:
     @property
     def text(self) -> str:
         lines = (" ".join(line.split()) for line in "".join(self.pieces).split("\n"))
-        return "\n".join(line for line in lines if line)
+        return "\n".join(filter(None, lines))
 
 
 class Looks:

@@ -86,7 +86,7 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
         "most": "" if row.at_most is None else str(row.at_most),
         "said": "",
         "example": row.example or row_type(row).sample(row),
-        "measure": ", ".join(word for word in words if word) or row.measure_label,
+        "measure": ", ".join(filter(None, words)) or row.measure_label,
         "count": _word(row, Cell.COUNT) or _word(row, Cell.PEOPLE),
         "people": _word(row, Cell.PEOPLE),
         **dict(reading.details),

@@ -22,7 +22,7 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
         parts = [answer.note or say("sheet.nil" if is_held(row) else "sheet.nil_nothing")]
     else:
         parts = [say(f"sheet.{answer.state.value}"), answer.note]
-    return "; ".join(part for part in parts if part)
+    return "; ".join(filter(None, parts))
 
 
 def is_held(row: Indicator) -> bool:

@@ -71,4 +71,4 @@ def when_and_where(opening: Opening) -> str:
     """Return when and where a ceremony is, and how long it takes."""
     until = say("plan_record.until", day=day(opening.until)) if opening.until is not None else ""
     when = f"{opening.time} {_day(opening.date)}{until}".strip()
-    return "; ".join(part for part in (when, opening.place, opening.length) if part)
+    return "; ".join(filter(None, (when, opening.place, opening.length)))

@@ -27,7 +27,7 @@ def commune_text(commune: Commune) -> str:
 
 def place_name(place: Place) -> str:
     """Return a place's name with what it lies or lay in."""
-    return ", ".join(name for name in (place.name, place.district, place.province) if name)
+    return ", ".join(filter(None, (place.name, place.district, place.province)))
 
 
 def place_text(place: Place) -> str:

@@ -295,7 +295,7 @@ class Form:
         key = (" ".join(unit_kind.casefold().split()), tuple(sorted(below)))
         if key not in self._for_units:
             rows = (row.for_unit(unit_kind, below) for row in self.rows)
-            self._for_units[key] = replace(self, rows=_with_children([row for row in rows if row]))
+            self._for_units[key] = replace(self, rows=_with_children(list(filter(None, rows))))
         return self._for_units[key]
 
     def title_lines(self, year: int | None = None) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def read_entry(line: str) -> Entry | None:
     name, rest = _split(bare)
     if not _is_name(name) or bare.endswith("?"):
         return None
-    pieces = [piece for piece in _PIECES.split(rest) if piece]
+    pieces = list(filter(None, _PIECES.split(rest)))
     said = _plain(pieces[0]) if pieces else ""
     if said not in _ANSWERS:
         return _with_values(name, pieces)

@@ -172,6 +172,6 @@ def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
 def _figures(row: Indicator, cells: list[str]) -> str:
     """Return two quantity cells as one answer in the row's own units; a cell of words as it stands."""
     if takes_words(row):
-        return " ".join(cell for cell in cells if cell)
+        return " ".join(filter(None, cells))
     said, note = row_type(row).from_cells(row, cells[:2]), " ".join(cells[2:]).strip()
     return f"{said} ({note})" if said and note else said

@@ -73,7 +73,7 @@ def compose_digest(
     head = say("reminder.digest.head_many", count=len(told))
     if len(told) == 1:
         head = say("reminder.digest.head", campaign=told[0].campaign_title)
-    return Reply("\n".join(line for line in lines if line), head, urgency=Urgency.NOTICE)
+    return Reply("\n".join(filter(None, lines)), head, urgency=Urgency.NOTICE)
 
 
 def _campaign(

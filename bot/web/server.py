@@ -193,7 +193,7 @@ def _webhook_routes(hooks: Mapping[str, Hook]) -> list[Route]:
 
     async def taken(request: Request) -> Response:
         where = (request.path_params["channel"], request.path_params.get("bot", ""))
-        hook = hooks.get("/".join(part for part in where if part))
+        hook = hooks.get("/".join(filter(None, where)))
         if hook is None:
             raise PageRefused(404, say("page.not_found"))
         if not hook.admits(request.headers):

@@ -324,7 +324,7 @@ class _Reader:
         """Slug and file of each form that was read from one."""
         stated = self.keys.form
         names = stated.values() if isinstance(stated, dict) else [stated]
-        read = [name for name in names if name]
+        read = list(filter(None, names))
         return tuple(
             (form.slug, self.path.parent / name)
             for (_, form), name in zip(forms, read, strict=True)

@@ -135,7 +135,7 @@ def by_audience(
         status = _status_for(campaign, view, step.item_key, step.step)
         waits = status is Status.AWAITING_APPROVAL
         (for_approver if waits else for_reporters).append(step)
-    return [same for same in (for_approver, for_reporters) if same]
+    return list(filter(None, (for_approver, for_reporters)))
 
 
 def by_item(steps: Iterable[Planned]) -> list[list[Planned]]:

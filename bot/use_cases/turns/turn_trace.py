@@ -201,7 +201,7 @@ def as_plain(found: TurnTrace) -> dict[str, Any]:
 
 def spoken(reply: Reply) -> str:
     """Return a reply's words in the order they are read."""
-    return "\n".join(part for part in (reply.lead, reply.head, reply.text) if part)
+    return "\n".join(filter(None, (reply.lead, reply.head, reply.text)))
 
 
 def _iso(at: datetime | None) -> str | None:
