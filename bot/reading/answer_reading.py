@@ -25,6 +25,7 @@ from bot.row_types.evidence import Decision, Evidence
 from bot.vietnamese.tokens import Sort
 
 # Between the two figures of one share there is no more than this.
+NO_SHARES = (Doubt.OTHER_TIME, Doubt.NESTED)  # figures of two years, of the same things
 _WITHIN_A_SHARE = frozenset(("", " ", "/", ":", "-"))
 
 
@@ -50,7 +51,7 @@ def read_answer(row: Indicator, text: str) -> Reading:
 def _may_hold_shares(explained: Explained) -> bool:
     """Return whether a text has figures and marks enough to be a list of named shares."""
     evidence, reading = explained.evidence, explained.reading
-    if evidence is None or not evidence.claims or evidence.has(Doubt.OTHER_TIME):
+    if evidence is None or not evidence.claims or any(map(evidence.has, NO_SHARES)):
         return False
     first = evidence.tokens[0]
     if first.sort is Sort.MARK or first.sort is Sort.BREAK:
@@ -61,7 +62,7 @@ def _may_hold_shares(explained: Explained) -> bool:
     if isinstance(reading, Understood):  # with its shares, or without any name left over
         return reading.says_more and not reading.answer.parts
     several = any(claim.joint not in _WITHIN_A_SHARE for claim in evidence.claims[1:])
-    return several or evidence.has(Doubt.NEGATION)
+    return several or evidence.has(Doubt.NEGATION) or evidence.has(Doubt.ORDINAL)
 
 
 def _read(row: Indicator, text: str) -> Reading:

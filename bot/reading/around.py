@@ -33,6 +33,9 @@ MOST_IN_LABEL = 2  # words between a noun and the colon behind it
 LEAST_PHONE, MOST_PHONE = 9, 12  # digits
 CLEAR_SCALES = ("nghin", "trieu")  # without accents the others are other words: văn, ngân
 ADDING = ("va", "cung", "voi")  # join a further thing
+OFFICES = table("offices")
+PLENTIFUL = frozenset(words("plentiful"))
+ONE_PERSON = frozenset(words("offices"))
 
 Tokens = Sequence[Token]
 
@@ -124,30 +127,47 @@ def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: 
             return place
         if start > place and read_number(tokens, start, plain=plain) is not None:
             return place  # 16 giáo viên và tám học sinh
-        if start > place and _is_another(tokens, start, found[1], noun, lexicon, joined):
+        if start > place and _is_another(tokens, start, found, noun, lexicon, plain):
             return place
         place = found[1]
 
 
 def _is_another(
-    tokens: Tokens, start: int, end: int, noun: Noun, lexicon: Lexicon, joined: bool
+    tokens: Tokens, start: int, found: tuple[Noun, int], noun: Noun, lexicon: Lexicon, plain: bool
 ) -> bool:
-    """Return whether a further noun is a figure of its own: it has a number, or is no alternative
-    of the printed unit ("3 trường và TTHTCĐ" are four)."""
-    if _has_number(tokens, end):
+    """Return whether a further noun is a figure of its own: it has a number, is held by one person, or
+    is no alternative of the printed unit ("3 trường và TTHTCĐ" are four)."""
+    joined = tokens[start - 1].key == "va"
+    is_single = not lexicon.kind.has_two_cells
+    is_one_more = found[0].word in ONE_PERSON and noun.word not in ONE_PERSON
+    if (is_one_more and (joined or is_single)) or _has_number(tokens, found[1]):
         return True
+    are_two = noun.word != found[0].word and {noun.word, found[0].word} <= PLENTIFUL
+    if are_two and _ends(tokens, found[1], plain):
+        return False  # "14 chi đội và lớp"
     printed = tokens[start].key in lexicon.printed
     return noun.cell != Cell.PEOPLE and (joined or not lexicon.kind.adds_kinds or not printed)
 
 
-def is_unnumbered(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:
-    """Return whether a further noun of the row follows without its number: "3 trường và TTHTCĐ"."""
-    if not (_mark(tokens, place, ",&+") or tokens[place].key in ADDING):
-        return False
+def _ends(tokens: Tokens, place: int, plain: bool) -> bool:
+    """Return whether nothing describes or names the noun that ends here."""
+    token = token_at(tokens, place)
+    goes_on = token.sort is not Sort.WORD and not token.is_mark("(:")
+    return place == len(tokens) or goes_on or LINKING.match(tokens, place, plain=plain) is not None
+
+
+def unnumbered_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> int:
+    """Return the place behind a further noun of the row without its number, `place` if there is none: "3
+    trường và TTHTCĐ"; where a pair of figures is wanted only one person more: "40 cán bộ và trưởng bản"."""
+    joined = tokens[place].key in ADDING
+    if joined and OFFICES.match(tokens, place + 1, plain=plain):
+        return OFFICES.end(tokens, place + 1, plain=plain)
+    if lexicon.kind.has_two_cells or not (joined or _mark(tokens, place, ",&+")):
+        return place
     found = lexicon.row_noun_at(tokens, place + 1, plain)
     if found is None or found[0].role is not Role.OWN or _has_number(tokens, found[1]):
-        return False
-    return not _is_counted_behind(tokens, found[1], lexicon, plain)
+        return place
+    return place if _is_counted_behind(tokens, found[1], lexicon, plain) else found[1]
 
 
 def _is_counted_behind(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:

@@ -28,6 +28,7 @@ DOCUMENT = Phrases(
 PHONE = table("phone_before")
 OF_PLAN = table("of_plan")
 ORGANISE = Phrases(valued(("tổ chức",), True))
+PLACE_WORDS = frozenset(words("places"))
 LENGTHS = frozenset(map(unaccented, words("lengths")))
 SPAN = ("den", "toi")
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
@@ -100,7 +101,8 @@ class Asides(Cursor):
         if self.lexicon.kind.takes_yes and self._is_near(place):
             return place
         end = found[1]
-        if around.is_short_list(token_at(self.tokens, end)) and not self.own_noun_at(place):
+        is_other = self.own_noun_at(place) is None or self._stands_behind_people(place)
+        if around.is_short_list(token_at(self.tokens, end)) and is_other:
             return self.aside(Role.ORDINAL, place, end + 1)
         if not around.is_short_number(token_at(self.tokens, end)):
             return place
@@ -155,6 +157,16 @@ class Asides(Cursor):
     def _is_glued(self, place: int) -> bool:
         """Return whether a word that nothing knows may be what the number before it counts."""
         return self.lexicon.unknown_noun(self.tokens, place, self.plain) is not None
+
+    def is_called_so(self, place: int) -> bool:
+        """Return whether a number word is the end of a name: "bản Seo Hai", "ở Nậm Ba"; but not "UBND xã
+        Hai lớp", nor where every word has a capital."""
+        token, before = self.tokens[place], self.tokens[place - 1]
+        are_words = place > 0 and token.sort is Sort.WORD and before.sort is Sort.WORD
+        if not are_words or not token.text.istitle() or self.evidence.text.istitle():
+            return False
+        named = before.text.istitle() or before.text in PLACE_WORDS
+        return named and self.noun_at(place + 1) is None
 
     def name(self, place: int) -> int:
         """Return a number that is a name by what sticks to it: a class, a size, a file."""
@@ -234,6 +246,9 @@ class Asides(Cursor):
         claims, noun = self.evidence.claims, self.tokens[place].text
         counted = any(claim.cell == Cell.COUNT and claim.word == noun for claim in claims)
         return self.last_end == place and counted and claims[-1].cell == Cell.PEOPLE
+
+    def _stands_behind_people(self, place: int) -> bool:
+        return self.last_end == place and self.evidence.claims[-1].cell == Cell.PEOPLE
 
     def _is_counted(self, place: int) -> bool:
         return place > 0 and self.tokens[place - 1].key in ("so", "luong")

@@ -31,6 +31,7 @@ WARNINGS: Phrases[str] = Phrases(
 BREAKDOWN = table("breakdown", "including")
 INCLUDING = table("including")
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
+GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
 
 
@@ -132,9 +133,10 @@ class Between(Asides):
 
     def unnumbered(self, place: int) -> int:
         """ "3 trường mầm non và TTHTCĐ": one more noun of the row, but no number for it."""
-        single = not self.lexicon.kind.has_two_cells and self.evidence.claims and not self.part
-        if single and around.is_unnumbered(self.tokens, place, self.lexicon, self.plain):
-            self.warn(Doubt.UNNUMBERED, place + 1, place + 2)
+        if self.evidence.claims and not self.part:
+            end = around.unnumbered_end(self.tokens, place, self.lexicon, self.plain)
+            if end > place:
+                self.warn(Doubt.UNNUMBERED, place + 1, end)
         return place
 
     def each(self, place: int) -> int:
@@ -144,9 +146,9 @@ class Between(Asides):
         found = self.noun_at(place)
         if found is None:
             return place
-        again = self._said_before(found[0])
         end = around.skip_linking(self.tokens, found[1], self.plain, marks="")
-        if again and self.number_at(end):
+        is_given = any(token.key == GIVEN_TO for token in self.tokens[found[1] : end])
+        if not is_given and self._said_before(found[0]) and self.number_at(end):
             self.warn(Doubt.PER_UNIT, place, found[1])
             self.evidence.used.update(range(place, found[1]))  # "mỗi lớp" is no remark
         return found[1] if self.lexicon.kind.has_two_cells and found[0].cell else place

@@ -127,11 +127,12 @@ class Scanner(Between):
         number = self.number_at(place)
         if number is None:
             return place
-        warned = (
-            WARNINGS.match(self.tokens, place, plain=self.plain) if number.words == 1 else None
-        )
-        if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
-            return place
+        if number.words == 1:
+            warned = WARNINGS.match(self.tokens, place, plain=self.plain)
+            if warned and warned[1] > number.end:  # "tam tinh" without accents is no eight
+                return place
+            if self.is_called_so(place):
+                return place + 1
         if self.plain and number.words > 1:
             self._warn_of_about(place, number.end)
         if number.hanging is not None:
@@ -311,12 +312,13 @@ class Scanner(Between):
 
     def _lone_word(self, place: int, number: Number) -> int:
         """Return a single number word before some other word: "ba mẹ" is no three, "hai đội" is two."""
-        if number.end >= len(self.tokens):
+        is_clear = self.said(place, number.end).lower() in around.CLEAR_NUMBER_WORDS
+        behind = token_at(self.tokens, number.end)
+        if is_clear and behind.sort is Sort.WORD:
+            return self._keep(number, place, number.end + 1, Noun(Role.UNKNOWN, behind.text))
+        if is_clear or number.end >= len(self.tokens):
             self.warn(Doubt.LOOSE_NUMBER, place, number.end)
             return self._keep(number, place, number.end, None)
-        if self.said(place, number.end).lower() in around.CLEAR_NUMBER_WORDS:
-            noun = self.tokens[number.end].text
-            return self._keep(number, place, number.end + 1, Noun(Role.UNKNOWN, noun))
         return place
 
     def _keep(

@@ -173,6 +173,11 @@ class Lexicon:
         return frozenset().union(*(KIN[kind] for kind in kinds))
 
     @cached_property
+    def airs(self) -> bool:
+        """Whether the row counts what is broadcast."""
+        return not KIN["news"].isdisjoint(self.kin)
+
+    @cached_property
     def heads(self) -> Phrases[bool]:
         """What the name of one thing begins with that the row counts, and whether that says enough:
         "hội phụ nữ" does, "trường" does not."""

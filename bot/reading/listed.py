@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, pairwise
 
 from bot.reading.around import phrase_before
@@ -14,14 +15,17 @@ from bot.reading.prepare import skip
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Claims, Evidence, Noun, Role, once
 from bot.row_types.totals import HELD_BY, VAGUE
+from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at
-from bot.vietnamese.words import table
+from bot.vietnamese.words import group, table, valued
 
 JOINTS = frozenset((",", "+", "&", "", " "))  # between two of a list
 MARKS = ",;+&"
 JOINING_WORDS = frozenset(("va", "voi", "cung", "vs"))
 LISTING = JOINING_WORDS.union(MARKS, "\n\t\v")
 ENDING = ":(="  # behind them stand the parts of what was counted
+AIRED = group("aired")
+AIRING: Phrases[bool] = Phrases(valued(AIRED["by"], True))
 INDEFINITE = table("indefinite")
 LEADING = table("leading_in", "linking", "deeds", "makings", "singled_out")
 POLITE = table("polite")
@@ -43,12 +47,29 @@ Span = tuple[int, int]
 def doubt_kin(evidence: Evidence, lexicon: Lexicon) -> None:
     """Leave open what other things of the row's kind add: "2 trường, 3 thôn" are perhaps five, "150 cuốn,
     20 bộ sách" more than 150; but "3 đơn vị tại 5 thôn" are three."""
-    kin = Claims(evidence.claims).where(lambda claim: claim.word in lexicon.kin).of(*KIN_ROLES)
+    kin = Claims(evidence.claims).of(*KIN_ROLES).where(partial(_is_kin, evidence, lexicon))
     changed = {claim.start: replace(claim, noun=Noun(Role.KIN, claim.word)) for claim in kin}
     for first, second in pairwise(evidence.claims if kin else ()):
         if Role.OWN in (first.role, second.role) and _are_listed(evidence, first, second):
             beside = (first.start, second.start)
             evidence.amend({place: changed[place] for place in changed.keys() & beside})
+
+
+def _is_kin(evidence: Evidence, lexicon: Lexicon, claim: Claim) -> bool:
+    """Return whether a claim counts what the row may count as well, by its noun, or as turns of it in a
+    list: "phát thanh 5 lần, 2 bài"."""
+    if claim.word in lexicon.kin or claim.word not in AIRED["turns"]:
+        return claim.word in lexicon.kin
+    ends = [each.end for each in evidence.claims if each.end <= claim.start]
+    before = range(max(ends, default=0), claim.start)
+    airing = AIRING.find(evidence.tokens, before, plain=evidence.plain)
+    if airing is None or not lexicon.airs:
+        return False
+    around = (
+        token_at(evidence.tokens, claim.end),
+        *evidence.tokens[airing.start - 1 : airing.start],
+    )
+    return any(token.is_mark(MARKS) for token in around)
 
 
 def _are_listed(evidence: Evidence, first: Claim, second: Claim) -> bool:

@@ -6,7 +6,7 @@ word belongs to it: "không nhớ", "không dưới 40" and "không có số li�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.model.answer import Answer, AnswerState, nil
@@ -40,7 +40,7 @@ _KINDS: Phrases[Kind] = Phrases(
         *valued(words("not_applicable"), Kind.NOT_APPLICABLE),
         *valued(words("pending"), Kind.PENDING),
         *valued(words("do_not_know", "collecting", "not_applicable_maybe"), Kind.NOTHING_KNOWN),
-        *valued(words("not_yet"), Kind.NOT_YET),
+        *valued(words("not_yet", "put_off"), Kind.NOT_YET),
         *valued(words("no"), Kind.NO),
         *valued(words("yes"), Kind.YES),
     ]
@@ -68,6 +68,8 @@ _OFFERS = {
     Doubt.COLLECTING: Answer(AnswerState.PENDING),
     Doubt.PERHAPS_NOT_APPLICABLE: Answer(AnswerState.NOT_APPLICABLE),
 }
+THEREFORE = ("nên", "nen")
+FIGURES = (Sort.NUMBER, Sort.MIXED, Sort.ODD)
 DASHES = "-–—_−"
 STATES = {
     Kind.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,
@@ -159,7 +161,7 @@ def _clauses(row: Indicator, prepared: Prepared, tokens: list[Token]) -> list[Cl
     text, plain = prepared.text, prepared.plain
     lexicon = lexicon_of(row)
     found: list[Clause] = []
-    place = 0
+    place = begun = _behind_reason(tokens, plain)
     while place < len(tokens):
         after = _topic_end(tokens, place, lexicon, plain) or _skip(tokens, place, plain)
         if after:
@@ -170,7 +172,25 @@ def _clauses(row: Indicator, prepared: Prepared, tokens: list[Token]) -> list[Cl
             return []
         found.append(clause)
         place = clause.end
+    if begun:
+        return _with_reason_before(found, text[: tokens[begun - 1].start])
     return found or [Clause(Kind.POLITE, len(tokens))]
+
+
+def _behind_reason(tokens: list[Token], plain: bool) -> int:
+    """Return the place behind "nên" with a reason without figures before it ("không có kinh phí nên không
+    mở"); 0 where there is none, or the reason says that it was held with another."""
+    places = [place for place, token in enumerate(tokens) if token.text.lower() in THEREFORE]
+    before = tokens[: places[0]] if places else []
+    counts = any(token.sort in FIGURES for token in before)
+    joined = _JOINED_IN.find(before, range(len(before)), plain=plain)
+    return places[0] + 1 if before and not (counts or joined) else 0
+
+
+def _with_reason_before(clauses: list[Clause], reason: str) -> list[Clause]:
+    """Return the clauses with the reason; none where they say more than that nothing happened."""
+    silent = all(clause.kind in (Kind.NO, Kind.NOT_YET) for clause in clauses)
+    return [replace(clause, reason=trimmed(reason), bare=False) for clause in clauses if silent]
 
 
 def _skip(tokens: list[Token], place: int, plain: bool) -> int:
@@ -273,7 +293,7 @@ def _with_reason(
 ) -> Clause | None:
     """As in "không tổ chức do mưa lũ": the rest is the reason, unless it says otherwise."""
     for at in range(place, len(tokens)):
-        is_figure = tokens[at].sort in (Sort.NUMBER, Sort.MIXED, Sort.ODD)
+        is_figure = tokens[at].sort in FIGURES
         if is_figure and not any(
             token.key.startswith("covid") for token in tokens[at - 2 : at + 1]
         ):

@@ -7,13 +7,13 @@ row's figure is their sum, which the person confirms.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import filterfalse, takewhile
 
 from bot.model.answer import Answer, AnswerState, Part, values
 from bot.model.form import Cell, Indicator
-from bot.reading.lexicon import is_plain
+from bot.reading.lexicon import COLLECTIVE_GIVERS, is_plain, lexicon_of
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
@@ -22,6 +22,7 @@ from bot.vietnamese.words import table
 
 Reader = Callable[[Indicator, str], Reading]  # reads an answer that is no enumeration
 
+NUMBERED = table("numbered")
 WHOLE = table("whole_words")
 LONGEST = 1_000  # characters
 MOST = 30  # shares of one row: more than a commune has schools and villages
@@ -31,6 +32,8 @@ _BETWEEN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s")
 )
+_COMMA = re.compile(r",(?![0-9])|;")
+_BODY = re.compile(r"(?P<name>[^\W\d][^\d,;:]*?) +0?(?P<number>[1-9][0-9]?)")
 _START = re.compile(r"(?<![0-9.,/])[0-9]|\b(?:không|ko|0)\W*$")
 _EDGES = " \t-–•*+:,.;=("
 _JOINTS = re.compile(  # verbs between a name and its figure
@@ -44,6 +47,9 @@ _STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
 def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Reading:
     """Return the reading with the named shares its figure is made of; a sum that the words do not
     state is asked about, and so is a total that is another one."""
+    listed = _counted_bodies(row, text)
+    if listed is not None:
+        return listed
     head, _, tail = text.partition("=")  # "TH 100 + THCS 150 = 250 quyển"
     stated = _figure(read(row, tail)) if tail else None
     said = shares_of(row, text if stated is None else head, read)
@@ -60,6 +66,35 @@ def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Rea
         return replace(reading, answer=whole)
     details = (("said", text), ("number", str(len(found))))
     return Ambiguous(Doubt.PARTS, details, (whole,))
+
+
+def _counted_bodies(row: Indicator, text: str) -> Reading | None:
+    """Return the sum of bodies that are listed with their numbers behind them: "UBND xã 1, trường 2, chi đoàn
+    2". Where the first one may be called by its number ("lớp 8, chi đoàn 2") it is only offered."""
+    found = [_BODY.fullmatch(piece) for piece in _divided(_COMMA, text)]
+    named = {body["name"].lower(): int(body["number"]) for body in found if body is not None}
+    numbered = [_has_number_as_name(name) for name in named]
+    if not named or len(named) < len(found) or all(numbered) or not _are_bodies(row, named):
+        return None
+    parts = tuple(Part(body["name"], int(body["number"])) for body in filter(None, found))
+    whole = replace(_sum(row, parts), parts=parts)
+    details = (("said", text), ("number", str(len(parts))))
+    return Ambiguous(Doubt.PARTS, details, (whole,)) if numbered[0] else Understood(whole)
+
+
+def _are_bodies(row: Indicator, names: Iterable[str]) -> bool:
+    """Return whether the row counts collectives, and each name begins with one."""
+    lexicon = lexicon_of(row)
+    known = (COLLECTIVE_GIVERS, lexicon.heads, lexicon.nouns)
+    begun = (tokenise(name) for name in names)
+    return lexicon.counts_collectives and all(
+        any(table.match(tokens, 0, plain=False) for table in known) for tokens in begun
+    )
+
+
+def _has_number_as_name(name: str) -> bool:
+    tokens = tokenise(name)
+    return NUMBERED.before(tokens, len(tokens), plain=False) is not None
 
 
 def _is_total(part: Part) -> bool:

@@ -34,6 +34,7 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
     r"\A\s*+(?:(?:ph[ée]p|k[íi]nh|s[ốo] li[ệe]u|k[ếe]t qu[ảa]|s[ửu]a(?: l[ạa]i)?|"
     r"d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
     r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
+    r"(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+)?(?:c[áa]i|ch[ỗo]|ph[ầa]n|ri[êe]ng|kho[ảa]n|[ýy])(?=\s+[0-9])|"
     r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i|th[ôo]i)(?![^\W_])[\s,.:]*+)++"
     r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|(?:mục|muc)\s+[0-9]"
     r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?"
@@ -55,6 +56,12 @@ _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
 def bare_codes(text: str) -> bool:
     """Return nothing but one code or a list of codes."""
     return _BARE.fullmatch(text.strip()) is not None
+
+
+def address_end(text: str) -> int:
+    """Return where the courtesies before a code end: "dạ bên em 1.4 không có", "cái 1.4 không có"."""
+    found = _COURTESY.match(text)
+    return found.end() if found is not None else 0
 
 
 def undecorated(text: str) -> str:
@@ -134,6 +141,12 @@ def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece
         return None
     named = (("word", other.short or other.label), ("named", other.code))
     return Piece(text, row, behind, Ambiguous(Doubt.CODE_OR_NAME, named), coded=True, unsure=True)
+
+
+def names_its_row(form: Form, text: str) -> bool:
+    """Return whether a code and the own wording of its row stand at the beginning: "10.2 dân góp 2tr5"."""
+    code = _code_of(form, text)
+    return code is not None and code.has_name
 
 
 def _is_silent(row: Indicator, behind: str) -> bool:

@@ -12,6 +12,7 @@ from bot.model.form import Cell
 from bot.reading.around import phrase_before
 from bot.reading.lexicon import Lexicon
 from bot.reading.listed import doubt_kin, doubt_unnumbered
+from bot.reading.passed_on import doubt_passed_on, set_denied_aside
 from bot.reading.sources import doubt_mixed_sources, set_sources_aside
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
@@ -57,8 +58,10 @@ def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_sing
     if is_money and len(evidence.claims) == 1:
         doubt_mixed_sources(evidence, lexicon)
     if is_single and len(evidence.used) < len(evidence.tokens):
+        doubt_passed_on(evidence, is_money=is_money)
         doubt_unnumbered(evidence, lexicon)
     if evidence.cautions:
+        set_denied_aside(evidence)
         set_plans_aside(evidence)
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)

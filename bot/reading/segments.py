@@ -29,8 +29,10 @@ from bot.reading.prose import named_in_prose
 from bot.reading.row_code import (
     BULLETS,
     FIGURE,
+    address_end,
     bare_codes,
     coded,
+    names_its_row,
     names_own_row,
     undecorated,
 )
@@ -52,7 +54,7 @@ _COMMA = re.compile(
 )
 _NEXT_CODE = re.compile(
     r"(?:[,.;|]|\b(?:và|va|còn|con)\b|(?<!\s))\s+(?=(?:(?:mục|muc)\s+)?(?P<code>[0-9]{1,2}\.[0-9]{1,2}[a-e]?)"
-    r"(?:(?P<mark>\s*[:=)]|/(?=\s)|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)))",
+    r"(?:(?P<mark>\s*[:=)]|/(?=\s)|\.(?=\s)|\s*[-–]>?\s*(?=[0-9](?![0-9]?\.)))|\s+(?:[0-9]|không|khong|(?:ko|có|co|là|la|thì|thi)\b)|(?P<name>\s+[^\W\d])))",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?")
@@ -85,7 +87,7 @@ def named_parts(form: Form, part: str) -> Iterator[Piece]:
 
 def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     """As in "1.1: 2 lớp 60 người 1.6: 4 lớp 160 em": rows with nothing but a space between."""
-    begun = 0
+    begun = address_end(part)
     found = [*_NEXT_CODE.finditer(part), *_NEXT_WHOLE.finditer(part)]
     for next_code in sorted(found, key=re.Match.start):
         run = part[begun : next_code.start()]
@@ -107,6 +109,8 @@ def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
     if last in NO_ROW_BEHIND or run.count("(") > run.count(")"):
         return False
     code, mark = found.group("code"), found.groupdict().get("mark")
+    if found.groupdict().get("name") and not names_its_row(form, found.string[found.end() :]):
+        return False
     if found.re is _NEXT_CODE and form.find(code) is not None:
         if mark is None:
             glued = any(map(str.isalpha, last)) and _is_before(

@@ -137,7 +137,7 @@ class RowType(ABC):
         """Return the row's quantity cells of a line as the words of one answer: where there are
         several, each bare number gets the noun of its column."""
         if len(row.cells) < 2:
-            return " ".join(text for text in texts if text)
+            return " ".join(filter(None, texts))
         measured = zip(map(row.measure, row.cells), texts, strict=False)
         return " ".join(_measured(measure, text) for measure, text in measured if text)
 

@@ -23,12 +23,17 @@ from bot.row_types.evidence import (
     Claims,
     Decision,
     Evidence,
+    Noun,
     Question,
     Role,
     once,
 )
 from bot.vietnamese.spell import shown
+from bot.vietnamese.words import table, words
 
+SUBSETS = table("subsets")
+SUBSET_NOUNS = frozenset(words("subsets"))
+SEXES = frozenset(words("sexes"))
 _NAMELESS = (Role.BARE, Role.UNKNOWN)
 
 
@@ -49,11 +54,12 @@ class Found:
         only stay below it."""
         claims = written_sums(evidence.claims).without(*ASIDE)
         main, inner = claims.where(_is_whole), claims.where(attrgetter("part"))
+        inner = _without_subsets(evidence, _named(main, cells), inner)
         if not inner or (len(cells) == 1 and _is_whole_of(main, inner)):
             return cls(evidence, main)
         main, inner = _moved_in(evidence, main, inner, cells)
         is_broken = _is_lone(inner.only) or bool(inner.of(Role.NEAR))  # "410 cuốn, tính cả 50 vở"
-        return cls(evidence, main, _misfit(main, inner, all_named), is_broken)
+        return cls(evidence, main, _misfit(_named(main, cells), inner, all_named), is_broken)
 
     @once
     def main(self) -> Claims:
@@ -73,7 +79,8 @@ class Found:
     @once
     def aside(self) -> Question:
         """Return the question about what the answer tells besides."""
-        return Claims([claim for claim in self.evidence.claims if claim.role in ASIDE]).strange
+        aside = Claims(self.evidence.claims).of(*ASIDE)
+        return aside.where(lambda claim: not (claim.part and claim.word in SEXES)).strange
 
 
 Taken = TypeVar("Taken", bound=Found)
@@ -158,6 +165,32 @@ def _misfit(main: Claims, inner: Claims, all_named: bool) -> Question:
             return _about(parts[0])
     left = (claim for claim in inner if _part_of(claim) not in FIRST_CELLS)
     return next(map(_about, left), NO_QUESTION)
+
+
+def _named(main: Claims, cells: Sequence[Cell]) -> Claims:
+    """Return figures without any noun as those of the row's cells, in the order of the form."""
+    if len(main) != len(cells) or main != main.of(Role.BARE):
+        return main
+    return Claims(
+        replace(claim, noun=Noun(Role.OWN, "", cell))
+        for claim, cell in zip(main, cells, strict=True)
+    )
+
+
+def _without_subsets(evidence: Evidence, main: Claims, inner: Claims) -> Claims:
+    """Return parts without those that are called some of the figure before them and are not larger: "51 em
+    (DTTS 48, đảng viên 5)"."""
+    before = main.where(lambda claim: claim.cell and claim.end <= inner[0].start) if inner else ()
+    most = before[-1].amount if before else 0
+    return inner.where(lambda part: part.amount > most or not _is_subset(evidence, part))
+
+
+def _is_subset(evidence: Evidence, part: Claim) -> bool:
+    tokens, plain = evidence.tokens, evidence.plain
+    start = part.start - tokens[part.start - 1].is_mark(":=")
+    before = SUBSETS.before(tokens, start, plain=plain)
+    behind = SUBSETS.match(tokens, part.number.end, plain=plain)
+    return part.word in SUBSET_NOUNS or before is not None or behind is not None
 
 
 def _are_explained(parts: Claims, main: Claims) -> bool:

@@ -81,7 +81,7 @@ class Doubt(StrEnum):
     LIST_PER_CLASS = "list_per_class", Trait.ADDS
     SUM = "sum", Trait.ADDS
     WHOLE = "whole"
-    NESTED = "nested"
+    NESTED = "nested", Trait.FORBIDS_SUM
     BY_SEX = "by_sex"
     BREAKDOWN = "breakdown"
     UNNUMBERED = "unnumbered", Trait.OFFERS_NOTHING

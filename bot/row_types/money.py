@@ -7,6 +7,7 @@ scale that was probably meant. A unit that is not đồng behind an amount is ne
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -28,7 +29,7 @@ from bot.row_types.evidence import (
     Role,
     once,
 )
-from bot.row_types.shares import are_givers, named_shares
+from bot.row_types.shares import GIVERS_OR_FOLK, are_givers, named_shares
 from bot.row_types.totals import whole_or_parts
 from bot.vietnamese.spell import grouped, money_in_words, shown
 from bot.vietnamese.words import numbers, words
@@ -156,11 +157,15 @@ def _added(found: _Amounts) -> Decision:
 
 
 def _several(found: _Amounts) -> Decision:
-    """Return a total that its parts add up to; other amounts are only offered as a sum."""
+    """Return a total that its parts add up to; other amounts are only offered as a sum. What a giver
+    gave is no total of the others' gifts, though it be as much: "huyện 5tr, xã 3tr, dân 2tr"."""
     verdict = whole_or_parts(None, found.evidence, found.main)
     shares = named_shares(found.evidence, [(claim,) for claim in found.main])
     if verdict is None and are_givers(shares, found.evidence):
         return Decision(found.main.total, figures=found.main, parts=shares)
+    is_by_chance = verdict is not None and verdict.rule == "whole"
+    if is_by_chance and are_givers(shares, found.evidence, GIVERS_OR_FOLK):
+        return replace(_added(found), parts=shares)
     if verdict is None or any(figure.denominator != 1 for figure in verdict.figures):
         return _added(found)
     return verdict.decision(found.main)

@@ -16,6 +16,7 @@ from bot.vietnamese.tokens import Sort, Token, tokenise
 from bot.vietnamese.words import table, valued, words
 
 GIVERS = Phrases(valued(words("givers", "school_levels"), True))
+GIVERS_OR_FOLK = Phrases(valued(words("givers", "school_levels", "folk"), True))
 LINKING = table("linking", "polite", "joining")
 SPENDING = table("spending")
 DEEDS = table("deeds", "makings")
@@ -47,13 +48,13 @@ def _is_deed(name: str) -> bool:
     return found is not None and found[1] == len(tokens)
 
 
-def are_givers(shares: Sequence[Part], evidence: Evidence) -> bool:
+def are_givers(shares: Sequence[Part], evidence: Evidence, known: Phrases[bool] = GIVERS) -> bool:
     """Return whether every name is somebody who gives, a school or a class: then the figures are
     certainly shares and no total with its parts."""
-    return bool(shares) and all(_names_giver(evidence, share.name) for share in shares)
+    return bool(shares) and all(_names_giver(evidence, share.name, known) for share in shares)
 
 
-def _names_giver(evidence: Evidence, name: str) -> bool:
+def _names_giver(evidence: Evidence, name: str, known: Phrases[bool]) -> bool:
     tokens = tokenise(name)
     places = range(len(tokens))
     if SPENDING.find(tokens, places, plain=evidence.plain):
@@ -61,7 +62,7 @@ def _names_giver(evidence: Evidence, name: str) -> bool:
     in_class = any(
         evidence.words_between(aside.start, aside.end) in name for aside in evidence.asides
     )
-    return in_class or GIVERS.find(tokens, places, plain=evidence.plain) is not None
+    return in_class or known.find(tokens, places, plain=evidence.plain) is not None
 
 
 def _with_ends(groups: Sequence[Group]) -> list[tuple[int, Group]]:

@@ -54,7 +54,7 @@ def test_givers_with_their_shares_are_a_sum_with_parts() -> None:
 
 
 def test_money_that_was_spent_is_no_share_of_what_was_given() -> None:
-    assert asked(MONEY, "xã cấp 10 triệu, đã chi cho trường 6 triệu")[0] == "sum"
+    assert asked(MONEY, "xã cấp 10 triệu, đã chi cho trường 6 triệu")[0] == "nested"
 
 
 @pytest.mark.parametrize("text", ["tối", "xem", "câu trước"])

@@ -17,7 +17,15 @@ from tests.reading.generator import FORM
 
 CASES = [
     Path(__file__).parent / "cases" / name
-    for name in ("tired.tsv", "weary.tsv", "worn.tsv", "fresh.tsv", "weekday.tsv", "listed.tsv")
+    for name in (
+        "tired.tsv",
+        "weary.tsv",
+        "worn.tsv",
+        "fresh.tsv",
+        "weekday.tsv",
+        "listed.tsv",
+        "evening.tsv",
+    )
 ]
 
 

@@ -1,0 +1,69 @@
+"""Figures that stand for the same things, or for none: what came in and then went out again ("quyên góp
+300 cuốn, đã tặng 284 cuốn"), and what is only said not to be so ("không phải 3 lớp")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.row_types.doubt import Doubt
+from bot.row_types.evidence import Aside, Claim, Claims, Evidence, Role
+from bot.row_types.totals import VAGUE
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.words import group, keyed, table
+
+MOVES: Phrases[str] = Phrases(keyed("moves"))
+IN, OUT, _ = group("moves")
+DENYING = table("denying")
+
+
+class _Moved(NamedTuple):
+    """A figure of the row and what its nearest verb says of it; "" where there is none."""
+
+    claim: Claim
+    move: str
+
+
+def doubt_passed_on(evidence: Evidence, *, is_money: bool) -> None:
+    """Warn where one figure says what came in and the next what of it was given out. Of money it is
+    enough that only the second was spent: "5 triệu chi 4tr8"."""
+    first_moves = (IN, "") if is_money else (IN,)
+    for first, second in pairwise(_moved(evidence)):
+        is_less = second.claim.amount <= first.claim.amount
+        passed_on = first.move in first_moves and second.move == OUT and is_less
+        if passed_on and _are_alike(first.claim.word, second.claim.word):
+            start, end = first.claim.start, second.claim.end
+            evidence.warn(Doubt.NESTED, evidence.words_between(start, end), start, end)
+
+
+def _moved(evidence: Evidence) -> Iterator[_Moved]:
+    """Yield the row's own figures, each with the verb that stands nearest before it."""
+    end = 0
+    for claim in Claims(evidence.claims).of(Role.OWN):
+        before = reversed(range(end, claim.start))
+        found = MOVES.find(evidence.tokens, before, plain=evidence.plain)
+        yield _Moved(claim, found.payload if found else "")
+        end = claim.end
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Return whether two nouns may name the same things: tờ and tờ rơi, cuốn and quyển sách."""
+    left, right = set(first.split()), set(second.split())
+    are_vague = not (VAGUE.isdisjoint(left) or VAGUE.isdisjoint(right))
+    return are_vague or not left or not right or not left.isdisjoint(right)
+
+
+def set_denied_aside(evidence: Evidence) -> None:
+    """Take figures away that are said not to be so, where others are left: "tổng 2 lớp 60 người, không
+    phải 3 lớp"."""
+    tokens, plain = evidence.tokens, evidence.plain
+    denied = Claims(evidence.claims).where(
+        lambda claim: DENYING.before(tokens, claim.start, plain=plain)
+    )
+    if len(denied) == len(evidence.claims) or not evidence.has(Doubt.CORRECTION):
+        return
+    evidence.claims[:] = [claim for claim in evidence.claims if claim not in denied]
+    evidence.asides += [Aside(Role.OTHER, claim.start, claim.end) for claim in denied]
+    for claim in denied:
+        evidence.used.difference_update(range(claim.start, claim.end))
