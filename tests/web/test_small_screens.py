@@ -14,6 +14,7 @@ from tests.web.table_site import TableSite
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 TWICE_THE_TEXT = {"viewport": {"width": 195, "height": 422}, "is_mobile": True, "has_touch": True}
+TWICE_ON_A_SMALL_ONE = {"viewport": {"width": 160, "height": 320}, "is_mobile": True, "has_touch": True}
 ON_ITS_SIDE = {"viewport": {"width": 740, "height": 360}, "is_mobile": True, "has_touch": True}
 SCREENS = """() => { const table = document.getElementById("table");
     return (table.scrollHeight + innerHeight - table.clientHeight) / innerHeight; }"""
@@ -53,11 +54,24 @@ def test_a_filled_table_takes_four_screens_of_a_phone(tables: TableSite, browser
     assert page.evaluate(SCREENS) <= 4
 
 
+def test_twelve_rows_take_twenty_five_touches(tables: TableSite, browser: Browser) -> None:
+    page = joined(tables, browser, **PHONE)
+    page.locator("#head-table").tap()
+    page.locator("#sheet").wait_for()
+    cells = page.locator("td .cell:not(.note)")
+    for place in range(24):  # a count and people, row by row
+        cells.nth(place).tap()
+        page.keyboard.type("12")
+    page.keyboard.press("Tab")
+    page.get_by_text("12/34").wait_for()
+
+
+@pytest.mark.parametrize("screen", [TWICE_THE_TEXT, TWICE_ON_A_SMALL_ONE])
 @pytest.mark.parametrize("path", ["/table", "/chat"])
 def test_text_of_twice_the_size_leaves_room_and_nothing_is_cut(
-    tables: TableSite, browser: Browser, path: str
+    tables: TableSite, browser: Browser, path: str, screen: dict[str, object]
 ) -> None:
-    page = joined(tables, browser, **TWICE_THE_TEXT)
+    page = joined(tables, browser, **screen)
     page.goto(path)
     page.get_by_text("0/34").wait_for()
     assert not page.evaluate(WIDER)
