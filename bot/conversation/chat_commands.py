@@ -78,7 +78,15 @@ _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "v
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
-_FOR = re.compile(r"\A\s{0,9}(?:cho|của)\s{1,9}", re.IGNORECASE)  # "gia hạn cho Xã A …"
+_SENT_ONES = ("xã", "phường", "đơn vị", "trường", "báo cáo", "đã nộp", "đã gửi")
+_ALL_OF_THEM = re.compile(
+    rf"\s*(?:hết|cả)(?: (?:cả|các|[0-9]+))*(?: (?:{'|'.join(_SENT_ONES)}))*\s*", re.IGNORECASE
+)  # "nhận hết", "nhận cả 3 báo cáo đã gửi"
+_FOR = re.compile(
+    r"\A\s{0,9}(?:(?:báo cáo|bao cao)\s{1,9})?(?:(?:cho|của|cua)\s{1,9})?", re.IGNORECASE
+)  # "gia hạn cho Xã A …", "nhận báo cáo của Xã A"
+_LATER = re.compile(r"\A\s*(?:xin\s+)?lùi\s+(?:lại\s+|thêm\s+)?(?=[0-9])", re.IGNORECASE)
+_DAYS = re.compile(r"\b([0-9]{1,2})\s*(?:hôm|bữa|hom|bua)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"khỏi\s{1,9}đợt\s{1,9}", re.IGNORECASE)  # "đưa ra khỏi đợt Xã A …"
 _INTO = re.compile(r"(?:thành|thanh|là|la|sang)\s+", re.IGNORECASE)
 _NOBODY = ("khong", "khong co", "bo trong")  # no unit above
@@ -137,7 +145,8 @@ def pass_on_asked(
 def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả" or "nhận Xã A, Xã B" asks for; () for one unit, and where a name is not
     certain."""
-    units = _sent(board) if everybody_named(text) is not None else _each_named(board, text)
+    is_all = everybody_named(text) is not None or _ALL_OF_THEM.fullmatch(text) is not None
+    units = _sent(board) if is_all else _each_named(board, text)
     return tuple(Accept(unit_id) for unit_id in dict.fromkeys(units))
 
 
@@ -270,6 +279,7 @@ def _extension(
     own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.now.astimezone(situation.tz).date()
     last = own.astimezone(situation.tz).date() if own is not None else None
+    rest = _DAYS.sub(r"\1 ngày", _LATER.sub("thêm ", rest, count=1))
     found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)
     if found.day is None:
         if found.fault is not DayFault.MISSING:

@@ -122,6 +122,7 @@ class Word(StrEnum):
     LEAVING = "leaving"  # somebody else does the work, for days or for good
     ON_BOARD = "on_board"  # of coordinators: what the pages show
     UNIT_LIST = "unit_list"  # which units a campaign has
+    OPEN_QUESTIONS = "open_questions"  # of units, that wait for an answer
     OFFICE = "office"  # what is done on the pages of the office
     AFTER_CLOSE = "after_close"  # of a campaign
     REACTION = "reaction"  # a picture that says neither yes nor no
@@ -263,10 +264,13 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("trả lại", Word.SEND_BACK),
     ("trả lời", Word.TELL),
     ("gia hạn", Word.EXTEND),
+    ("nhắc lại", Word.REMIND),
     ("nhắc", Word.REMIND),
     ("nhận", Word.ACCEPT),
     ("bỏ nhận", Word.UNACCEPT),
     ("hủy nhận", Word.UNACCEPT),
+    ("bỏ duyệt", Word.UNACCEPT),
+    ("hủy duyệt", Word.UNACCEPT),
     ("nhập hộ", Word.ENTER_FOR),
     ("nộp hộ", Word.SEND_FOR),
     ("nộp tổng hợp", Word.SUBMIT_TOTAL),

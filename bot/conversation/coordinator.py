@@ -37,6 +37,7 @@ from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
 from bot.conversation.intents import says_yes
+from bot.conversation.phrase_forms import behind_courtesies
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit, units_mentioned
 from bot.locale.board_text import board_text
@@ -53,13 +54,12 @@ from bot.model.commands import (
 )
 from bot.model.documents import campaign_document
 from bot.model.events import BoardLinkMade
-from bot.model.export_kinds import DocumentKind, Export, campaign_exports
+from bot.model.export_kinds import DocumentKind, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.optional import first
 from bot.model.submission import SENT
 from bot.model.unit import Unit
-from bot.vietnamese.normalise import unaccented
 
 TAPPED = ("yes", "no", "remind", "export", "picture")  # words, as the keys of buttons
 LINK_MINUTES = 15
@@ -87,6 +87,8 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         told = coordinator_questions.thanks_in(incoming.text) or say("confirm.nothing")
         return Turn(state, (), (Reply(told),))
     command = read_command(incoming.text, None, coordinator=True)
+    if command is None:
+        command = read_command(behind_courtesies(incoming.text), None, coordinator=True)
     asked = helpdesk.question_in(incoming.text)
     if asked is not None:
         return question_relay.ask_above(situation, board, state, asked)
@@ -271,7 +273,7 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
 
 def _export(situation: TurnContext, board: CampaignContext, state: State, what: str) -> Turn:
     """Return the campaign as the first kind of file, or as the one that is named."""
-    export = _export_meant(what)
+    export = coordinator_files.export_meant(what)
     if export is not None and board.is_branch and export.source is not DocumentKind.CAMPAIGN:
         return _refuse(state, say("branch.not_this_file"))
     if export is None:
@@ -284,19 +286,6 @@ def _export(situation: TurnContext, board: CampaignContext, state: State, what: 
     document = campaign_document(board.campaign, export, who, board.seat.unit_id)
     reply = Reply(say("export.ready", name=document.name), document=document)
     return Turn(state, (), (reply,))
-
-
-def _export_meant(what: str) -> Export | None:
-    """Return the kind of file that a person names by one of its words or by its ending; None for
-    one that does not exist."""
-    wanted = unaccented(what).strip().removeprefix(".")
-    known = campaign_exports()
-    if not wanted:
-        return known[0]
-    for export in known:
-        if wanted == export.key or wanted in (unaccented(word) for word in export.words):
-            return export
-    return first(lambda _: True, coordinator_questions.exports_named(what))
 
 
 def _snapshots(situation: TurnContext, board: CampaignContext, state: State, asked: str) -> Turn:

@@ -6,14 +6,26 @@ wait together and are entered after one "đúng".
 
 from __future__ import annotations
 
+import re
+
 from bot.conversation import effects, photo_talk
 from bot.conversation.chat_commands import source_and_words, unit_named
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, UnitProgress
+from bot.conversation.coordinator_questions import exports_named
 from bot.conversation.state import Choosing, State
 from bot.locale.say import say
 from bot.model.commands import EnterFor
+from bot.model.export_kinds import Export, campaign_exports
 from bot.model.message import FileRef, Incoming, IncomingKind
+from bot.model.optional import first
+from bot.vietnamese.normalise import unaccented
+
+_NO_KIND = (
+    "file", "tệp", "bản", "cái", "báo cáo", "tổng hợp", "số liệu", "ra", "cho", "giúp", "anh", "chị",
+    "em", "với", "đi",
+)  # fmt: skip
+_ANY_FILE = re.compile(rf"\b(?:{'|'.join(_NO_KIND)})\b", re.IGNORECASE)
 
 
 def refusal(incoming: Incoming) -> str:
@@ -61,3 +73,18 @@ def unit_names(board: CampaignContext, entries: tuple[EnterFor, ...]) -> str:
     """Return the names of the units whose files wait."""
     lines = [effects.line_of(board, each.unit_id) for each in entries]
     return ", ".join(line.unit.called for line in lines if line is not None)
+
+
+def export_meant(what: str) -> Export | None:
+    """Return the kind of file that a person names by one of its words or by its ending; None for
+    one that does not exist. Words that name no kind are the first."""
+    wanted = unaccented(what).strip().removeprefix(".")
+    known = campaign_exports()
+    if not wanted:
+        return known[0]
+    for export in known:
+        if wanted == export.key or wanted in (unaccented(word) for word in export.words):
+            return export
+    if not _ANY_FILE.sub("", what).strip():
+        return known[0]
+    return first(lambda _: True, exports_named(what))

@@ -23,6 +23,7 @@ from bot.conversation.unit_names import names_in, units_mentioned
 from bot.deadlines.deadline_words import until_in_words
 from bot.figures.rollup import RowTotal
 from bot.locale.board_text import board_state_words
+from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.export_kinds import Export, campaign_exports
 from bot.model.form import Form, Indicator
@@ -32,12 +33,16 @@ from bot.row_types import row_type
 
 OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
+FEW = 3  # rows told where all of them count what is asked
 VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
-_MORE_TIME = re.compile(r"\b(?:thêm|đến|tới|sang)\b", re.IGNORECASE)
+_MORE_TIME = re.compile(r"\b(?:thêm|lùi(?=\s+[0-9])|đến|tới|sang)\b", re.IGNORECASE)
 _WHOLE = (EVERYBODY, "cả đợt", "các xã", "các đơn vị", "mọi người", "toàn bộ", "mọi đơn vị")
-_ALL = re.compile(rf"\b(?:{'|'.join(_WHOLE)})\b", re.IGNORECASE)
+_ALL = re.compile(rf"\b(?:{'|'.join(_WHOLE)}|cả [0-9]+ \w+)\b", re.IGNORECASE)
+_UNITS = ("xã", "phường", "đơn vị", "trường", "huyện", "tỉnh")
+_OF_UNITS = re.compile(rf"\b(?:các|mấy|những|toàn|cả)\s+(?:{'|'.join(_UNITS)})\b", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:kinh phí|tiền)\b", re.IGNORECASE)  # counted in đồng
 BEGUN = (Status.IN_PROGRESS, Status.RETURNED, Status.AWAITING_APPROVAL)
 OF_ALL = (Word.PROGRESS,)  # topics that are of no named unit, and those that need one
 OF_UNITS = (Word.SENT_STATUS, Word.ACCEPT, Word.SEND_BACK, Word.TELL, Word.VIEW)
@@ -95,7 +100,9 @@ def by_example(asked: Asked, word: Word | None) -> Command | str | None:
 def _about(asked: Asked) -> Word | None:
     """Return what a message is about, the names of units aside."""
     form = asked.board.form
-    apart = OF_ALL if asked.names else OF_UNITS
+    apart: tuple[Word, ...] = OF_ALL if asked.names else OF_UNITS
+    if _ALL.search(asked.text):
+        apart = tuple(word for word in apart if word is not Word.ACCEPT)
     word = OF_COORDINATORS.about(asked.besides, but=apart)
     of_rows = form is not None and rows_spoken_of(form, asked.besides)
     if of_rows and (word in (Word.PROGRESS, Word.SENT_STATUS) or (asked.names and word is None)):
@@ -135,6 +142,9 @@ def _standing(asked: Asked, line: UnitProgress) -> str:
         parts.append(say("board.lacks", parts=", ".join(line.lacks)))
     if line.asked:
         parts.append(say("board.asked"))
+    sent = line.submission.submitted_at
+    if sent is not None and line.submission.status in SENT:
+        parts.append(say("coordinator.sent_at", at=day(sent.astimezone(asked.situation.tz))))
     told = say("coordinator.standing", unit=line.unit.called, state="; ".join(parts))
     return " ".join(filter(None, (told, _own_deadline(asked, line), _people(line))))
 
@@ -175,6 +185,18 @@ def _counted(key: str, units: Sequence[Unit]) -> str:
     return say(key, count=len(units), units=", ".join(names)) + "\n" if units else ""
 
 
+def _open_questions(asked: Asked) -> str:
+    """Return what units ask that waits for an answer: the named ones, or else all."""
+    waiting = [line for line in asked.lines or asked.board.lines if line.question]
+    told = (
+        say("coordinator.unit_asks", unit=line.unit.called, question=line.question)
+        for line in waiting[:NAMED]
+    )
+    if not waiting:
+        return say("coordinator.nobody_asks")
+    return "\n".join([*told, say("coordinator.how_to_answer", unit=waiting[0].unit.called)])
+
+
 # -- figures and papers ----------------------------------------------------------------------------
 
 
@@ -189,7 +211,10 @@ def _sum(asked: Asked) -> Command | str:
         return say("coordinator.no_sum")
     form, total = board.sums()
     spoken = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text)
-    rows = [row for row in spoken if row.code in total.totals]
+    known = total.totals.__contains__
+    rows = [row for row in spoken if known(row.code)] or [
+        child for row in spoken for child in form.children(row.code) if known(child.code)
+    ]
     if not rows:
         return say("coordinator.which_row")
     counted, missing = len(total.counted), len(total.missing)
@@ -225,11 +250,12 @@ def _desks(asked: Asked) -> Iterator[tuple[UnitProgress, ReportContext]]:
 
 
 def _rows_counting(form: Form, text: str) -> Sequence[Indicator]:
-    """Return the one row that counts what is asked for ("bao nhiêu sách"), or the total of several such."""
-    pieces = OF_COORDINATORS.pieces(text)
+    """Return the row that counts what is asked for ("bao nhiêu sách"), or the total of several such, or the
+    few of them."""
+    pieces = OF_COORDINATORS.pieces(_MONEY.sub("đồng", _OF_UNITS.sub("", text)))
     for rows in (form.totals, form.rows):
         counting = [row for row in rows if _nouns(row).places(pieces)]
-        if len(counting) == 1:
+        if 1 <= len(counting) <= FEW:
             return counting
     return ()
 
@@ -269,7 +295,7 @@ def _plan(asked: Asked) -> str:
 
 
 def _accept(asked: Asked) -> Command:
-    return Command(Word.ACCEPT, ", ".join(asked.names))
+    return Command(Word.ACCEPT, ", ".join(asked.names) or EVERYBODY)
 
 
 def _send_back(asked: Asked) -> Command:
@@ -338,6 +364,7 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.PROGRESS: _progress,
     Word.SENT_STATUS: _progress,
     Word.DEADLINE: _deadline,
+    Word.OPEN_QUESTIONS: _open_questions,
     Word.CONTACT: _contact,
     Word.ROW_VALUE: _sum,
     Word.RECEIVER: _above,

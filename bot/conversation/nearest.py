@@ -8,11 +8,11 @@ other things. A guess only answers, explains or asks back; of several as near th
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import combinations, filterfalse, repeat
+from itertools import chain, combinations, filterfalse, repeat
 from math import log
 from operator import attrgetter
 
@@ -27,14 +27,15 @@ BESIDE = "beside"  # what is about nothing that is answered
 LONGEST = 25  # words; a longer message is a letter
 MOST_WORDS = 14  # of a message are weighed
 SHORTEST_MENDED = 4  # letters of a word in which a slip is mended
-MOST, LEAST = 4.0, -1.0  # weight of one word
+SPELT = 3  # a sentence with accents on one word of these has no plain ones
+MOST, LEAST = 4.9, -2.0  # weight of one word
 OF_A_PAIR, OF_A_PARTICLE = 0.5, 0.5  # their share of a word's weight
 NEAR, CLEAR, SURE = (
     3.5,
     5.0,
     9.0,
 )  # weight of what may be offered, of what is meant, and of it beside a figure
-APART, FAR_APART = 2.0, 4.0  # by how much less the next one weighs
+APART, FAR_APART = 3.0, 4.0  # by how much less the next one weighs
 LOUD, LOUDER = 12.0, 6.0  # weight of what wins over a topic's words, and by how much
 OFFERED = 3
 
@@ -64,11 +65,12 @@ class Wording:
         self._lengths = sorted({*map(len, self._spelt), *map(len, self._plain)}, reverse=True)
         self.asides, self._people = PhraseTable(asides), PhraseTable(people)
 
-    def words(self, text: str) -> list[str]:
-        """Return the words of a sentence, folded, each once; every number is the same."""
-        return list(dict.fromkeys(self._sequence(text)))[:MOST_WORDS]
+    def words(self, text: str, *, spelt: bool = False) -> list[str]:
+        """Return the words of a sentence, each once, without accents or (`spelt`) with those that were
+        written; every number is the same."""
+        return list(dict.fromkeys(self._sequence(text, spelt=spelt)))[:MOST_WORDS]
 
-    def _sequence(self, text: str) -> Iterator[str]:
+    def _sequence(self, text: str, *, spelt: bool) -> Iterator[str]:
         pieces = pieces_of(clean(text))
         dropped = set(self.asides.places(pieces))
         if not is_plain(text):
@@ -76,6 +78,7 @@ class Wording:
         place = 0
         while place < len(pieces):
             word, taken = self._longest(pieces, place, with_accents=not is_plain(text))
+            word = word or pieces[place].key + pieces[place].marks * spelt
             if taken > 1 or place not in dropped:
                 yield NUMBER_SIGN if word.startswith(NUMBER_SIGN) else word
             place += taken
@@ -83,7 +86,7 @@ class Wording:
     def _longest(
         self, pieces: Sequence[Piece], place: int, *, with_accents: bool
     ) -> tuple[str, int]:
-        """Return the one word for the longest known phrase at a place, or the word there, and how many
+        """Return the one word for the longest known phrase at a place, "" where none is known, and how many
         words it takes."""
         for length in self._lengths:
             said = pieces[place : place + length]
@@ -92,7 +95,7 @@ class Wording:
             meant = meant or self._plain.get(plain)
             if meant is not None:
                 return meant, len(said)
-        return pieces[place].key, 1
+        return "", 1
 
 
 def _spelling(words: str) -> tuple[str, ...]:
@@ -101,6 +104,17 @@ def _spelling(words: str) -> tuple[str, ...]:
 
 def _one_word(words: str) -> str:
     return "_".join(fold(word).key for word in words.lstrip("=").split())
+
+
+def _letters(word: str) -> str:
+    """Return a word without its accents."""
+    return "".join(filter(str.isascii, word)).rstrip("-")
+
+
+def _is_spelt(text: str) -> bool:
+    """Tell whether a sentence is written with its accents, some forgotten ones aside."""
+    pieces = pieces_of(clean(text))
+    return sum(1 for piece in pieces if piece.marks) * SPELT >= len(pieces)
 
 
 def _spans(behind: Sequence[str], in_front_of: Sequence[str]) -> str:
@@ -124,39 +138,31 @@ def only_figures(text: str) -> str:
     return _NO_FIGURE.sub(" ", text)
 
 
-class Nearest:
-    """The examples of one kind of people, weighed."""
+class Weighed:
+    """Words and pairs of words, weighed by what they are said about in examples."""
 
-    def __init__(self, section: str, more: str) -> None:
-        kept = _KEPT
-        self._wording = Wording(kept["words"], kept["asides"], kept["people"])
-        self._asking, self._at_end = map(PhraseTable, (kept["asking"], kept["asking_at_end"]))
-        self._asking_words = frozenset(map(_one_word, kept["asking"]))
-        self._told = frozenset(kept["told"])
-        self._particles = frozenset(_one_word(said) for said in kept["particles"])
-        said = {BESIDE: kept[BESIDE], **kept[section]}
-        self._counts: dict[str, Counter[str]] = {about: Counter() for about in said}
+    def __init__(
+        self, examples: Iterable[tuple[str, list[str]]], particles: Iterable[str]
+    ) -> None:
+        self._particles = frozenset(particles)
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._sentences: Counter[str] = Counter()
-        for about, example in (*_examples(said), *_of_topics(more, kept["as"])):
-            if about in self._counts:
-                self._counts[about].update(self._signs(example))
-                self._sentences[about] += 1
+        for about, words in examples:
+            self._counts[about].update(self._signs(words))
+            self._sentences[about] += 1
         self._all: Counter[str] = sum(self._counts.values(), Counter())
         self._total = self._sentences.total()
-        self._vocabulary = frozenset(sign for sign in self._all if " " not in sign)
+        rarest_first = [sign for sign, _ in reversed(self._all.most_common()) if " " not in sign]
+        self._by_letters = {_letters(word): word for word in rarest_first}
 
-    def _signs(self, text: str) -> list[str]:
-        """Return the words of a sentence and their pairs."""
-        return self._with_pairs(self._wording.words(text))
-
-    def _with_pairs(self, words: Sequence[str]) -> list[str]:
+    def _signs(self, words: Sequence[str]) -> list[str]:
+        """Return words and their pairs."""
         pairs = filterfalse(self._particles.issuperset, combinations(words, 2))
         return [*words, *map(" ".join, map(sorted, pairs))]
 
-    def ranked(self, text: str) -> list[Guess]:
-        """Return what a sentence may be about, the likeliest first."""
-        words = list(map(self._mended, self._wording.words(text)))
-        signs = list(filter(self._all.__contains__, self._with_pairs(words)))
+    def ranked(self, words: Iterable[str]) -> list[Guess]:
+        """Return what words may be about, the likeliest first."""
+        signs = list(filter(self._all.__contains__, self._signs(list(map(self._mended, words)))))
         guesses = (
             Guess(about, sum(map(partial(self._weight, about), signs))) for about in self._counts
         )
@@ -166,7 +172,7 @@ class Nearest:
         """Return how much more often a sign stands in examples of this than in all others."""
         here, own = self._counts[about][sign], self._sentences[about]
         there, others = self._all[sign] - here, self._total - own
-        weight = log((here + 0.05) / (own + 2) / ((there + 0.3) / (others + 5)))
+        weight = log((here + 0.05) / (own + 10) / ((there + 0.3) / (others + 5)))
         return max(LEAST, min(MOST, weight)) * self._share(sign)
 
     def _share(self, sign: str) -> float:
@@ -175,12 +181,48 @@ class Nearest:
         return OF_A_PARTICLE if sign in self._particles else 1
 
     def _mended(self, word: str) -> str:
-        """Return a word that is in no example as the one that differs by a slip; itself where none does, or
-        several."""
-        if word in self._vocabulary or len(word) < SHORTEST_MENDED or not word.isalpha():
+        """Return a word that is in no example as the one of the same letters, or else the only one that
+        differs by a slip; itself where there is none."""
+        if word in self._all:
             return word
-        fits = list(filter(partial(differs_by_one, word), self._vocabulary))
-        return fits[0] if len(fits) == 1 else word
+        letters = _letters(word)
+        if letters in self._by_letters or len(letters) < SHORTEST_MENDED or not letters.isalpha():
+            return self._by_letters.get(letters, word)
+        fits = list(filter(partial(differs_by_one, letters), self._by_letters))
+        return self._by_letters[fits[0]] if len(fits) == 1 else word
+
+
+class Nearest:
+    """The examples of one kind of people, weighed as they are spelt and without their accents."""
+
+    def __init__(self, section: str, more: str) -> None:
+        kept = _KEPT
+        self._wording = Wording(kept["words"], kept["asides"], kept["people"])
+        self._asking, self._at_end = map(PhraseTable, (kept["asking"], kept["asking_at_end"]))
+        self._asking_words = frozenset(map(_one_word, kept["asking"]))
+        self._told = frozenset(kept["told"])
+        said = {BESIDE: kept[BESIDE], **kept[section]}
+        examples = [
+            (about, example)
+            for about, example in (*_examples(said), *_of_topics(more, kept["as"]))
+            if about in said
+        ]
+        self._spelt, self._plain = (
+            self._weighed(examples, kept["particles"], spelt=spelt) for spelt in (True, False)
+        )
+
+    def _weighed(
+        self, examples: Iterable[tuple[str, str]], particles: Sequence[str], *, spelt: bool
+    ) -> Weighed:
+        words = partial(self._wording.words, spelt=spelt)
+        told = ((about, words(example)) for about, example in examples)
+        return Weighed(told, chain.from_iterable(map(words, particles)))
+
+    def ranked(self, text: str) -> list[Guess]:
+        """Return what a sentence may be about, the likeliest first."""
+        spelt = _is_spelt(text)
+        known = self._spelt if spelt else self._plain
+        return known.ranked(self._wording.words(text, spelt=spelt))
 
     def meant(self, text: str, *, beside_a_figure: bool = False) -> Word | None:
         """Return what a sentence is about; None where too little speaks for it, or as much for another. More

@@ -167,6 +167,15 @@ def courtesies_in(pieces: Sequence[Piece]) -> tuple[bool, ...]:
     return tuple(place in polite or is_picture(piece) for place, piece in enumerate(pieces))
 
 
+def behind_courtesies(text: str) -> str:
+    """Return a message without the courtesies that it begins with: "ok nhận Xã A"."""
+    pieces = pieces_of(text)
+    polite = courtesies_in(pieces)
+    if all(polite):
+        return text
+    return text[pieces[polite.index(False)].start :]
+
+
 def has_number(pieces: Sequence[Piece]) -> bool:
     """Return whether any of these pieces is a number or a code."""
     return any(piece.key.startswith(NUMBER_SIGN) for piece in pieces)

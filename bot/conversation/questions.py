@@ -35,7 +35,6 @@ from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator, Section, row_in
-from bot.model.optional import optional
 from bot.model.plan import NO_PLAN
 from bot.reading import Ambiguous, Reading, Understood, read_answer
 from bot.reading.prose import rows_named
@@ -49,6 +48,7 @@ MEANT = 2  # rows that a question can speak of
 _CODES = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])")
 _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
+_KIND_OF_FILE = re.compile(r"\b(?:pdf|word)\b", re.IGNORECASE)
 _BEGIN = re.compile(r"[\s0-9]*+")  # a figure, behind which a question may stand
 TOLD = 3  # earlier answers of coordinators repeated
 
@@ -124,7 +124,13 @@ def topic_or_guess(form: Form, text: str, heard: Command | None = None) -> Comma
     if found is None:
         return guessed(form, text)
     meant = of_reporters().instead_of(found.word, text)
-    return found if meant is found.word else Command(meant)
+    return replace(found, word=_of_the_kind(meant, text))
+
+
+def _of_the_kind(word: Word, text: str) -> Word:
+    """Return the wish for the kind of file that is named, where the form is wished for."""
+    kind = _KIND_OF_FILE.search(text) if word is Word.FORM else None
+    return Word(f"form_{kind.group().lower()}") if kind is not None else word
 
 
 def guessed(form: Form, text: str) -> Command | None:
@@ -136,7 +142,7 @@ def guessed(form: Form, text: str) -> Command | None:
     if word is Word.MEANING:
         rows = rows_spoken_of(form, text)
         return Command(word, rows[0].code if len(rows) == 1 else "")
-    return optional(Command, word)
+    return Command(_of_the_kind(word, text)) if word is not None else None
 
 
 def _says_something(answer: Answer) -> bool:

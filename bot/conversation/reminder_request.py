@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
+from bot.conversation.phrase_forms import courtesies_in, pieces_of
 from bot.conversation.unit_names import (
     leads_with_kind,
     looks_like_a_unit,
@@ -104,7 +105,8 @@ def _addressed(units: list[Unit], before: str, words: str) -> Remind | Requested
 def _for_units(groups: list[tuple[Unit, ...]], words: str) -> Remind | RequestedUnits | None:
     certain = tuple(dict.fromkeys(group[0].id for group in groups if len(group) == 1))
     several = [group for group in groups if len(group) > 1]
-    asked = Remind(words.strip(), ASKED_TO_ACT, certain)
+    spoken = "" if all(courtesies_in(pieces_of(words))) else words.strip()  # "nhắc Xã A giúp chị"
+    asked = Remind(spoken, ASKED_TO_ACT, certain)
     if not several:
         return asked
     return RequestedUnits(asked, several[0]) if len(several) == 1 else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from bot.conversation.command_words import Word, read_command
@@ -12,6 +15,9 @@ from tests.office import Installation, Person, said
 from tests.web.board_scenes import fill, send
 
 BUM_NUA, THU_LUM = "03466", "03436"
+KEPT = Path(__file__).parent / "asked_of_coordinators.csv"
+ASKED = list(csv.DictReader(KEPT.open(encoding="utf-8")))
+"""What coordinators asked who were not listened to before, and words of the answer."""
 EXAMPLES = [(topic.word, example) for topic in OF_COORDINATORS.all for example in topic.examples]
 
 
@@ -227,3 +233,47 @@ def test_a_returned_report_has_a_button_for_each_row_that_is_named(
     (told,) = person.listen()
     assert [choice.label for choice in told.choices] == [button] * bool(button)
     assert ("bấm dòng cần sửa" in told.text) is bool(button)
+
+
+def test_what_was_asked_in_other_words_is_answered(hoa: Person) -> None:
+    missed = []
+    for each in ASKED:
+        hoa.says(each["said"])
+        if each["told"] not in hoa.last:
+            missed.append((each["said"], hoa.last[:80]))
+        hoa.says("sai")
+    assert len(missed) <= len(ASKED) * 0.05, missed
+
+
+def test_open_questions_are_told_with_how_to_answer(desk: Installation, hoa: Person) -> None:
+    desk.joined(THU_LUM, "Chang Thị Mỷ").says("hỏi lớp của trường có tính không")
+    hoa.says("có xã nào hỏi gì không")
+    assert "Xã Thu Lũm hỏi: “lớp của trường có tính không”" in hoa.last
+    assert "trả lời Xã Thu Lũm: …" in hoa.last
+
+
+def test_money_is_added_up_over_its_rows(desk: Installation, hoa: Person) -> None:
+    fill(desk, BUM_NUA, 34)
+    send(desk, BUM_NUA)
+    hoa.says("tổng kinh phí của các xã")
+    assert [line.split()[0] for line in hoa.last.splitlines()[:2]] == ["10.1", "10.2"]
+
+
+@pytest.mark.parametrize(
+    "said", ["duyệt hết các xã đã nộp", "nhận cả 2 báo cáo", "ok nhận hết", "duyệt cả 2 xã đã gửi"]
+)
+def test_all_that_was_sent_is_accepted_at_once(desk: Installation, hoa: Person, said: str) -> None:
+    for unit in (BUM_NUA, THU_LUM):
+        fill(desk, unit, 34)
+        send(desk, unit)
+    hoa.says(said)
+    assert "Nhận báo cáo của 2 đơn vị" in hoa.last
+
+
+def test_a_report_is_accepted_with_words_before_and_behind_its_unit(
+    desk: Installation, hoa: Person
+) -> None:
+    fill(desk, BUM_NUA, 34)
+    send(desk, BUM_NUA)
+    hoa.says("ok nhận báo cáo của Bum Nưa đi")
+    assert "Nhận báo cáo của Xã Bum Nưa" in hoa.last

@@ -14,7 +14,11 @@ from tests.web.table_site import TableSite
 pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 TWICE_THE_TEXT = {"viewport": {"width": 195, "height": 422}, "is_mobile": True, "has_touch": True}
-TWICE_ON_A_SMALL_ONE = {"viewport": {"width": 160, "height": 320}, "is_mobile": True, "has_touch": True}
+TWICE_ON_A_SMALL_ONE = {
+    "viewport": {"width": 160, "height": 320},
+    "is_mobile": True,
+    "has_touch": True,
+}
 ON_ITS_SIDE = {"viewport": {"width": 740, "height": 360}, "is_mobile": True, "has_touch": True}
 SCREENS = """() => { const table = document.getElementById("table");
     return (table.scrollHeight + innerHeight - table.clientHeight) / innerHeight; }"""
