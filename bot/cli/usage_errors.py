@@ -19,16 +19,17 @@ LABELS = {"Options": "cli.options", "Commands": "cli.commands", "Arguments": "cl
 ENDINGS = {
     "Show this message and exit.": "cli.show_help",
     "[required]": "cli.required",
+    "[default: ": "cli.default",
 }
 # click's words for what a person types in a place; values that are typed as they stand stay
 PLACES = {
     "[OPTIONS]": "options", "COMMAND": "command", "[ARGS]...": "arguments", "TEXT": "text",
-    "INTEGER": "number", "FLOAT": "number", "NUMBER": "number", "PATH": "file", "FILE": "file",
+    "INTEGER": "number", "INTEGER RANGE": "number", "FLOAT": "number", "NUMBER": "number", "PATH": "file", "FILE": "file",
     "FOLDER": "folder", "SLUG": "slug", "FORM": "form", "NAME": "name", "PROVINCE": "province",
     "PHRASE": "phrase", "CODE": "code", "OLD": "old", "NEW": "new", "FILES": "file",
     "%Y-%m-%d": "day",
 }  # fmt: skip
-PLACE = re.compile(r"\[OPTIONS\]|\[ARGS\]\.\.\.|%Y-%m-%d|\b[A-Z]{3,}\b")
+PLACE = re.compile(r"INTEGER RANGE|\[OPTIONS\]|\[ARGS\]\.\.\.|%Y-%m-%d|\b[A-Z]{3,}\b")
 EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 

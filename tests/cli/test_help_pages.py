@@ -40,5 +40,5 @@ def test_every_help_text_is_a_sentence(every_page: list[tuple[str, click.Command
 
 
 def test_places_are_named_in_vietnamese(every_page: list[tuple[str, click.Command]]) -> None:
-    english = r"\b(OPTIONS|COMMAND|ARGS|TEXT|INTEGER|FLOAT|PATH|FILES?|FOLDER|SLUG|NAME|CODE)\b"
+    english = r"\b(OPTIONS|COMMAND|ARGS|TEXT|INTEGER|FLOAT|PATH|FILES?|FOLDER|SLUG|NAME|CODE|RANGE|default|required)\b"
     assert [page for page, _ in every_page if re.search(english, page)] == []
