@@ -24,7 +24,8 @@ ENDINGS = {
 # click's words for what a person types in a place; values that are typed as they stand stay
 PLACES = {
     "[OPTIONS]": "options", "COMMAND": "command", "[ARGS]...": "arguments", "TEXT": "text",
-    "INTEGER": "number", "INTEGER RANGE": "number", "FLOAT": "number", "NUMBER": "number", "PATH": "file", "FILE": "file",
+    "INTEGER": "number", "INTEGER RANGE": "number", "FLOAT": "number", "NUMBER": "number",
+    "PATH": "file", "FILE": "file",
     "FOLDER": "folder", "SLUG": "slug", "FORM": "form", "NAME": "name", "PROVINCE": "province",
     "PHRASE": "phrase", "CODE": "code", "OLD": "old", "NEW": "new", "FILES": "file",
     "%Y-%m-%d": "day",

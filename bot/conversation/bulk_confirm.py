@@ -14,7 +14,7 @@ from bot.conversation.period_days import period_in_words, unreported_day
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import unseen_numbers
 from bot.conversation.unusual_figures import is_far_from_last_year
-from bot.locale.clarifications import ask_back, unused_sentence
+from bot.locale.clarifications import ask_back, lost, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
@@ -343,7 +343,7 @@ def _understood(
         pairs, doubts = stated_total({**known, **dict(pairs)}, desk, row_read, pairs, doubts)
     if many.rest_held:
         doubts.append(say("batch.rest_held"))
-    doubts += [say("batch.lost", text=piece) for piece in many.not_understood]
+    doubts += [lost(desk.the_form, piece) for piece in many.not_understood]
     return tuple(pairs), doubts
 
 

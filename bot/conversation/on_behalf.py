@@ -20,6 +20,7 @@ from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import (
     ask_back,
     doubt_sentence,
+    lost,
     range_sentence,
     unused_sentence,
 )
@@ -143,7 +144,7 @@ def _report(
     pairs = bulk_confirm.in_form_order(form, tuple(certain.items()))
     lines = bulk_confirm.table(desk, pairs) if pairs else [say("batch.nothing")]
     lines += [say("entry.asked", code=code, question=question) for code, question in asked]
-    lines += [say("batch.lost", text=piece) for piece in many.not_understood]
+    lines += [lost(form, piece) for piece in many.not_understood]
     if many.rest_held:
         lines.append(say("batch.rest_held"))
     left = (text for row_read in many.rows for text in row_read.reading.left)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from bot.conversation.context import ReportContext
 from bot.conversation.table_cells import NOTE, cells_of, stored_text
-from bot.locale.clarifications import ask_back
-from bot.locale.say import say
+from bot.locale.clarifications import ask_back, lost
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import FIRST_CELLS, Form, Indicator
 from bot.reading import Understood
@@ -57,7 +56,7 @@ def _by_label(desk: ReportContext, text: str) -> Pasted:
             continue
         answer = row_read.reading.answer
         texts.update(_cells(row_read.row, answer))
-    doubts += [say("batch.lost", text=piece[:120]) for piece in many.not_understood]
+    doubts += [lost(desk.the_form, piece[:120]) for piece in many.not_understood]
     return Pasted(texts, tuple(doubts))
 
 

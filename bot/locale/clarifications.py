@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.locale.say import say
 from bot.model.answer import Answer
-from bot.model.form import Cell, Indicator
+from bot.model.form import Cell, Form, Indicator
 from bot.reading import Ambiguous, Reading, Unclear, Understood, echo_answer
+from bot.reading.unmatched_codes import missing_code
 from bot.row_types import row_type
 from bot.vietnamese.spell import grouped
 
@@ -27,6 +28,15 @@ def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
 def unused_sentence(unused: Sequence[str]) -> str:
     """Return one sentence about numbers that no row used, as they were typed; "" for none."""
     return say("doubt.unused", said=", ".join(unused)) if unused else ""
+
+
+def lost(form: Form, piece: str) -> str:
+    """Return the line about a piece of a message that was not understood, with the reason where its row
+    is none of the form's."""
+    code = missing_code(form, piece)
+    if code:
+        return say("batch.no_such_row", code=code, text=piece)
+    return say("batch.lost", text=piece)
 
 
 def range_sentence(row: Indicator, answer: Answer) -> str:

@@ -36,6 +36,14 @@ def unread_codes(form: Form, text: str, known: Collection[str]) -> Iterator[str]
             yield said.strip(" ,.([")[:_LONGEST]
 
 
+def missing_code(form: Form, text: str) -> str:
+    """Return the code that a piece begins with, where the form has no such row; "" else."""
+    begun = _TYPED.match(text.strip())
+    if begun is None or begun.group("mark") is None or form.find(begun.group("code")) is not None:
+        return ""
+    return begun.group("code")
+
+
 def _code(form: Form, match: re.Match[str]) -> str:
     row = form.find(match.group("code"))
     return row.code if row else match.group("code")

@@ -319,3 +319,10 @@ def test_of_a_bare_number_beside_a_batch_it_is_asked_whose_it_is(
     person.says("đúng")
     assert desk.submission().answers["1.6"].people == 170
     assert desk.submission().answers["1.1"].people == 40
+
+
+def test_a_code_that_the_form_lacks_is_said_to_be_none_of_its_rows(desk: Installation) -> None:
+    person = desk.joined()
+    person.says("1.1: 3 lớp 45 người\n3.1: 6 băng rôn\nanh ơi số này em chưa rõ 7")
+    assert "Biểu mẫu không có mục 3.1, nên chưa hiểu: “3.1: 6 băng rôn”" in person.last
+    assert "Chưa hiểu: “anh ơi số này em chưa rõ 7”" in person.last
