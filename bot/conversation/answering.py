@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,13 +21,13 @@ from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_ans
 from bot.reading.outcome import words_for_no_figure
 from bot.reading.prepare import without_code
 from bot.reading.row_code import undecorated
+from bot.reading.unmatched_codes import missing_code, other_codes
 from bot.row_types import row_type, takes_words
 from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented
 
 MOST_NOTES = 4  # buttons
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
-_DOTTED_CODE = re.compile(r"(?<![0-9.,/])(?<!ngày )[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])")
 GATE_YES = {
     "co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung",
 }  # fmt: skip
@@ -101,10 +100,13 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     other = bulk_confirm.elsewhere(desk, row, text, reading)
     if other is not None:
         return bulk_confirm.show(desk, state, other)
-    others = [] if isinstance(reading, Understood) else _other_rows(desk, row, text)
+    others = [] if isinstance(reading, Understood) else other_codes(desk.the_form, row, text)
     if others:
         sentence = say("answer.other_row", codes=", ".join(others), asked=row.code)
         return _ask_again(desk, state, row, sentence)
+    missing = "" if isinstance(reading, Understood) else missing_code(desk.the_form, text)
+    if missing:
+        return _ask_again(desk, state, row, say("jump.unknown", code=missing))
     together = _joined(state, row, text, reading)
     if isinstance(together, Ambiguous) and together.is_half:
         reading = together  # more is known, and something is missing still
@@ -115,14 +117,6 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
     return settle_reading(desk, state, row, reading, stay=False)
-
-
-def _other_rows(desk: ReportContext, row: Indicator, text: str) -> list[str]:
-    """Return other rows whose codes stand in a message: their figures are never offered for this one."""
-    if row_type(row).counts_money:  # "5.2 triệu"
-        return []
-    named = (desk.the_form.find(code) for code in _DOTTED_CODE.findall(text))
-    return [other.code for other in named if other is not None and other.code != row.code]
 
 
 def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:

@@ -17,12 +17,17 @@ def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
     """Return what is doubtful, what was not used and, where there is one, the proposal."""
     sentence = say(f"doubt.{reading.reason}", **_places(row, reading))
     told = unused_sentence([text for text in reading.unused if text not in sentence])
-    sentence = f"{sentence} {told}" if told else sentence
+    sentence = f"{_ended(sentence)} {told}" if told else sentence
     if isinstance(reading, Ambiguous) and reading.candidates:
         return f"{sentence} {proposal_sentence(row, reading.candidates[0])}"
     if isinstance(reading, Ambiguous) and reading.proposed:
         return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
     return sentence
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop, also where it ends with an example."""
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
 
 
 def unused_sentence(unused: Sequence[str]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from bot.model.form import Form
+from bot.model.form import Form, Indicator
 from bot.reading.segments import NO_ROW_BEHIND
+from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
 
 _TYPED = re.compile(
@@ -14,6 +15,7 @@ _TYPED = re.compile(
     r"(?:(?P<mark>\s*(?:[:=)(\]]|[-–]+>?))|\.?\s|(?P<comma>,(?=[0-9])))\s*(?=\S)"
 )
 _WHOLE = re.compile(r"(?<=[,;])\s*(?P<code>[0-9]{1,2})\s*[.):=]\s+(?=[0-9])")  # ", 2. 12 tin"
+_DOTTED = re.compile(r"(?<![0-9.,/])(?<!ngày )[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])")
 _FIGURE = re.compile(
     r"[0-9]|(?:khong|ko|co|chua|la|thi|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\b"
 )
@@ -34,6 +36,14 @@ def unread_codes(form: Form, text: str, known: Collection[str]) -> Iterator[str]
         if _code(form, match) not in known:
             said = re.split(r"[;\n]", text[match.start() : end])[0]
             yield said.strip(" ,.([")[:_LONGEST]
+
+
+def other_codes(form: Form, row: Indicator, text: str) -> list[str]:
+    """Return other rows whose codes stand in a message: their figures are never offered for a row."""
+    if row_type(row).counts_money:  # "5.2 triệu"
+        return []
+    named = (form.find(code) for code in _DOTTED.findall(text))
+    return [other.code for other in named if other is not None and other.code != row.code]
 
 
 def missing_code(form: Form, text: str) -> str:

@@ -326,3 +326,6 @@ def test_a_code_that_the_form_lacks_is_said_to_be_none_of_its_rows(desk: Install
     person.says("1.1: 3 lớp 45 người\n3.1: 6 băng rôn\nanh ơi số này em chưa rõ 7")
     assert "Biểu mẫu không có mục 3.1, nên chưa hiểu: “3.1: 6 băng rôn”" in person.last
     assert "Chưa hiểu: “anh ơi số này em chưa rõ 7”" in person.last
+    person.says("đúng")
+    person.says("3.1: 6 băng rôn")
+    assert "Biểu mẫu không có mục 3.1." in person.last
