@@ -62,13 +62,13 @@ def remind(
 
 def _messages(rows: list[dict[str, Any]]) -> Iterator[str]:
     """Return each message once, with its text; then, by moment, the units that nobody sits for."""
-    from bot.reminders.step_words import step_in_words
-
     shown: set[tuple[str, str, str]] = set()
     nobody: dict[tuple[str, str], list[str]] = {}
     for row in rows:
+        if row["person"] is None and row["unit_code"] is None:
+            continue  # the report upward, of which no coordinator is there to be told
         if row["person"] is None:
-            nobody.setdefault((row["due_at"], row["kind"]), []).append(row["unit_code"])
+            nobody.setdefault((row["due_at"], _step(row)), []).append(row["unit_code"])
             continue
         message = (row["person"], row["due_at"], row["text"])
         if message in shown:
@@ -76,13 +76,22 @@ def _messages(rows: list[dict[str, Any]]) -> Iterator[str]:
         shown.add(message)
         yield say(
             "remind.message",
-            at=_at(row), person=row["person"], channel=row["channel"], step=step_in_words(row["kind"]),
+            at=_at(row), person=row["person"], channel=row["channel"], step=_step(row),
         )  # fmt: skip
         yield textwrap.indent(row["text"], "    ") + "\n"
-    for (due_at, kind), codes in nobody.items():
+    for (due_at, step), codes in nobody.items():
         units = ", ".join(codes)
         at = moment(datetime.fromisoformat(due_at))
-        yield say("remind.to_nobody", at=at, step=step_in_words(kind), units=units)
+        yield say("remind.to_nobody", at=at, step=step, units=units)
+
+
+def _step(row: dict[str, Any]) -> str:
+    """Return what a message is about, in words: a step, or the coordinators' own report upward."""
+    from bot.reminders.step_words import step_in_words
+    from bot.use_cases.reminding.upward_forecast import KIND
+
+    is_upward = row["kind"].startswith(KIND)
+    return say("wizard.upward") if is_upward else step_in_words(row["kind"])
 
 
 def _at(row: dict[str, Any]) -> str:

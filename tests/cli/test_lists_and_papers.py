@@ -3,6 +3,7 @@ the folder that they go into."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,9 @@ type = "narrative"
 title = "Gương điển hình"
 kinds = ["xã"]
 deadline = "trước ngày 20/10/2026"
+[upward]
+receivers = ["UBND tỉnh"]
+deadline = "trước ngày 30/10/2026"
 """
 CLOCK = ("--clock", "2026-10-02T08:00:00+07:00")
 
@@ -56,3 +60,11 @@ def test_the_folder_of_papers_is_made(opened: Command) -> None:
 def test_a_campaign_shows_what_is_owed_besides_its_form(opened: Command) -> None:
     shown = opened("campaign", "show", "tuan-le", *CLOCK)[1]
     assert "Phải nộp: Gương điển hình (xã; trước ngày 20/10/2026)" in shown
+
+
+def test_steps_are_named_by_what_they_are_about(opened: Command) -> None:
+    assert (
+        "lên cấp trên" not in opened("remind", "tuan-le", *CLOCK)[1]
+    )  # nobody is there to be told
+    rows = json.loads(opened("remind", "tuan-le", "--json", *CLOCK)[1])
+    assert {row["unit_code"] for row in rows} == {"01", None}
