@@ -52,11 +52,15 @@ class Reminders(InTransaction):
         keep: Sequence[str] = (),
         *,
         only_report: bool = False,
+        only_coming: bool = False,
     ) -> None:
         """Replace what is still planned for these units by `steps`: key, due, and for what has a day of its
         own the key of the item. Done steps stay done, and planned ones named in `keep` go on waiting; so
-        do those of parts with a day of their own, where only the report's are replaced."""
-        self.cancel(campaign_id, unit_ids, now, keep, only_report=only_report)
+        do those of parts with a day of their own, where only the report's are replaced, and those that have
+        fallen due, where only the coming ones are."""
+        self.cancel(
+            campaign_id, unit_ids, now, keep, only_report=only_report, only_coming=only_coming
+        )
         turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
         rows = [
             {
@@ -118,9 +122,11 @@ class Reminders(InTransaction):
         keep: Sequence[str] = (),
         *,
         only_report: bool = False,
+        only_coming: bool = False,
     ) -> None:
         """Cancel: nothing more is reminded for these units (all units when None), as of this commit, but
-        by the steps named in `keep` and, with `only_report`, of parts with a day of their own."""
+        by the steps named in `keep` and, with `only_report`, of parts with a day of their own, with
+        `only_coming` of what has fallen due already."""
         statement = (
             update(REMINDER)
             .where(REMINDER.c.campaign_id == campaign_id, REMINDER.c.state == "planned")
@@ -130,6 +136,8 @@ class Reminders(InTransaction):
             statement = statement.where(REMINDER.c.step.not_in(list(keep)))
         if only_report:
             statement = statement.where(REMINDER.c.item_key == "")
+        if only_coming:
+            statement = statement.where(REMINDER.c.due_at > now)
         if unit_ids is None:
             self.connection.execute(statement)
             return

@@ -57,7 +57,7 @@ class Reminders(RuleBasedStateMachine):
         for unit in self.ledger.units:
             if states[self.world.unit_ids[unit.code]] != unit.status:
                 self.ledger.state(unit, states[self.world.unit_ids[unit.code]])
-            self.ledger.lacking(unit, self.world.lacks(unit.code, unit.place, UNITS))
+            self.ledger.lacking(unit, self.world.lacks(unit.code, unit.place))
 
     @rule(place=PLACES, contact=st.integers(0, 2))
     def join(self, place: int, contact: int) -> None:

@@ -21,7 +21,7 @@ from tests.simulation.calendar import (
     steps_by_deadline,
     steps_of_report,
 )
-from tests.simulation.province import code_of, kind_of, name_of, owed_by
+from tests.simulation.province import code_of, kind_of, name_of, owed_by, parents_of
 
 SENT = ("submitted", "accepted")
 WAITING = "awaiting_approval"
@@ -69,6 +69,7 @@ class Unit:
     ever_reporters: set[str] = field(default_factory=set)
     ever_deputies: set[str] = field(default_factory=set)
     extended: bool = False
+    away: tuple[set[str], set[str], set[str]] | None = None  # who sat for it when it left
 
     @property
     def report(self) -> Duty:
@@ -81,10 +82,12 @@ class Unit:
     @property
     def is_done(self) -> bool:
         """Nothing is asked of it any more."""
-        return self.is_sent and not self.lacks
+        return self.away is not None or (self.is_sent and not self.lacks)
 
     def is_open(self, key: str) -> bool:
         """Whether a duty is still to come: the report also while a part lacks that is due with it."""
+        if self.away is not None:
+            return False
         if key:
             return key in self.lacks
         return not self.is_sent or bool(self.lacks - set(self.duties))
@@ -109,9 +112,10 @@ class Unit:
 def units_of(count: int) -> list[Unit]:
     """All units of a province, with what they owe."""
     units = [Unit(place, code_of(place), name_of(place)) for place in range(count)]
+    parents = parents_of(count)
     for unit in units:
         kind = kind_of(unit.place)
-        unit.lacks = owed_by(unit.place, count)
+        unit.lacks = owed_by(unit.place, parents)
         days = {REPORT: kind.last_day, **kind.own_days}
         unit.duties = {key: Duty(day) for key, day in days.items()}
     return units
@@ -191,12 +195,29 @@ class Ledger:
             unit.report.owed.clear()
 
     def lacking(self, unit: Unit, lacks: set[str]) -> None:
-        """A part came, or a total was sent back: what is complete now is asked for no more."""
+        """A part came, or a total was sent back: what is complete now is asked for no more. What is owed anew
+        is asked for from now on."""
         self.touch(unit)
-        unit.lacks = lacks
+        was_done, unit.lacks = unit.is_done, lacks
+        if was_done and not unit.is_done:
+            self._plan(unit, self.latest, REPORT)
         for key, duty in unit.duties.items():
             if not unit.is_open(key):
                 duty.clear()
+
+    def comes_or_goes(self, unit: Unit, now: datetime) -> None:
+        """A unit leaves: nobody sits for it, and nothing is owed. It comes back as it was: steps that were
+        missed meanwhile are not made up for."""
+        self.touch(unit)
+        if unit.away is None:
+            unit.away = unit.reporters, unit.approvers, unit.deputies
+            unit.reporters, unit.approvers, unit.deputies = set(), set(), set()
+            for duty in unit.duties.values():
+                duty.clear()
+            return
+        unit.reporters, unit.approvers, unit.deputies = unit.away
+        unit.away = None
+        self._plan(unit, now)
 
     def closed(self) -> None:
         for unit in self.units:

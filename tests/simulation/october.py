@@ -3,7 +3,8 @@
     python -m tests.simulation.october --units 3321 --crashes 200
 
 Districts, communes of three kinds and schools, with three contacts each, join, answer, submit, hand totals up,
-send photos, words and files, are sent back, get extensions and hand their seats over at random; the platform
+send photos, words and files, are sent back, get extensions, hand their seats over, leave the campaign, come
+back and go on below others at random; the platform
 refuses, is slow and loses answers; the process is killed between any two steps and stays down for minutes,
 hours or days; its clock jumps. Counted: second messages on a day, messages after everything was given, outside
 office hours or to somebody without a seat, deputies and approvers told too early, stale words, steps that nobody of a unit
@@ -137,12 +138,14 @@ class October:
         self._go_to(self.true_now + timedelta(minutes=self.chance.choice(DOWN)))
         self.world.start()
         self.world.take_turns()
+        self.story.follow(self.world, self.ledger)
         states = self.world.states()
-        for unit in self.ledger.units:  # what a half-done act came to
+        there = [unit for unit in self.ledger.units if unit.away is None]
+        for unit in there:  # what a half-done act came to
             status = states[self.world.unit_ids[unit.code]]
             if status != unit.status:
                 self.ledger.state(unit, status)
-            lacks = self.world.lacks(unit.code, unit.place, self.story.count)
+            lacks = self.world.lacks(unit.code, unit.place)
             if lacks != unit.lacks:
                 self.ledger.lacking(unit, lacks)
 

@@ -85,16 +85,24 @@ def code_of(place: int) -> str:
     return f"{10000 + place}"
 
 
-def below(place: int, count: int) -> list[int]:
-    """The units directly below one."""
-    return [each for each in range(count) if _parent(each) == place]
+def place_of(code: str) -> int | None:
+    """The place of a unit in the list by its code; None for no code."""
+    return int(code) - 10000 if code else None
 
 
-def owed_by(place: int, count: int) -> set[str]:
+Parents = dict[int | None, int | None]  # the place of a unit to that of the one above it
+
+
+def parents_of(count: int) -> Parents:
+    """Who stands above whom, as the list begins."""
+    return {place: _parent(place) for place in range(count)}
+
+
+def owed_by(place: int, parents: Parents) -> set[str]:
     """What a unit owes besides its figures; a total only where somebody stands below it."""
     owes = set(kind_of(place).owes)
     is_named = kind_of(place).name == "huyện"
-    return owes if is_named or below(place, count) else owes - {TOTAL}
+    return owes if is_named or place in parents.values() else owes - {TOTAL}
 
 
 def _parent(place: int) -> int | None:

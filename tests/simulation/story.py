@@ -11,7 +11,17 @@ from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup
 from tests.simulation.calendar import TZ, at
 from tests.simulation.ledger import Ledger, Unit
-from tests.simulation.province import FILE, PHOTO, TOTAL, UPWARD, WORDS, below, kind_of, owed_by
+from tests.simulation.province import (
+    FILE,
+    PHOTO,
+    TOTAL,
+    UPWARD,
+    WORDS,
+    code_of,
+    kind_of,
+    owed_by,
+    parents_of,
+)
 from tests.simulation.world import World
 from tests.storage.peek import ADDRESS
 
@@ -39,6 +49,7 @@ class Story:
         self.count = count
         self.chance = chance
         self.numbers = iter(range(10**9))
+        self.parents = parents_of(count)
         self.acts = sorted(act for place in range(count) for act in self._life(place))
         self.acts += [self._act(at(date(2026, 10, day), 9, 10), "ask", 0) for day in (12, 20)]
         self.acts.append(self._act(at(date(2026, 10, 23), 14), "paper", 0))
@@ -81,6 +92,8 @@ class Story:
                     again = back + timedelta(days=chance.randint(1, 4))
                     acts.append(self._act(again, "submit", place))
         acts += self._parts(place)
+        if kind_of(place).name == "trường":
+            acts += self._on_the_list(place)
         if chance.random() < 0.2:
             acts.append(
                 self._act(self._when(date(2026, 10, 9), date(2026, 10, 15)), "extend", place)
@@ -94,17 +107,27 @@ class Story:
     def _parts(self, place: int) -> list[Act]:
         """When what is owed besides the figures comes, and when what came below is accepted."""
         acts = []
-        owes = owed_by(place, self.count)
+        owes = owed_by(place, self.parents)
         for what, first, last in (
             (PHOTO, 8, 20), (WORDS, 8, 20), (FILE, 8, 21), (TOTAL, 12, 23)
         ):  # fmt: skip
             if what in owes and self.chance.random() < 0.6:
                 days = date(2026, 10, first), date(2026, 10, last)
                 acts.append(self._act(self._when(*days), what, place))
-        if not below(place, self.count) and self.chance.random() < 0.7:
+        if place not in self.parents.values() and self.chance.random() < 0.7:
             days = date(2026, 10, 8), date(2026, 10, 14)
             acts.append(self._act(self._when(*days), "accept", place))
         return acts
+
+    def _on_the_list(self, place: int) -> list[Act]:
+        """When a school leaves the campaign, and comes back, or goes on below another commune."""
+        days = date(2026, 10, 6), date(2026, 10, 14)
+        if self.chance.random() < 0.2:
+            out = self._when(*days)
+            back = out + timedelta(days=self.chance.randint(1, 4))
+            acts = [self._act(out, "take out", place), self._act(back, "come back", place)]
+            return acts if self.chance.random() < 0.7 else acts[:1]
+        return [self._act(self._when(*days), "mend", place)] if self.chance.random() < 0.2 else []
 
     # Doing it
 
@@ -120,6 +143,8 @@ class Story:
     def do(self, world: World, ledger: Ledger, act: Act) -> None:
         unit = ledger.units[act.place]
         ledger.clock(world.now)
+        if unit.away is not None and act.what != "come back":
+            return
         getattr(self, "_" + act.what.replace(" ", "_"))(world, ledger, unit, act)
 
     def _join(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
@@ -139,6 +164,8 @@ class Story:
 
     @staticmethod
     def _sit(world: World, unit: Unit, chat: str, role: Role) -> None:
+        if unit.away is not None:
+            return
         world.ledger.touch(unit)
         if not world.sits(chat, unit.code):
             world.joins(chat, chat, unit.code, role)
@@ -200,18 +227,18 @@ class Story:
     def _photo(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if PHOTO in unit.lacks and self._speaker(act.place) in unit.reporters:
             world.shows(self._speaker(act.place))
-            ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+            ledger.lacking(unit, world.lacks(unit.code, unit.place))
 
     def _words(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if WORDS in unit.lacks and self._speaker(act.place) in unit.reporters:
             for words in ("viết", "Nhân dân hưởng ứng đông đủ.", "xong"):
                 world.says(self._speaker(act.place), words)
-            ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+            ledger.lacking(unit, world.lacks(unit.code, unit.place))
 
     def _file(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         if FILE in unit.lacks and self._speaker(act.place) in unit.reporters:
             world.sends_scan(self._speaker(act.place))
-            ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+            ledger.lacking(unit, world.lacks(unit.code, unit.place))
 
     def _total(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         """Hand the total up; where the unit has an approver, the approver does."""
@@ -221,7 +248,7 @@ class Story:
         world.says(speaker, "nộp tổng hợp")
         if approver in unit.approvers:
             world.says(approver, "nộp tổng hợp")
-        ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+        ledger.lacking(unit, world.lacks(unit.code, unit.place))
         ledger.state(unit, world.state_of(unit.code))
 
     def _accept(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
@@ -238,7 +265,7 @@ class Story:
         if not unit.is_sent:
             return
         self._coordinator(world, f"trả lại {unit.code} 1.1 chưa khớp số người")
-        ledger.lacking(unit, world.lacks(unit.code, unit.place, self.count))
+        ledger.lacking(unit, world.lacks(unit.code, unit.place))
         ledger.state(unit, world.state_of(unit.code))
         if unit.status == "returned":
             ledger.returned(unit, world.now)
@@ -262,6 +289,39 @@ class Story:
         with world.store.transaction() as tx:
             campaign_setup.close_campaign(tx, world.office, world.campaign.slug)
         ledger.closed()
+
+    def _take_out(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        """Refused where its figures were accepted, or stand in a total."""
+        self._coordinator(world, f"đưa ra {unit.code} ghi nhầm vào danh sách")
+        ledger.seen["left the campaign"] += self.follow(world, ledger)
+
+    def _come_back(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        if unit.away is not None:
+            self._coordinator(world, f"thêm đơn vị {unit.code}")
+            ledger.seen["came back"] += self.follow(world, ledger)
+
+    def _mend(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
+        """The school goes on below the next commune of its district."""
+        above = world.parents[act.place] or 0
+        other = above + 1 if kind_of(above + 1).name != "trường" else above - 1
+        self._coordinator(world, f"đổi cấp trên {unit.code} thành {code_of(other)}")
+        ledger.seen["goes on below another"] += self.follow(world, ledger)
+
+    @staticmethod
+    def follow(world: World, ledger: Ledger) -> bool:
+        """Take over what the campaign's list says now; return whether it says something else."""
+        before = dict(world.parents)
+        world.looks_at_list()
+        if world.parents == before:
+            return False
+        for unit in ledger.units:
+            is_there = unit.place in world.parents
+            if is_there == (unit.away is not None):
+                ledger.comes_or_goes(unit, world.now)
+            lacks = world.lacks(unit.code, unit.place) if is_there else set()
+            if is_there and lacks != unit.lacks:
+                ledger.lacking(unit, lacks)
+        return True
 
     def _hand_over(self, world: World, ledger: Ledger, unit: Unit, act: Act) -> None:
         """The second contact leaves; a successor sits down in the same minute."""

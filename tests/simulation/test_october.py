@@ -17,9 +17,12 @@ def test_a_whole_october_reminds_everybody_once_and_nobody_wrongly(tmp_path: Pat
     assert {name for name, times in figures["met"].items() if times} == {
         "approver told once it was late",
         "call list",
+        "came back",
         "coordinator's words",
         "countdown to the level above",
         "deputy told before the deadline",
+        "goes on below another",
+        "left the campaign",
         "reminded of file alone",
         "reminded of photo alone",
         "reminded of total alone",

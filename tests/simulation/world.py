@@ -41,7 +41,7 @@ from bot.use_cases.turns.process_message import (
 from storage import Arrived, Store, Transaction
 from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
-from tests.simulation.province import FILE, PHOTO, TOTAL, WORDS, owed_by
+from tests.simulation.province import FILE, PHOTO, TOTAL, WORDS, owed_by, parents_of, place_of
 from tests.storage.peek import SUBMISSION
 
 ABILITIES = Capabilities(max_text=4096, buttons=True, files_in=True, files_out=True)
@@ -153,7 +153,9 @@ class World:
             read = campaign_setup.read_campaign(campaign_file, self.office)
             self.campaign = campaign_setup.create_campaign(tx, self.office, read)
             self.campaign = campaign_setup.open_campaign(tx, self.office, self.campaign.slug)
-            self.unit_ids = {unit.code: unit.id for unit in tx.campaigns.members(self.campaign.id)}
+            members = tx.campaigns.members(self.campaign.id)
+        self.unit_ids = {unit.code: unit.id for unit in members}
+        self.parents = parents_of(len(members))  # of the units that the campaign has now
         self.ledger: Ledger
 
     # The process
@@ -355,7 +357,7 @@ class World:
             assert found is not None
             return found.status.value
 
-    def lacks(self, unit: str, place: int, count: int) -> set[str]:
+    def lacks(self, unit: str, place: int) -> set[str]:
         """What a unit owes besides its figures and has not given."""
         with self.store.reading() as tx:
             (line,) = tx.views.board(self.campaign.id, [self.unit_ids[unit]])
@@ -363,9 +365,16 @@ class World:
         come = {PHOTO: given.all_photos, WORDS: given.words, FILE: given.files}
         return {
             what
-            for what in owed_by(place, count)
+            for what in owed_by(place, self.parents)
             if not (given.has_total if what == TOTAL else come[what])
         }
+
+    def looks_at_list(self) -> None:
+        """Take over which units the campaign has, and which stand below which."""
+        with self.store.reading() as tx:
+            members = tx.campaigns.members(self.campaign.id)
+        self.unit_ids |= {unit.code: unit.id for unit in members}
+        self.parents = {place_of(each.code): place_of(each.parent) for each in members}
 
     def states(self) -> dict[int, str]:
         """Every report's state, by unit id."""

@@ -10,7 +10,7 @@ import pytest
 
 from bot.figures.rollup import roll_up
 from bot.model.answer import value
-from bot.model.commands import Accept, AddUnit, SendBack, TakeOut, UnitCommand
+from bot.model.commands import Accept, AddUnit, MendUnit, SendBack, TakeOut, UnitCommand
 from bot.model.events import SentForApproval, TotalHandedUp
 from bot.model.form import Cell
 from bot.model.joint_activity import JointActivity
@@ -353,3 +353,19 @@ def test_how_a_list_is_changed_is_told_in_answer_to_other_words(
     hoa.says(words)
     assert "thêm đơn vị" in hoa.last
     assert len(listed(desk)) == 14
+
+
+def test_whoever_agrees_after_the_unit_left_is_told_so(desk: Installation) -> None:
+    person = desk.person()
+    person.starts(desk.code("03448"))
+    takes_out(desk, "03448")
+    person.says("Đồng ý")
+    assert "Mã mời" in person.last
+
+
+def test_a_reminder_that_only_waits_for_its_sending_is_kept(desk: Installation) -> None:
+    """It fell due for a unit while the channel was down: another unit below changes nothing in it."""
+    desk.now = on(12)  # what was due in the days before, nobody was told yet
+    before = planned(desk, B)
+    assert acts(desk, MendUnit(number(desk, A), parent=B)).may
+    assert before and set(planned(desk, B)) >= set(before)

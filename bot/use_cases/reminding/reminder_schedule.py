@@ -28,11 +28,12 @@ Owed = tuple[
 class _Replan:
     """What of a report's reminders is planned anew: counted from its return too where it was sent back, all
     but the steps in `keep`, and where the parts with days of their own go on as they were, only the
-    report's."""
+    report's; with `only_coming` all that has fallen due and waits to be told goes on waiting."""
 
     returned_at: datetime | None = None
     keep: Sequence[str] = ()
     only_report: bool = False
+    only_coming: bool = False
 
 
 def plan_campaign(tx: Transaction, office: AppContext, campaign: Campaign) -> None:
@@ -45,9 +46,9 @@ def plan_units(
     tx: Transaction, office: AppContext, campaign: Campaign, unit_ids: Sequence[int]
 ) -> None:
     """Plan some units anew, whose place in a campaign has become another: only steps that are still to
-    come, so that nothing past is made up for."""
+    come, so that nothing past is made up for, and nothing is lost that only waits for its sending."""
     if unit_ids:
-        asked = _Replan(keep=_on_request(office))
+        asked = _Replan(keep=_on_request(office), only_coming=True)
         _plan(tx, office, campaign, tx.views.board(campaign.id, unit_ids), asked)
 
 
@@ -94,10 +95,10 @@ def _plan(
             for item_key, until in owed
             for step in _steps(office, campaign, item_key, until, asked.returned_at)
         ]
-        only_report = asked.only_report
         tx.reminders.plan(
-            campaign.id, unit_ids, steps, office.now(), asked.keep, only_report=only_report
-        )
+            campaign.id, unit_ids, steps, office.now(), asked.keep,
+            only_report=asked.only_report, only_coming=asked.only_coming,
+        )  # fmt: skip
 
 
 def _owed(campaign: Campaign, view: UnitRecord) -> tuple[Owed, ...]:
