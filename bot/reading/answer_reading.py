@@ -13,7 +13,7 @@ from bot.model.form import Indicator
 from bot.reading.claims import collect
 from bot.reading.no_value import read_no_value, read_words
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
-from bot.reading.parts import with_parts
+from bot.reading.parts import counted_bodies, with_parts
 from bot.reading.prepare import Prepared, prepare
 from bot.reading.resolve import offer_yes, to_reading
 from bot.reading.said_again import said_again
@@ -45,7 +45,7 @@ def read_answer(row: Indicator, text: str) -> Reading:
     explained = explain(row, text)
     if not _may_hold_shares(explained):
         return explained.reading
-    return with_parts(row, text, explained.reading, _read)
+    return counted_bodies(row, text) or with_parts(row, text, explained.reading, _read)
 
 
 def _may_hold_shares(explained: Explained) -> bool:

@@ -138,15 +138,19 @@ def _is_another(
     """Return whether a further noun is a figure of its own: it has a number, is held by one person, or
     is no alternative of the printed unit ("3 trường và TTHTCĐ" are four)."""
     joined = tokens[start - 1].key == "va"
-    is_single = not lexicon.kind.has_two_cells
-    is_one_more = found[0].word in ONE_PERSON and noun.word not in ONE_PERSON
-    if (is_one_more and (joined or is_single)) or _has_number(tokens, found[1]):
+    if _is_one_more(found[0], noun, joined=joined or not lexicon.kind.has_two_cells):
         return True
     are_two = noun.word != found[0].word and {noun.word, found[0].word} <= PLENTIFUL
-    if are_two and _ends(tokens, found[1], plain):
+    if _has_number(tokens, found[1]):
+        return True
+    if noun.cell == Cell.PEOPLE or (are_two and _ends(tokens, found[1], plain)):
         return False  # "14 chi đội và lớp"
-    printed = tokens[start].key in lexicon.printed
-    return noun.cell != Cell.PEOPLE and (joined or not lexicon.kind.adds_kinds or not printed)
+    return joined or not lexicon.kind.adds_kinds or tokens[start].key not in lexicon.printed
+
+
+def _is_one_more(further: Noun, noun: Noun, *, joined: bool) -> bool:
+    """Return whether a noun that is joined names somebody who holds an office, and the first one does not."""
+    return joined and further.word in ONE_PERSON and noun.word not in ONE_PERSON
 
 
 def _ends(tokens: Tokens, place: int, plain: bool) -> bool:

@@ -16,7 +16,12 @@ ABOVE = group("above")
 OF_OTHERS = tuple(
     phrase
     for body in ABOVE["bodies"]
-    for phrase in (f"do {body}", *(f"{body} {deed}" for deed in ABOVE["deeds"]))
+    for phrase in (
+        f"do {body}",
+        *(f"{body} {deed}" for deed in ABOVE["deeds"]),
+        *(f"{event} {body}" for event in ABOVE["events"]),
+        *(f"{event} của {body}" for event in ABOVE["events"]),
+    )
 )
 WARNINGS: Phrases[str] = Phrases(
     [
@@ -30,6 +35,7 @@ WARNINGS: Phrases[str] = Phrases(
 )
 BREAKDOWN = table("breakdown", "including")
 INCLUDING = table("including")
+OTHER_EVENTS = table("other_events")
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
@@ -44,6 +50,8 @@ class Between(Asides):
         if found is None:
             return place
         last = self.evidence.claims[-1] if self.evidence.claims else None
+        if last and OTHER_EVENTS.match(self.tokens, found[1], plain=self.plain):
+            self.warn(Doubt.COMBINED, place, found[1])
         if last and self.is_single:
             self._warn_of_included(place)
         if last and last.noun and last.role not in ASIDE and not self.part:

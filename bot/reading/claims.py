@@ -381,7 +381,7 @@ class Scanner(Between):
         if marked and around.is_masked(self.tokens, number.end):
             self.warn(Doubt.STRANGE_WORD, start, number.end + 1)
         after = AFTER.match(self.tokens, end, plain=self.plain)
-        if after:
+        if after and (after[0] != Doubt.OTHER_BODY or self.lexicon.kind.has_two_cells):
             self.warn(Doubt(after[0]), end, after[1])
         elif behind.sort is Sort.MARK and around.is_plus_behind(self.tokens, end):
             self.warn(Doubt.APPROXIMATE, end, end + 1)

@@ -7,11 +7,12 @@ from bot.reading.asides import Asides
 from bot.reading.cursor import Cursor
 from bot.row_types.evidence import Noun, Role
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.words import words
+from bot.vietnamese.words import table, words
 
 LONGEST = 6  # words of a noun and of what fills the place between it and its number
 LONGEST_NOUN = 2  # words before the last one of a noun
 PIECES = frozenset(words("copies", "classifiers"))  # they say nothing of what they count
+GAVE, GIVERS = "tang", table("givers")
 GOODS: Phrases[str] = Phrases((phrase, phrase.lstrip("=")) for phrase in words("goods"))
 
 
@@ -23,10 +24,18 @@ def stranger_before(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
         noun, end = cursor.noun_at(start) or (None, start)
         if noun is None or around.filled(cursor.tokens, end, cursor.plain) != stop:
             continue
+        if _gave(cursor, start, stop):
+            return None
         linked = around.LINKING.match(cursor.tokens, start, plain=cursor.plain)
         if linked is None or linked[1] != end:  # "báo cáo: 35" is a courtesy
             return None if noun.role is Role.OWN else (Noun(Role.OTHER, noun.word), start)
     return None
+
+
+def _gave(cursor: Cursor, start: int, stop: int) -> bool:
+    """Return whether somebody gives what is counted behind: "xã tặng 184" are books, and no communes."""
+    is_deed = cursor.tokens[stop - 1].key == GAVE
+    return is_deed and GIVERS.match(cursor.tokens, start, plain=cursor.plain) is not None
 
 
 def goods_beside(cursor: Cursor, place: int, noun: Noun, end: int) -> Noun | None:

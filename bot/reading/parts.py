@@ -47,9 +47,6 @@ _STARTS = re.compile(r"^(?:và|va|còn|con|riêng|rieng)\s+", re.IGNORECASE)
 def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Reading:
     """Return the reading with the named shares its figure is made of; a sum that the words do not
     state is asked about, and so is a total that is another one."""
-    listed = _counted_bodies(row, text)
-    if listed is not None:
-        return listed
     head, _, tail = text.partition("=")  # "TH 100 + THCS 150 = 250 quyển"
     stated = _figure(read(row, tail)) if tail else None
     said = shares_of(row, text if stated is None else head, read)
@@ -68,18 +65,27 @@ def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Rea
     return Ambiguous(Doubt.PARTS, details, (whole,))
 
 
-def _counted_bodies(row: Indicator, text: str) -> Reading | None:
+def counted_bodies(row: Indicator, text: str) -> Reading | None:
     """Return the sum of bodies that are listed with their numbers behind them: "UBND xã 1, trường 2, chi đoàn
     2". Where the first one may be called by its number ("lớp 8, chi đoàn 2") it is only offered."""
-    found = [_BODY.fullmatch(piece) for piece in _divided(_COMMA, text)]
-    named = {body["name"].lower(): int(body["number"]) for body in found if body is not None}
-    numbered = [_has_number_as_name(name) for name in named]
-    if not named or len(named) < len(found) or all(numbered) or not _are_bodies(row, named):
+    parts = _listed_bodies(text)
+    numbered = [_has_number_as_name(part.name) for part in parts]
+    if all(numbered) or not _are_bodies(row, [part.name for part in parts]):
         return None
-    parts = tuple(Part(body["name"], int(body["number"])) for body in filter(None, found))
     whole = replace(_sum(row, parts), parts=parts)
     details = (("said", text), ("number", str(len(parts))))
     return Ambiguous(Doubt.PARTS, details, (whole,)) if numbered[0] else Understood(whole)
+
+
+def _listed_bodies(text: str) -> tuple[Part, ...]:
+    """Return the names of a list with the number behind each; none where a piece is no such thing, or a name
+    stands twice."""
+    pieces = _divided(_COMMA, text)
+    found = list(filter(None, map(_BODY.fullmatch, pieces)))
+    names = {body["name"].lower() for body in found}
+    if len(names) < len(pieces):
+        return ()
+    return tuple(Part(body["name"], int(body["number"])) for body in found)
 
 
 def _are_bodies(row: Indicator, names: Iterable[str]) -> bool:

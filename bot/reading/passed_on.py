@@ -44,7 +44,7 @@ def _moved(evidence: Evidence) -> Iterator[_Moved]:
         before = reversed(range(end, claim.start))
         found = MOVES.find(evidence.tokens, before, plain=evidence.plain)
         yield _Moved(claim, found.payload if found else "")
-        end = claim.end
+        end = claim.number.end  # "viết 5 bài đăng 3 bài"
 
 
 def _are_alike(first: str, second: str) -> bool:

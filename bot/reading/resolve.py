@@ -68,7 +68,8 @@ def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     first = next(cautions, None)
     if first is None or not _outweighs(first.doubt, decision.doubt):
         return decision
-    if first.doubt.forbids_sum and (decision.is_sum or decision.doubt):
+    forbids_sum = any(each.doubt.forbids_sum for each in evidence.cautions)
+    if forbids_sum and (decision.is_sum or decision.doubt):
         decision = Decision()  # "60 người, vắng 3", "khoảng 20 em và 5 cô": never added
     return replace(decision, doubt=first.doubt, word=first.word)
 

@@ -36,6 +36,7 @@ SINGLED_OUT = table("singled_out")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
 TO_COME = table("to_come")
+IN_KIND = table("in_kind")
 WORTH = table("worth")
 TWO_PAIRS = 3  # claims; two pairs are more
 SHORT_AGO = 2  # words between a caution and the number that it speaks of
@@ -49,13 +50,12 @@ def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_sing
         join_ranges(evidence)
         set_hosts_aside(evidence, lexicon)
         set_sources_aside(evidence, lexicon)
-        if is_money:
-            doubt_worth(evidence)
         if lexicon.kin:
             doubt_kin(evidence, lexicon)
         if len(evidence.claims) > TWO_PAIRS:
             doubt_pairs_of_others(evidence, lexicon)
-    if is_money and len(evidence.claims) == 1:
+    if is_money:
+        doubt_worth(evidence)
         doubt_mixed_sources(evidence, lexicon)
     if is_single and len(evidence.used) < len(evidence.tokens):
         doubt_passed_on(evidence, is_money=is_money)
@@ -181,11 +181,14 @@ def set_plans_aside(evidence: Evidence) -> None:
 
 def doubt_worth(evidence: Evidence) -> None:
     """Warn where money is only what goods are worth that were given: "120 quyển sách trị giá 3tr6"."""
-    goods = Claims(evidence.claims).of(Role.OTHER, Role.NEAR)
+    tokens, plain = evidence.tokens, evidence.plain
+    goods = [claim.word for claim in Claims(evidence.claims).of(Role.OTHER, Role.NEAR)]
+    kind = IN_KIND.find(tokens, range(len(tokens)), plain=plain)
+    goods += [evidence.words_between(*kind[1:])] if kind is not None else []
     for claim in Claims(evidence.claims).of(Role.OWN):
-        found = WORTH.before(evidence.tokens, claim.start, plain=evidence.plain)
+        found = WORTH.before(tokens, claim.start, plain=plain)
         if found is not None and goods:
-            evidence.warn(Doubt.UNKNOWN_UNIT, goods[0].word, found.start, found.end)
+            evidence.warn(Doubt.UNKNOWN_UNIT, goods[0], found.start, found.end)
 
 
 def doubt_two_years(evidence: Evidence) -> None:

@@ -71,7 +71,8 @@ def doubt_mixed_sources(evidence: Evidence, lexicon: Lexicon) -> None:
     """Warn where one amount is of two sources: "ngân sách xã + xã hội hóa 9tr"."""
     tokens, plain = evidence.tokens, evidence.plain
     joints = [at for at, token in enumerate(tokens) if token.text in MARKS or token.key in WORDS]
-    for place in joints if lexicon.sources else ():
+    is_single = len(evidence.claims) == 1
+    for place in joints if lexicon.sources and is_single else ():
         before = SOURCES.before(tokens, place, plain=plain)
         behind = SOURCES.match(tokens, place + 1, plain=plain)
         if before and behind and before.payload != behind[0]:

@@ -122,6 +122,14 @@ class _Paired(Found):
         return len(self.counts) == len(self.peoples)
 
     @property
+    def are_in_turn(self) -> bool:
+        """Return whether each figure of classes has a bare number behind it: "1 lớp 30e, 1 lớp 28e"."""
+        classes, people = self.main[::2], self.main[1::2]
+        fits = classes == self.counts and people == self.bares
+        enough = all(few.amount >= lot.amount for lot, few in zip(classes, people, strict=False))
+        return fits and len(classes) == len(people) and enough
+
+    @property
     def is_list_per_class(self) -> bool:
         """Return whether there are as many figures of people, listed, as there are classes."""
         listed = len(self.peoples) + len(self.bares)
@@ -458,6 +466,7 @@ RULES_OF_MANY: Rules[_Paired] = (
     ),
     Rule("with_totals", lambda found: not found.bares, _with_totals),
     Rule("list_per_class", lambda found: found.is_list_per_class, _sums(Doubt.LIST_PER_CLASS)),
+    Rule("in_turn", lambda found: found.are_in_turn, _sums(Doubt.SEVERAL_PAIRS)),
     Rule("with_bares", lambda found: found.bares, _with_bares),
     Rule(
         "people_by_slash",  # 45 người/50 người
