@@ -102,7 +102,7 @@ class Doubt(StrEnum):
     MORE = "more", Trait.FORBIDS_SUM
     LESS = "less", Trait.FORBIDS_SUM
     NEGATIVE = "negative"
-    COMBINED = "combined"
+    COMBINED = "combined", Trait.FORBIDS_SUM
     OTHER_BODY = "other_body", Trait.FORBIDS_SUM
     PER_UNIT = "per_unit"
     RATE = "rate", Trait.OFFERS_NOTHING

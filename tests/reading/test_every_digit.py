@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import state as states
@@ -94,6 +94,7 @@ def unseen(text: str, reply: str) -> set[int]:
 
 @settings(max_examples=1000, deadline=None)
 @given(MESSAGES)
+@example("1.13: 1 lớp 31 người\ncòn lại không")
 def test_every_number_of_a_message_is_seen_again(text: str) -> None:
     reply = answered(text)
     assert unseen(text, reply) == set(), reply
