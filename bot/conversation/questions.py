@@ -49,7 +49,6 @@ _CODES = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.]
 _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
 _KIND_OF_FILE = re.compile(r"\b(?:pdf|word)\b", re.IGNORECASE)
-_SETTLES_REST = re.compile(r"\bcon lai(?: thi| deu| la)? (?:khong|ko|k|chua)\b[^?]*$")
 _BEGIN = re.compile(r"[\s0-9]*+")  # a figure, behind which a question may stand
 TOLD = 3  # earlier answers of coordinators repeated
 
@@ -114,8 +113,8 @@ def _may_answer(reading: Reading, text: str) -> bool:
 
 def may_ask(text: str) -> bool:
     """Tell whether words without a question mark or word are near enough to something that is asked; with a
-    figure in them they must end as a question does, and leave no doubt. "còn lại không" settles rows."""
-    return of_reporters().may_be_asked(text) and not _SETTLES_REST.search(unaccented(text))
+    figure in them they must end as a question does, and leave no doubt."""
+    return of_reporters().may_be_asked(text)
 
 
 def topic_or_guess(form: Form, text: str, heard: Command | None = None) -> Command | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.form import Cell
 from bot.reading import around
 from bot.reading.asides import Asides
 from bot.reading.cursor import Cursor
@@ -24,7 +25,7 @@ def stranger_before(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
         noun, end = cursor.noun_at(start) or (None, start)
         if noun is None or around.filled(cursor.tokens, end, cursor.plain) != stop:
             continue
-        if _gave(cursor, start, stop):
+        if _gave(cursor, start, stop) or _says_whose(cursor, start):
             return None
         linked = around.LINKING.match(cursor.tokens, start, plain=cursor.plain)
         if linked is None or linked[1] != end:  # "báo cáo: 35" is a courtesy
@@ -36,6 +37,12 @@ def _gave(cursor: Cursor, start: int, stop: int) -> bool:
     """Return whether somebody gives what is counted behind: "xã tặng 184" are books, and no communes."""
     is_deed = cursor.tokens[stop - 1].key == GAVE
     return is_deed and GIVERS.match(cursor.tokens, start, plain=cursor.plain) is not None
+
+
+def _says_whose(cursor: Cursor, start: int) -> bool:
+    """Return whether a noun only says whose the people before it are: "cán bộ xã 20, trưởng bản 9"."""
+    before = cursor.lexicon.nouns.before(cursor.tokens, start, plain=cursor.plain)
+    return before is not None and before.payload.cell is Cell.PEOPLE and not cursor.is_single
 
 
 def goods_beside(cursor: Cursor, place: int, noun: Noun, end: int) -> Noun | None:
