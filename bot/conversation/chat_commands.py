@@ -180,10 +180,8 @@ def read_command_for(
     unit_id = line.unit.id
     if word in NAME_SAYS_ALL:
         return NAME_SAYS_ALL[word](unit_id)
-    if word is Word.SUBMIT_TOTAL:
-        return typed_total(unit_id, rest)
-    if word is Word.ENTER_FOR:
-        return _entry(unit_id, rest) or how_to_say(situation, board, word, line)
+    if word in SOURCED:
+        return SOURCED[word](unit_id, rest) or how_to_say(situation, board, word, line)
     if not rest:
         return how_to_say(situation, board, word, line)
     match word:
@@ -268,6 +266,12 @@ def typed_total(unit_id: int, words: str) -> HandUpTotal:
         return HandUpTotal(unit_id)
     source, text = source_and_words(words)
     return HandUpTotal(unit_id, text or words.strip(), source)
+
+
+SOURCED: dict[Word, Callable[[int, str], UnitCommand | None]] = {
+    Word.ENTER_FOR: _entry,
+    Word.SUBMIT_TOTAL: typed_total,
+}  # what follows the unit's name are figures and where they come from
 
 
 def _extension(

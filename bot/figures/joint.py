@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.figures.rollup import Standing, UnitReport, figures_of
+from bot.figures.told_below import counted_below
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Form, Indicator
 from bot.model.joint_activity import Hint, JointActivity, JointProposal
@@ -149,10 +150,18 @@ def counted_once(
     form: Form, units: Sequence[UnitReport], joint: Iterable[JointActivity]
 ) -> tuple[UnitReport, ...]:
     """Return units with what a total over them leaves out of each, so that a joint activity counts with
-    one of them. Where a total that was handed up holds both, it has left that out itself."""
-    activities = _widest(joint)
+    one of them, and what a unit says of those below it not beside what they say. Where a total that was
+    handed up holds both, it has left that out itself."""
+    whole = [replace(unit, left_out={}) if unit.left_out else unit for unit in units]
+    return counted_below(form, _without_joint(form, whole, _widest(joint)))
+
+
+def _without_joint(
+    form: Form, units: Sequence[UnitReport], activities: Sequence[JointActivity]
+) -> Sequence[UnitReport]:
+    """Return units with what a total leaves out of each for the joint activities."""
     if not activities:
-        return tuple(units)
+        return units
     tree = unit_tree(units)
     known = {unit.unit_code: unit for unit in units}
     shares = _Shares(form, known)
@@ -161,7 +170,7 @@ def counted_once(
         taken = shares.taken(activity, code)
         if holder != first:
             _leave_out(less[holder], form, activity.row, taken)
-    return tuple(replace(unit, left_out=less.get(unit.unit_code, {})) for unit in units)
+    return [replace(unit, left_out=less.get(unit.unit_code, {})) for unit in units]
 
 
 def _held(

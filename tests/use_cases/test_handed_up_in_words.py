@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UsageError
+from bot.exports.word_report import write_campaign
 from bot.model.commands import Accept, HandUpTotal, SettleJoint
 from bot.model.person import Role
+from bot.use_cases.papers.campaign_export import campaign_sheet
 from tests.office import Person, said
+from tests.use_cases.test_five_plans import words_of
 from tests.use_cases.test_joint_activities import says as settles
 from tests.use_cases.test_three_tiers import Province, shown
 
@@ -131,3 +134,21 @@ def test_whoever_has_units_below_is_told_the_words_for_them(province: Province) 
     assert ["nộp tổng hợp" in each for each in told] == [True, False]
     commune.says("chuyển yêu cầu xuống trước ngày 10/10")
     assert "người tổng hợp tại Đơn vị H1X1" in commune.last
+
+
+def test_the_report_in_words_names_a_district_that_sent_nothing_of_its_own(tmp_path: Path) -> None:
+    """Its ward handed a total up, which counts; the district itself is not among those that reported."""
+    made = Province(tmp_path, {"H1": "", "H1X1": "H1", "H2": "", "H2X1": "H2", "H2X1T1": "H2X1"})
+    for code in ("H1X1", "H2X1T1"):
+        made.sends(code, {"1.1": (2, 40)})
+    made.accepts("H1X1", "H2X1T1")
+    made.hands_up("H1")
+    made.hands_up("H2X1")
+    with made.desk.store.reading() as tx:
+        sheet = campaign_sheet(tx, made.desk.office, made.campaign)
+    with (tmp_path / "a.docx").open("wb") as target:
+        write_campaign(sheet, target)
+    words = words_of(tmp_path / "a.docx")
+    assert "2/3 đơn vị" in words and "chưa gồm: Đơn vị H2." in words
+    assert "Tất cả các đơn vị đã gửi" not in words
+    made.desk.close()

@@ -159,3 +159,16 @@ def test_a_report_upward_without_a_day_is_taken_and_flagged(tmp_path: Path) -> N
     told = compose_digest("", [morning], made.now, made.office.tz, made.office.calendar)
     made.close()
     assert told is not None and "Hạn gửi UBND tỉnh chưa có ngày cụ thể." in told.text
+
+
+def test_openings_that_a_unit_and_those_below_it_tell_count_once(district: Installation) -> None:
+    """The district says of two communes, three say it themselves; a commune of five schools, one of them says so."""
+    sent(district.joined("H"), "sửa 7.1 thành 2 xã")
+    sent(district.joined("X1"), "sửa 7.1 thành có")
+    assert totals(district)["7.1"]["count"] == 2
+    for code in ("X2", "X3"):
+        sent(district.joined(code, name=code), "sửa 7.1 thành có")
+    assert totals(district)["7.1"]["count"] == 3
+    sent(district.joined("T1", name="Lan"), "sửa 7.2 thành có")
+    sent(district.joined("X2", name="Hà"), "sửa 7.2 thành 2 trường")
+    assert totals(district)["7.2"]["count"] == 2
