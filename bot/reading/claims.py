@@ -44,6 +44,7 @@ PERCENT = table("percent_behind")
 PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
 ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK, Sort.PICTURE))
+MONTHS, SO_FAR = "tháng", frozenset(("trong", "qua"))
 EIGHT_OR_ABOUT, FOUR_OF_TENS = "tam", "tu"
 SINGLE_DIGITS = frozenset("123456789")
 
@@ -343,10 +344,18 @@ class Scanner(Between):
         if claim.role not in ASIDE:
             self.has_figure = True
             self.evidence.used.update(() if self.part else range(start, end))
+        else:
+            self._warn_of_running_total(claim)
         self.last_end = end
         if end < len(self.tokens):
             self._warn_behind(number, start, end, noun)
         return max(end, self._repeat(number, end, noun))
+
+    def _warn_of_running_total(self, claim: Claim) -> None:
+        """Warn of months that begin an answer, which are those of the year so far: "9 tháng mở 2 lớp"."""
+        begins = claim.start == 0 or self.tokens[claim.start - 1].key in SO_FAR
+        if begins and claim.word == MONTHS:
+            self.warn(Doubt.OTHER_TIME, claim.start, claim.end)
 
     def _of_one(self, number: Number, start: int, noun: Noun) -> Noun:
         """Return the noun behind "một" that says for how many the figure before it holds: "700

@@ -25,12 +25,16 @@ def stranger_before(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
         noun, end = cursor.noun_at(start) or (None, start)
         if noun is None or around.filled(cursor.tokens, end, cursor.plain) != stop:
             continue
-        if _gave(cursor, start, stop) or _says_whose(cursor, start):
+        if _labels_nothing(cursor, start, stop):
             return None
         linked = around.LINKING.match(cursor.tokens, start, plain=cursor.plain)
         if linked is None or linked[1] != end:  # "báo cáo: 35" is a courtesy
             return None if noun.role is Role.OWN else (Noun(Role.OTHER, noun.word), start)
     return None
+
+
+def _labels_nothing(cursor: Cursor, start: int, stop: int) -> bool:
+    return _gave(cursor, start, stop) or _says_whose(cursor, start)
 
 
 def _gave(cursor: Cursor, start: int, stop: int) -> bool:
