@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.figures.branch_totals import branch
 from bot.figures.joint import counted_once
 from bot.figures.merged_form import MergedForm, merge_forms
-from bot.figures.rollup import Counted, Standing, UnitReport, units_by_kind
-from bot.item_types.ledger import is_report
+from bot.figures.rollup import Counted, Standing, UnitReport, has_tiers, units_by_kind
 from bot.model.answer import Answer
 from bot.model.campaign import Upward
 from bot.model.form import Form, Indicator
@@ -24,7 +23,6 @@ from bot.model.plan import NO_PLAN, Plan
 from bot.model.snapshot import SnapshotRef
 from bot.model.submission import Photo
 from bot.model.template import Template
-from bot.model.unit_tree import unit_tree
 from bot.row_types.base import Figures
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -229,7 +227,7 @@ class CampaignSheet:
         """Return the units of a branch by their codes, as they count in it: as they were sent where no
         total was handed up anywhere."""
         counted = {unit.unit_code: unit for unit in branch(self.all_units, top)}
-        if any(unit.standing is not Standing.AS_SENT for unit in self.all_units):
+        if has_tiers(self.all_units):
             return counted
         return {unit.unit_code: unit for unit in self.all_units if unit.unit_code in counted}
 
@@ -239,41 +237,16 @@ class CampaignSheet:
 
     @property
     def looked_at(self) -> tuple[UnitReport, ...]:
-        """Return the units that the total looks at: not those within a total that was handed up, but those
-        that stand above others and have sent nothing of what they owe."""
-        silent = self._silent_above
-        return tuple(
-            unit
-            for unit in self.all_units
-            if unit.standing is not Standing.WITHIN or unit.unit_code in silent
-        )
+        """Return the units that the total looks at: not those within a total that was handed up, nor those
+        that owe no figures."""
+        return tuple(unit for unit in self.all_units if unit.is_looked_at)
 
     @property
     def not_in_totals(self) -> tuple[UnitReport, ...]:
-        """Return the units below a total that was handed up of which nothing was accepted, and those above
-        others that have sent nothing of what they owe."""
-        parents = {unit.parent for unit in self.all_units} - self._silent_above
+        """Return the units below a total that was handed up of whose own figures nothing was accepted."""
+        within = (unit for unit in self.all_units if unit.standing is Standing.WITHIN)
         return tuple(
-            unit
-            for unit in self.all_units
-            if unit.standing is Standing.WITHIN
-            and unit.own is None
-            and unit.unit_code not in parents
-        )
-
-    @property
-    def _silent_above(self) -> frozenset[str]:
-        """Return who stands above others, below no total that was handed up, and has sent nothing of the
-        report that it owes."""
-        owing = {code for code, owed in self.obligations if owed.is_open and is_report(owed.asked)}
-        tree = unit_tree(self.all_units)
-        known = {unit.unit_code: unit for unit in self.all_units}
-        return frozenset(
-            code
-            for code in owing.intersection(known)
-            if tree.children(code)
-            and not known[code].has_sent
-            and all(known[above].handed is None for above in tree.above(code))
+            unit for unit in within if unit.owes_figures and not (unit.own or unit.handed)
         )
 
     def only(self, unit_code: str) -> CampaignSheet:

@@ -25,7 +25,7 @@ from bot.exports.page_columns import page_columns
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_rows import BookWriter
 from bot.exports.unit_sheet import column_letters, lines_of_units
-from bot.figures.rollup import RollUp, Standing
+from bot.figures.rollup import RollUp, has_tiers
 from bot.model.form import Cell, Form, Indicator
 
 STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')
@@ -44,7 +44,7 @@ class UnitList:
     def figures(self, key: str, cell: Cell) -> str | None:
         """Return where all figures of a row stand; None where the form has no such figure, and where not
         all that stands there is in the total."""
-        if any(unit.standing is not Standing.AS_SENT for unit in self.part.units):
+        if has_tiers(self.part.units):
             return None
         row = next((row for row in self.part.form.rows if self.keys[row.code] == key), None)
         if row is None or cell not in row.cells or not self.part.units:

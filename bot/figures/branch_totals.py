@@ -13,7 +13,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.figures.joint import counted_once
-from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up, units_by_kind
+from bot.figures.rollup import (
+    RollUp,
+    RowTotal,
+    Standing,
+    UnitReport,
+    has_tiers,
+    roll_up,
+    units_by_kind,
+)
 from bot.model.answer import Answer, AnswerState, value_of
 from bot.model.form import Form, Indicator
 from bot.model.joint_activity import JointActivity
@@ -23,6 +31,12 @@ from bot.row_types import row_type
 from bot.row_types.base import Figures, InTotal
 
 Units = tuple[UnitReport, ...]
+
+
+def as_sent(unit: UnitReport) -> UnitReport:
+    """Return a unit of which a total takes what it sent last."""
+    is_asked = unit.owes_figures or unit.has_sent
+    return replace(unit, standing=Standing.AS_SENT if is_asked else Standing.NOT_ASKED)
 
 
 def with_standings(units: Sequence[UnitReport]) -> Units:
@@ -35,7 +49,7 @@ def with_standings(units: Sequence[UnitReport]) -> Units:
         if tree.children(root):
             _place(tree, known, root, found)
         else:
-            found[root] = Standing.AS_SENT
+            found[root] = as_sent(known[root]).standing
     return _placed(units, found)
 
 
@@ -44,7 +58,7 @@ def branch(units: Sequence[UnitReport], top: str) -> Units:
     before, and what the units below it come to."""
     tree = unit_tree(units)
     known = {unit.unit_code: unit for unit in units}
-    found = {top: _own_standing(tree, known[top])}
+    found = {top: _own_standing(known[top])}
     for child in tree.children(top):
         _place(tree, known, child, found)
     members = set(tree.branch(top))
@@ -54,7 +68,7 @@ def branch(units: Sequence[UnitReport], top: str) -> Units:
 def as_counted(units: Sequence[UnitReport], top: str) -> Units:
     """Return a unit's branch as the campaign's total takes it: by tiers the total that it handed up, if
     any, else its own by the rule; without tiers what each unit sent."""
-    if all(unit.standing is Standing.AS_SENT for unit in units):
+    if not has_tiers(units):
         members = set(unit_tree(units).branch(top))
         return tuple(unit for unit in units if unit.unit_code in members)
     mine = next(unit for unit in units if unit.unit_code == top)
@@ -62,7 +76,7 @@ def as_counted(units: Sequence[UnitReport], top: str) -> Units:
         return (replace(mine, standing=Standing.TOTAL),)
     tree = unit_tree(units)
     is_alone = not tree.parents[top] and not tree.children(top)
-    return (replace(mine, standing=Standing.AS_SENT),) if is_alone else branch(units, top)
+    return (as_sent(mine),) if is_alone else branch(units, top)
 
 
 def branch_tops(units: Sequence[UnitReport]) -> tuple[str, ...]:
@@ -82,15 +96,15 @@ def _place(
     if known[code].handed is not None:
         found[code] = Standing.TOTAL
         return
-    found[code] = _own_standing(tree, known[code])
+    found[code] = _own_standing(known[code])
     for child in tree.children(code):
         _place(tree, known, child, found)
 
 
-def _own_standing(tree: UnitTree, unit: UnitReport) -> Standing:
+def _own_standing(unit: UnitReport) -> Standing:
     if unit.own is not None:
         return Standing.OWN
-    return Standing.WITHIN if tree.children(unit.unit_code) else Standing.MISSING
+    return Standing.MISSING if unit.owes_figures else Standing.NOT_ASKED
 
 
 def _placed(units: Iterable[UnitReport], found: Mapping[str, Standing]) -> Units:
@@ -179,7 +193,7 @@ def told_by_kind(
     that says something else stands under its own unit."""
     parts: list[UnitReport] = []
     for unit in units:
-        if unit.standing is Standing.WITHIN:
+        if not unit.is_looked_at:
             continue
         own = sources.get(unit.handed.id, ()) if unit.handed is not None else ()
         made_from = counted_once(form, own, joint)
@@ -280,6 +294,8 @@ def _lines(
 ) -> Iterable[BranchLine]:
     for code in tree.children(top):
         unit = known[code]
+        if unit.standing is Standing.NOT_ASKED and not tree.children(code):
+            continue
         yield BranchLine(
             code,
             unit.unit_name,

@@ -28,7 +28,8 @@ class Standing(Enum):
     OWN = auto()  # its own figures, as they were accepted
     TOTAL = auto()  # the total that it handed up
     MISSING = auto()  # nothing, though something of it should be there
-    WITHIN = auto()  # nothing of its own: it stands in a total above, or the units below it count
+    WITHIN = auto()  # nothing of its own: it stands in a total above
+    NOT_ASKED = auto()  # nothing, and nothing is missing: it owes no figures and gave none
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class UnitReport:
     where that is not the sheet's for its kind. In a tree `own` are its own figures as they were
     accepted last, `handed` is the total that it handed up (and then its report), None without; `standing`
     says which of it the total at hand takes, and `left_out` what it leaves out of single rows, because
-    another unit tells of the same activity. `unit_name` tells it from another unit of its name, whose list
+    another unit tells of the same activity. Whoever does not owe figures (`owes_figures`) is not missing
+    from a total. `unit_name` tells it from another unit of its name, whose list
     says `listed_as` only ("": the same).
     """
 
@@ -73,6 +75,7 @@ class UnitReport:
     own: Counted | None = None
     handed: Counted | None = None
     standing: Standing = Standing.AS_SENT
+    owes_figures: bool = True
     left_out: Mapping[str, Figures] = field(default_factory=dict)
     listed_as: str = ""
     _given: list[tuple[Form, Mapping[str, Answer], Mapping[str, Figures]]] = field(
@@ -115,6 +118,11 @@ class UnitReport:
     def shows_total(self) -> bool:
         """Whether the answers are those of a total that the unit handed up."""
         return self.handed is not None and self.standing is not Standing.OWN
+
+    @property
+    def is_looked_at(self) -> bool:
+        """Whether totals contain this unit or lack it."""
+        return self.standing not in (Standing.WITHIN, Standing.NOT_ASKED)
 
     @property
     def is_counted(self) -> bool:
@@ -196,6 +204,11 @@ def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, 
     return {kind: tuple(mine) for kind, mine in kinds.items()}
 
 
+def has_tiers(units: Iterable[UnitReport]) -> bool:
+    """Return whether a total takes of each unit what its place in the tree says, not just what it sent."""
+    return any(unit.standing not in (Standing.AS_SENT, Standing.NOT_ASKED) for unit in units)
+
+
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     """Add up what the units sent; computed totals are added up unit by unit, too."""
     counted, missing = _counted_and_missing(units)
@@ -209,8 +222,8 @@ def _counted_and_missing(
     units: Iterable[UnitReport],
 ) -> tuple[tuple[UnitReport, ...], tuple[UnitReport, ...]]:
     """Return what is added of each unit that sent something, and the others; a unit whose figures stand
-    within a total that was handed up is neither."""
-    own = [unit for unit in units if unit.standing is not Standing.WITHIN]
+    within a total that was handed up, or that owes none, is neither."""
+    own = [unit for unit in units if unit.is_looked_at]
     counted = tuple(unit.as_added() for unit in own if unit.is_counted)
     return counted, tuple(unit for unit in own if not unit.is_counted)
 

@@ -484,3 +484,54 @@ def test_a_file_that_is_no_total_hands_nothing_up(small: Province) -> None:
     done = small.does(HandUpTotal(small.ids["H1X1"], source="tệp", file=file))
     assert not done.may and done.text
     assert small.total("H1X1").handed is None
+
+
+def missing_in(province: Province) -> list[str]:
+    return [each["unit_code"] for each in province.exported()["missing_units"]]
+
+
+def test_who_sent_nothing_is_named_though_a_unit_below_is_counted(tmp_path: Path) -> None:
+    province = Province(tmp_path, {"H1": "", "H1X1": "H1", "H1X1T1": "H1X1", "H1X2": "H1"})
+    for code in ("H1X1T1", "H1X2"):
+        province.sends(code, {"1.1": (2, 40)})
+        province.accepts(code)
+    assert missing_in(province) == ["H1", "H1X1"]
+
+
+TOTAL_OF_DISTRICTS = '[[items]]\nkinds = ["huyện"]\ntype = "total"\n'
+
+
+def test_who_owes_a_total_alone_lacks_no_figures_of_its_own(tmp_path: Path) -> None:
+    parents = {"H1": "", "H1X1": "H1", "H1X2": "H1"}
+    province = Province(tmp_path, parents, TOTAL_OF_DISTRICTS)
+    province.sends("H1X1", {"1.1": (2, 40)})
+    province.accepts("H1X1")
+    assert missing_in(province) == ["H1X2"]
+
+
+DUTY_ALONE = '[[items]]\nkinds = ["hội"]\ntype = "duty"\ntitle = "Cử cán bộ âm thanh"\n'
+
+
+@pytest.mark.parametrize("parents", [{"H1": "", "S1": ""}, {"H1": "", "H1X1": "H1", "S1": "H1"}])
+def test_who_owes_no_figures_is_missing_in_no_total(
+    tmp_path: Path, parents: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = 'form = { "huyện" = "phu-luc-ii-2022", "xã" = "phu-luc-ii-2022" }'
+    own_forms = CAMPAIGN.replace('form = "phu-luc-ii-2022"', forms)
+    monkeypatch.setitem(globals(), "CAMPAIGN", own_forms)
+    province = Province(tmp_path, parents, DUTY_ALONE)
+    owing = [code for code in parents if code != "S1"]
+    assert missing_in(province) == owing
+    for code in owing:
+        province.sends(code, {"1.1": (2, 40)})
+        province.accepts(code)
+    exported = province.exported()
+    assert exported["missing_units"] == []
+    assert exported["totals"]["1.1"]["units_missing"] == 0
+    assert [unit["unit_code"] for unit in exported["units"]] == list(parents)
+    with province.desk.store.reading() as tx:
+        sheet = campaign_sheet(tx, province.desk.office, province.campaign)
+    with (tmp_path / "a.docx").open("wb") as target:
+        write_campaign(sheet, target)
+    words = "\n".join(line.text for line in docx.Document(str(tmp_path / "a.docx")).paragraphs)
+    assert "Đơn vị S1" not in words

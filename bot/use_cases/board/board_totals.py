@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.figures.branch_totals import as_counted, branch, branch_tops, told_by_kind
 from bot.figures.joint import counted_once
 from bot.figures.outliers import Outlier, far_from_last_year, far_from_peers
-from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
+from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, has_tiers, roll_up
 from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, note_of
@@ -158,7 +158,7 @@ def _of_branch(
     """Return a branch as it would be handed up now, so that a total that was handed up is looked into."""
     if not top:
         return tuple(units)
-    by_tiers = any(unit.standing is not Standing.AS_SENT for unit in units)
+    by_tiers = has_tiers(units)
     inside = branch(units, top) if by_tiers else as_counted(units, top)
     return counted_once(form, inside, joint)
 

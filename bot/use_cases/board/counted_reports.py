@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.exports.sheet_data import CampaignSheet
-from bot.figures.branch_totals import with_standings
-from bot.figures.rollup import Counted, Standing, UnitReport
+from bot.figures.branch_totals import as_sent, with_standings
+from bot.figures.rollup import Counted, UnitReport
 from bot.figures.sums import add_up
+from bot.item_types import ledger
 from bot.item_types.total import TotalType
 from bot.model.campaign import Campaign
 from bot.model.form import Form
@@ -37,7 +38,7 @@ def reports_sheet(
     by_tiers = works_by_tiers(tx, campaign)
     counted = tx.branches.versions(campaign.id, own_sent) if with_accepted or by_tiers else {}
     reports = _unit_reports(tx, campaign, counted)
-    for unit in with_standings(reports) if by_tiers else reports:
+    for unit in with_standings(reports) if by_tiers else map(as_sent, reports):
         units[form_slug(campaign, forms, unit.kind)].append(unit)
     parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
     first, *more = [part for part in parts if part.units] or parts[:1]
@@ -57,11 +58,7 @@ def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
     return {
         part.form.slug: add_up(
             part.form,
-            (
-                unit.as_added().figures_in(part.form)
-                for unit in part.units
-                if unit.standing not in (Standing.MISSING, Standing.WITHIN)
-            ),
+            (unit.as_added().figures_in(part.form) for unit in part.units if unit.is_counted),
         )
         for part in sheet.parts
     }
@@ -87,7 +84,7 @@ def _unit_reports(
         answers = sent.get(view.submission_id, {})
         if kept.total is not None:
             answers = kept.total.answers
-        unit = _report(view, answers)
+        unit = _report(campaign, view, answers)
         found.append(replace(unit, own=_counted(kept.own), handed=_counted(kept.total)))
     return found
 
@@ -143,7 +140,7 @@ def _part(
     )
 
 
-def _report(view: UnitRecord, answers: Any) -> UnitReport:
+def _report(campaign: Campaign, view: UnitRecord, answers: Any) -> UnitReport:
     return UnitReport(
         unit_code=view.unit.code,
         unit_name=view.unit.called,
@@ -159,4 +156,5 @@ def _report(view: UnitRecord, answers: Any) -> UnitReport:
         answered=view.answered,
         draft=view.draft,
         parent=view.unit.parent,
+        owes_figures=ledger.owes_figures(campaign, view.unit),
     )
