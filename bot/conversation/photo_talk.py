@@ -65,8 +65,8 @@ def _kept(first: int, place: int, row: str, caption: str) -> str:
 
 def _what_next(desk: ReportContext, state: State, line: str) -> Reply:
     """Return the word on a picture, with what may be done next."""
-    if desk.is_over:
-        return Reply(f"{line}.")
+    if desk.is_over or (desk.submission.is_sent and state.stage is Stage.IDLE):
+        return Reply(f"{line}.")  # nothing is asked
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         return Reply(line + say("photo.then_send"))
     if state.stage is not Stage.PHOTOS:
