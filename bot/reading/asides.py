@@ -28,7 +28,7 @@ DOCUMENT = Phrases(
 PHONE = table("phone_before")
 OF_PLAN = table("of_plan")
 ORGANISE = Phrases(valued(("tổ chức",), True))
-PLACE_WORDS = frozenset(words("places"))
+PLACE_WORDS = frozenset(map(unaccented, words("places")))
 LENGTHS = frozenset(map(unaccented, words("lengths")))
 SPAN = ("den", "toi")
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
@@ -165,7 +165,7 @@ class Asides(Cursor):
         are_words = place > 0 and token.sort is Sort.WORD and before.sort is Sort.WORD
         if not are_words or not token.text.istitle() or self.evidence.text.istitle():
             return False
-        named = before.text.istitle() or before.text in PLACE_WORDS
+        named = before.text.istitle() or before.key in PLACE_WORDS
         return named and self.noun_at(place + 1) is None
 
     def name(self, place: int) -> int:

@@ -133,7 +133,7 @@ class _Named:
             return self._is_all(first)
         is_head = self.lexicon.heads.match(self.evidence.tokens, first, plain=self.plain)
         led = skip(self.evidence.tokens, first, LEADING, self.plain, "")  # "khen lớp 5A"
-        start = first if is_head else led
+        start = first if is_head or self._is_person(first) else led
         return start < last <= start + MOST_IN_NAME and self._begins_name(start, last)
 
     def _counts(self, place: int) -> bool:
@@ -150,7 +150,7 @@ class _Named:
             return False  # "sách giáo khoa, 120 quyển"
         head = self.lexicon.heads.match(self.evidence.tokens, first, plain=self.plain)
         polite = POLITE.match(self.evidence.tokens, first, plain=self.plain, exact=True)
-        if head is None or polite:  # "trường em"
+        if head is None or (polite and polite[1] >= head[1]):  # "trường em", but not "nhà trường"
             return False
         return head[0] or head[1] < last
 

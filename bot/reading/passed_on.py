@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.words import group, keyed, table
 
 MOVES: Phrases[str] = Phrases(keyed("moves"))
-IN, OUT, _ = group("moves")
+IN, OUT, NEITHER = group("moves")
 DENYING = table("denying")
 
 
@@ -41,9 +42,9 @@ def _moved(evidence: Evidence) -> Iterator[_Moved]:
     """Yield the row's own figures, each with the verb that stands nearest before it."""
     end = 0
     for claim in Claims(evidence.claims).of(Role.OWN):
-        before = reversed(range(end, claim.start))
-        found = MOVES.find(evidence.tokens, before, plain=evidence.plain)
-        yield _Moved(claim, found.payload if found else "")
+        said = partial(MOVES.match, evidence.tokens, plain=evidence.plain)
+        found = filter(None, map(said, reversed(range(end, claim.start))))
+        yield _Moved(claim, next((move for move, _ in found if move != NEITHER), ""))
         end = claim.number.end  # "viết 5 bài đăng 3 bài"
 
 

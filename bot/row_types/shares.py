@@ -44,7 +44,7 @@ def named_shares(evidence: Evidence, groups: Sequence[Group]) -> tuple[Part, ...
 def _is_deed(name: str) -> bool:
     """Return whether nothing but what was done stands where a name would: "in", "mua"."""
     tokens = tokenise(name)
-    found = DEEDS.match(tokens, 0, plain=False) if tokens else None
+    found = DEEDS.match(tokens, 0, plain=False, exact=True) if tokens else None
     return found is not None and found[1] == len(tokens)
 
 
