@@ -29,9 +29,18 @@ from storage.tables import (
 from storage.visit_log import VisitLog
 
 # Statements of every turn, built once: building one takes longer than running it.
-CHATS = select(ADDRESS, PERSON.c.name.label("person_name"), PERSON.c.consented_at).outerjoin(
-    PERSON, PERSON.c.id == ADDRESS.c.person_id
+ALSO_OURS = ADDRESS.alias("also_ours")
+HAS_OTHERS = (
+    select(ALSO_OURS.c.id)
+    .where(ALSO_OURS.c.person_id == ADDRESS.c.person_id, ALSO_OURS.c.id != ADDRESS.c.id)
+    .exists()
 )
+CHATS = select(
+    ADDRESS,
+    PERSON.c.name.label("person_name"),
+    PERSON.c.consented_at,
+    HAS_OTHERS.label("has_others"),
+).outerjoin(PERSON, PERSON.c.id == ADDRESS.c.person_id)
 CHAT = Prepared(CHATS.where(ADDRESS.c.id == bindparam("address_id")))
 CHAT_AT = Prepared(
     CHATS.where(
@@ -104,6 +113,7 @@ class Chat:
     refused_joins: int
     refused_at: datetime | None
     heard_at: datetime | None = None  # before the message that is being answered
+    has_others: bool = False  # its person writes from another one, too
 
 
 class People(InTransaction):
@@ -418,4 +428,5 @@ def _chat(row: Any) -> Chat:
         row.refused_joins,
         row.refused_at,
         row.heard_at,
+        bool(row.has_others),
     )

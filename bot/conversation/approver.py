@@ -18,7 +18,7 @@ from bot.conversation.command_words import Command, Word, word_of
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.intents import heard_in_passing, says_yes, understand
-from bot.conversation.state import State
+from bot.conversation.state import Stage, State
 from bot.conversation.topics import topic_of
 from bot.locale.say import say
 from bot.model.events import ApprovalDenied
@@ -108,7 +108,14 @@ def _nothing(desk: ReportContext, state: State) -> Turn:
 
 
 def _approve(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """Approve: approved is handed in: the receipt goes to the reporters too."""
+    """Approve: approved is handed in: the receipt goes to the reporters too. Figures that wait in a chat of
+    theirs are named once before."""
+    warned = state.stage is Stage.WARNED
+    waiting = () if warned or desk.left_waiting is None else desk.left_waiting()
+    if waiting:
+        state = state.at(Stage.WARNED)
+        told = "\n".join((*waiting, say("approve.all_the_same")))
+        return Turn(state, (), (Reply(told, choices=(prompts.button(desk, state, "approve"),)),))
     done = review.hand_in(situation, desk, state)
     receipt = done.replies[0]
     notice = NoticeToPeople(desk.campaign.id, desk.unit.id, Role.REPORTER, receipt)

@@ -177,3 +177,49 @@ def test_nothing_is_said_where_nothing_waits(desk: Installation, an: Person) -> 
     an.says("nộp")
     assert "chờ xác nhận" not in "".join(said(reply) for reply in an.heard[-3:])
     assert [reply for reply in lan.listen() if "chưa có trong bản đã nộp" in reply.text] == []
+
+
+def second_chat(desk: Installation, an: Person) -> Person:
+    """The same person on another device, by the code that the first one shows."""
+    code = re.search(r"[0-9]{3} [0-9]{3}", said(an.says("máy khác")[0]))
+    assert code is not None
+    other = desk.person(an.name, "web")
+    other.starts(code.group().replace(" ", ""))
+    other.says("Đồng ý")
+    return other
+
+
+def test_figures_that_wait_in_the_same_persons_other_chat_are_told(desk: Installation) -> None:
+    an = desk.joined(channel="web")
+    phone = second_chat(desk, an)
+    an.says("1.1: 2 lớp 40 người; còn lại không")
+    an.says("đúng")
+    phone.says("1.6: 4 lớp 160 em; 1.7: 2 lớp 90 người")
+    an.says("nộp")
+    assert "cuộc trò chuyện khác của anh/chị còn 2 dòng đang chờ xác nhận (1.6, 1.7)" in an.last
+    assert desk.submission().version == 0
+    an.says("nộp")
+    assert desk.submission().version == 1
+
+
+def test_an_own_chats_confirmed_figures_are_not_told_to_wait(desk: Installation) -> None:
+    an = desk.joined(channel="web")
+    second_chat(desk, an)
+    an.says("1.1: 2 lớp 40 người; còn lại không")
+    an.says("đúng")
+    an.says("nộp")
+    assert "chờ xác nhận" not in "".join(said(reply) for reply in an.heard[-2:])
+
+
+def test_whoever_approves_is_told_of_rows_that_still_wait(desk: Installation, an: Person) -> None:
+    chief = desk.person("Vàng Văn Páo")
+    chief.starts(desk.code("03466", Role.APPROVER))
+    chief.says("Đồng ý")
+    left_waiting(desk, an)
+    for _ in range(2):
+        an.says("nộp")
+    chief.says("duyệt")
+    assert "Lý Thị Lan còn 2 dòng đang chờ xác nhận (1.6, 1.7)" in chief.last
+    assert desk.submission().version == 0
+    chief.taps("Duyệt")
+    assert desk.submission().version == 1

@@ -12,7 +12,7 @@ from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.message import Reply, Urgency
 from bot.model.submission import Submission
-from storage import Author, Transaction
+from storage import Author, Chat, Transaction
 
 NAMED = 6  # rows named in one sentence
 
@@ -25,27 +25,36 @@ class LeftWaiting:
     codes: tuple[str, ...]
 
 
-def of_report(tx: Transaction, submission: Submission) -> Iterator[LeftWaiting]:
-    """Yield the chats of a unit's people in which figures wait for a yes; none where one sits alone."""
-    if len(tx.people.holders(submission.campaign_id, submission.unit_id)) < 2:
+def of_report(
+    tx: Transaction, submission: Submission, here: Chat | None = None
+) -> Iterator[LeftWaiting]:
+    """Yield the chats of a unit's people in which figures wait for a yes, but that from which somebody writes
+    (`here`). Nothing is read where one sits alone and has no other chat."""
+    has_others = here is not None and here.has_others
+    sit = tx.people.holders(submission.campaign_id, submission.unit_id)
+    if len(sit) < 2 and not has_others:
         return
     for chat in tx.people.chats_of_unit(submission.campaign_id, submission.unit_id):
         state = from_json(chat.conversation)
-        if state.seat == chat.seat_id and state.proposal:
+        is_here = here is not None and chat.id == here.id
+        if not is_here and state.seat == chat.seat_id and state.proposal:
             yield LeftWaiting(chat, tuple(dict(state.proposal)))
 
 
-def in_words(tx: Transaction, submission: Submission) -> Sequence[str]:
-    """Return a sentence for each chat in which figures wait, before the report is sent."""
+def in_words(tx: Transaction, submission: Submission, here: Chat | None) -> Sequence[str]:
+    """Return a sentence for each other chat in which figures wait, before the report is sent."""
+    person = here.person if here is not None else None
     return [
-        say(
-            "warn.left_waiting",
-            who=_named(each.chat.person_name),
-            count=len(each.codes),
-            rows=_rows(each),
-        )
-        for each in of_report(tx, submission)
+        _warning(each, own=person is not None and each.chat.person_id == person.id)
+        for each in of_report(tx, submission, here)
     ]
+
+
+def _warning(left: LeftWaiting, *, own: bool) -> str:
+    told = {"count": len(left.codes), "rows": _rows(left)}
+    if own:
+        return say("warn.left_waiting_own", **told)
+    return say("warn.left_waiting", who=_named(left.chat.person_name), **told)
 
 
 def tell(tx: Transaction, submission: Submission, author: Author) -> None:

@@ -80,7 +80,7 @@ def load_context(
     joined = bool(seats or waiting)
     medium = office.capabilities.get(chat.channel, USUAL)
     web_link = _web_link(office, medium) if joined and office.personal_link else ""
-    desk, board = _here(tx, office, _current(seats, state), medium, web_link, chat.person)
+    desk, board = _here(tx, office, _current(seats, state), medium, web_link, chat)
     code = _code(incoming, state, joined=joined)
     offer = _offer(tx, office, chat, code, now, medium) if code is not None else None
     to_open = rounds_to_open(tx, chat.person, state, incoming)
@@ -125,14 +125,14 @@ def _seats_of(tx: Transaction, person: Person | None) -> tuple[tuple[Seat, ...],
 
 def _here(
     tx: Transaction, office: AppContext, seat: Seat | None, medium: Capabilities, web_link: str,
-    person: Person | None,
+    chat: Chat,
 ) -> tuple[ReportContext | None, CampaignContext | None]:  # fmt: skip
     """Return the report, or the campaign, that a seat works on."""
     if seat is None:
         return None, None
     if seat.role is Role.COORDINATOR:
         return None, load_board(tx, office, seat)
-    return load_desk(tx, office, seat, medium, web_link, person), None
+    return load_desk(tx, office, seat, medium, web_link, chat), None
 
 
 def _of_report(
@@ -278,9 +278,10 @@ def load_desk(
     seat: Seat,
     medium: Capabilities = USUAL,
     web_link: str = "",
-    writer: Person | None = None,
+    writer: Chat | None = None,
 ) -> ReportContext | None:
-    """Return the report of a seat's unit with everything needed to ask and to send, as a writer sees it."""
+    """Return the report of a seat's unit with everything needed to ask and to send, as whoever writes from a
+    chat sees it."""
     assert seat.unit_id is not None
     submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
     if submission is None:
@@ -295,7 +296,8 @@ def load_desk(
     returned = submission.returned_rows
     unmended_rows = _unmended_rows(tx, submission, form) if returned else ()
     last_year = last_year_of(tx, office, campaign, frame.unit, form)
-    others = partial(tx.submissions.other_writer, submission.id, writer.id) if writer else None
+    person = writer.person if writer is not None else None
+    others = partial(tx.submissions.other_writer, submission.id, person.id) if person else None
     return ReportContext(
         seat,
         campaign,
@@ -314,7 +316,7 @@ def load_desk(
         has_approver=tx.people.has_role(seat.campaign_id, seat.unit_id, Role.APPROVER),
         reopened=_reopened(tx, submission, frame.unit) if submission.version else (),
         typed=partial(_typed, tx, submission),
-        left_waiting=partial(left_waiting.in_words, tx, submission),
+        left_waiting=partial(left_waiting.in_words, tx, submission, writer),
         lock=frame.lock,
         branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit),
         below=partial(_below, tx, office, seat, frame.unit),
