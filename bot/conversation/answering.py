@@ -271,7 +271,8 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
         return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
     state = state.at(prompts.stage_of(row), row=row.code, section="", half=state.half)
     choices = tuple(
-        prompts.button(desk, state, action) for action in row_type(row).buttons(has_answer=False)
+        prompts.button(desk, state, action)
+        for action in row_type(row).buttons(row, has_answer=False)
     )
     return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
 

@@ -72,7 +72,7 @@ def ask(desk: ReportContext, state: State, row: Indicator) -> Reply:
     kind = row_type(row)
     asked = [say(key, **places) for key, places in kind.ask(row)]
     lines = [row.question, *asked, *_known(desk, row, stored, given)]
-    offered = kind.buttons(has_answer=stored is not None)
+    offered = kind.buttons(row, has_answer=stored is not None)
     if given is not None:
         offered.insert(0, "take_given")
     if desk.the_form.places[row.code] > 1:

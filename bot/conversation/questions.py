@@ -45,7 +45,10 @@ from bot.vietnamese.tokens import tokenise
 ON_A_ROW = (Stage.ASKING, Stage.PROPOSAL)
 NAMED = 12  # rows named in one answer
 MEANT = 2  # rows that a question can speak of
-_CODES = re.compile(r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])")
+_CODES = re.compile(
+    r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])"
+    r"|(?:(?<=\bmục )|(?<=\bmuc ))[0-9]{1,2}(?![0-9.])"
+)
 _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
 _KIND_OF_FILE = re.compile(r"\b(?:pdf|word)\b", re.IGNORECASE)

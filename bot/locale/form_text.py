@@ -27,7 +27,7 @@ def note_words(row: Indicator, answer: Answer | None) -> str:
 
 def is_held(row: Indicator) -> bool:
     """Tell whether a row is of what is held: money and words are not, of them there are none ("không có")."""
-    return row_type(row).none == HELD
+    return row_type(row).none_of(row) == HELD
 
 
 def figures_printed(row: Indicator, answer: Answer | None) -> Printed:

@@ -37,6 +37,7 @@ DASHES = frozenset("-–−~—") | RANGE_WORDS
 OFFERED_JOINTS = frozenset(("/", "", " ", ","))  # of two bare numbers the first may be the figure
 EQUATING = frozenset("/=-–:")  # between two parts that are not simply listed
 ADDED_PARTS = (Breakdown.WITHIN, Breakdown.LISTED)
+EVENTS = frozenset(words("classes", "sessions", "events", "gatherings"))
 LENGTHS = frozenset(words("lengths"))
 SIGNS = frozenset(("x", "×", "*", "nhân"))  # they multiply whatever stands on either side
 
@@ -97,6 +98,11 @@ class CountType(RowType):
     may_be_year = True
     has_shares = True
     adds_kinds = True
+
+    def none_of(self, row: Indicator) -> str:
+        """Return that there was none of what is no event: news and books are not held."""
+        counted = row.measures[0].word if row.measures else ""
+        return self.none if counted in EVENTS else "nothing"
 
     def add(self, row: Indicator, answer: Answer) -> Figures:
         """Return the figure."""

@@ -26,7 +26,7 @@ class YesNoType(RowType):
     adds_kinds = True
     _count = CountType()
 
-    def buttons(self, *, has_answer: bool) -> list[str]:
+    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:  # noqa: ARG002
         """Return có beside không."""
         return ["keep", "yes_here", "none"] if has_answer else ["yes_here", "none", "skip"]
 

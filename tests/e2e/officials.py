@@ -25,6 +25,7 @@ TOTAL = re.compile(r"^Mục 5$", re.MULTILINE)
 RECEIPT = re.compile(r"Mã biên nhận: (\w+)")
 PAGE = re.compile(r"\((\d+)/(\d+)\)\s*$")
 TYPE_YES = 'Gõ "đúng" để ghi'
+NOTHING = ("Không tổ chức", "Không chi", "Không có")  # labels that say so
 PATIENCE = 240.0  # seconds without an answer before the test fails; longer than many restarts
 LOOK_BACK = 6  # how many messages back one recognises a repeated one
 
@@ -266,7 +267,7 @@ class Official:
             return
         words = answer.words[0] if tries == 1 else answer.plainly
         if answer.figure.state == "nil" and tries == 1 and self.chance.random() < 0.4:
-            label = "Không chi" if code.startswith("10.") else "Không tổ chức"
+            label = next(each for each in NOTHING if each in heard.labels)
             self.does(lambda me: me.taps(label), echoed(code, answer.figure))
             return
         self.does(lambda me: me.says(words, code), answered(code, answer.figure))
