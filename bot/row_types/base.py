@@ -101,10 +101,9 @@ class RowType(ABC):
         """Return the name of the button that says that there was nothing."""
         return self.none
 
-    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:
+    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:  # noqa: ARG002
         """Return what may be tapped at the question, by the names of the buttons."""
-        none = self.none_of(row)
-        return ["keep", none] if has_answer else [none, "skip"]
+        return ["keep", self.none] if has_answer else [self.none, "skip"]
 
     def read_value(self, row: Indicator, text: str) -> Spoken | None:  # noqa: ARG002
         """Return the value that words say as they stand, before anything else is looked for."""
@@ -186,7 +185,7 @@ class RowType(ABC):
 
     def echo(self, row: Indicator, answer: Answer) -> str:
         """Return a stored answer in words, without its code: "3 lớp, 45 người"."""
-        return echo_state(answer, self.none_of(row)) or self.figures_in_words(row, answer.figures)
+        return echo_state(answer, self.none) or self.figures_in_words(row, answer.figures)
 
 
 def _measured(measure: Measure | None, text: str) -> str:

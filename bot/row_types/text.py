@@ -19,9 +19,9 @@ class TextType(RowType):
     example = "…"
     column_width = 40.0
 
-    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:
+    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:  # noqa: ARG002
         """Return "xong" once something was said."""
-        return ["done"] if has_answer else [self.none_of(row), "skip"]
+        return ["done"] if has_answer else [self.none, "skip"]
 
     def add(self, row: Indicator, answer: Answer) -> Figures:  # noqa: ARG002
         """Return nothing: words stand below each other, each unit's by its name."""

@@ -41,7 +41,7 @@ class WordedType(RowType):
 
     def echo(self, row: Indicator, answer: Answer) -> str:
         """Return the value, or the words of a state without one."""
-        return echo_state(answer, self.none_of(row)) or self.said(row, answer)
+        return echo_state(answer, self.none) or self.said(row, answer)
 
     def add(self, row: Indicator, answer: Answer) -> Figures:  # noqa: ARG002
         """Return nothing: a sum of such values would say nothing true."""
