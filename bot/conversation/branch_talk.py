@@ -34,7 +34,7 @@ from bot.model.filled_form import WHOLE_CAMPAIGN, FilledForm
 from bot.model.form import Indicator
 from bot.model.message import Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
-from bot.model.submission import differs_from
+from bot.model.submission import Status, differs_from
 from bot.model.unit import Unit
 from bot.row_types import echo_answer
 from bot.row_types.base import Figures
@@ -228,7 +228,7 @@ def preview(
     lines = [say("branch.confirm", unit=branch.name, counted=len(branch.total.counted))]
     if asked.is_typed:
         lines += _typed(branch, entry, asked.source)
-    return "\n".join([*lines, *_own_open(branch), *_missing(branch)])
+    return "\n".join([*lines, *_standing(branch)])
 
 
 def _typed(branch: BranchTotal, entry: on_behalf.EntryOnBehalf, source: str) -> list[str]:
@@ -285,7 +285,7 @@ def hand_up(
         label=label,
     )
     told_typed = _typed(branch, typed, asked.source) if asked.is_typed else []
-    text = "\n".join([text, *told_typed, *_own_open(branch), *_missing(branch)])
+    text = "\n".join([text, *told_typed, *_standing(branch)])
     reply = Reply(text, say("receipt.head"), urgency=Urgency.RECEIPT)
     told = Reply(text, say("receipt.head"), urgency=Urgency.NOTICE)
     notices = tuple(
@@ -307,10 +307,16 @@ def in_words(branch: BranchTotal, situation: TurnContext) -> list[str]:
     own = _own(branch)
     if own:
         lines.append(say("branch.own", rows=own))
-    lines += [*_own_open(branch), *_missing(branch)]
+    lines += [*_standing(branch)]
     if branch.handed is not None:
         lines += _handed(branch.handed, situation)
     return lines
+
+
+def _standing(branch: BranchTotal) -> list[str]:
+    """Return what there is to know of a total before it goes up: figures of the unit's own that are not in
+    it, who is not in it, and whose totals are that nobody accepted yet."""
+    return [*_own_open(branch), *_missing(branch), *_not_accepted(branch)]
 
 
 def _own_open(branch: BranchTotal) -> list[str]:
@@ -347,6 +353,19 @@ def _missing(branch: BranchTotal) -> list[str]:
     if len(absent) > NAMED:
         named = say("branch.and_more", names=named, more=len(absent) - NAMED)
     return [say("branch.missing", count=len(absent), names=named)]
+
+
+def _not_accepted(branch: BranchTotal) -> list[str]:
+    """Return whose totals are in the sum although they are still to be accepted; [] without any."""
+    names = [
+        line.name for line in branch.lines if line.by_total and line.state is not Status.ACCEPTED
+    ]
+    if not names:
+        return []
+    named = "; ".join(names[:NAMED])
+    if len(names) > NAMED:
+        named = say("branch.and_more", names=named, more=len(names) - NAMED)
+    return [say("branch.not_accepted", names=named)]
 
 
 def _absent(line: BranchLine) -> str:

@@ -98,4 +98,4 @@ def test_a_sum_in_chat_tells_of_the_units_whose_figures_it_has(
     boss.says("Đồng ý")
     boss.says("tổng 1.1 đến giờ là bao nhiêu")
     assert "8 lớp, 120 người" in boss.last
-    assert "được tính của 1/1 đơn vị" in boss.last
+    assert "được tính của 1/2 đơn vị" in boss.last

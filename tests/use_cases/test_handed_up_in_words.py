@@ -67,6 +67,16 @@ def test_own_figures_that_were_sent_go_up_with_the_total(province: Province) -> 
     assert handed is not None and handed.accepted and not handed.is_stale
 
 
+def test_a_total_in_the_sum_that_nobody_accepted_is_named(province: Province) -> None:
+    district = province.desk.joined("H1")
+    province.hands_up("H1X1")
+    district.says("tổng hợp")
+    assert "chưa được nhận của: Đơn vị H1X1" in district.last
+    province.does(Accept(province.ids["H1X1"]))
+    district.says("tổng hợp")
+    assert "chưa được nhận" not in district.last
+
+
 def test_own_figures_that_are_corrected_leave_the_total_behind(province: Province) -> None:
     province.sends("H1X1", {"1.1": (5, 100)})
     province.hands_up("H1X1")
