@@ -33,7 +33,16 @@ MOST_IN_LABEL = 2  # words between a noun and the colon behind it
 LEAST_PHONE, MOST_PHONE = 9, 12  # digits
 CLEAR_SCALES = ("nghin", "trieu")  # without accents the others are other words: văn, ngân
 ADDING = ("va", "cung", "voi")  # join a further thing
-OFFICES = table("offices")
+OFFICES: Phrases[bool] = Phrases(  # also behind a title: "thầy hiệu trưởng"
+    valued(
+        tuple(
+            f"{title}{name}"
+            for title in ("", "thầy ", "cô ", "đ/c ", "đồng chí ")
+            for name in words("offices")
+        ),
+        True,
+    )
+)
 PLENTIFUL = frozenset(words("plentiful"))
 ONE_PERSON = frozenset(words("offices"))
 
@@ -138,7 +147,8 @@ def _is_another(
     """Return whether a further noun is a figure of its own: it has a number, is held by one person, or
     is no alternative of the printed unit ("3 trường và TTHTCĐ" are four)."""
     joined = tokens[start - 1].key == "va"
-    if _is_one_more(found[0], noun, joined=joined or not lexicon.kind.has_two_cells):
+    names_office = OFFICES.match(tokens, start, plain=plain) and noun.word not in ONE_PERSON
+    if names_office and (joined or not lexicon.kind.has_two_cells):
         return True
     are_two = noun.word != found[0].word and {noun.word, found[0].word} <= PLENTIFUL
     if _has_number(tokens, found[1]):
@@ -146,11 +156,6 @@ def _is_another(
     if noun.cell == Cell.PEOPLE or (are_two and _ends(tokens, found[1], plain)):
         return False  # "14 chi đội và lớp"
     return joined or not lexicon.kind.adds_kinds or tokens[start].key not in lexicon.printed
-
-
-def _is_one_more(further: Noun, noun: Noun, *, joined: bool) -> bool:
-    """Return whether a noun that is joined names somebody who holds an office, and the first one does not."""
-    return joined and further.word in ONE_PERSON and noun.word not in ONE_PERSON
 
 
 def _ends(tokens: Tokens, place: int, plain: bool) -> bool:

@@ -35,7 +35,7 @@ WARNINGS: Phrases[str] = Phrases(
 )
 BREAKDOWN = table("breakdown", "including")
 INCLUDING = table("including")
-OTHER_EVENTS = table("other_events")
+OTHER_EVENTS, LONGEST_EVENT = table("other_events"), 3  # words up to the one that says it
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
@@ -50,7 +50,8 @@ class Between(Asides):
         if found is None:
             return place
         last = self.evidence.claims[-1] if self.evidence.claims else None
-        if last and OTHER_EVENTS.match(self.tokens, found[1], plain=self.plain):
+        named = range(found[1], found[1] + LONGEST_EVENT)
+        if last and OTHER_EVENTS.find(self.tokens, named, plain=self.plain):
             self.warn(Doubt.COMBINED, place, found[1])
         if last and self.is_single:
             self._warn_of_included(place)

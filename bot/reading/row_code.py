@@ -36,7 +36,7 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
     r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
     r"(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+)?(?:c[áa]i|ch[ỗo]|ph[ầa]n|ri[êe]ng|kho[ảa]n|[ýy])(?=\s+[0-9])|"
     r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i|th[ôo]i)(?![^\W_])[\s,.:]*+)++"
-    r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9.,/])|(?:mục|muc)\s+[0-9]"
+    r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9]|[.,/][0-9])|(?:mục|muc)\s+[0-9]"
     r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?"
     r"(?:(?:mục|muc|phần|phan|dòng|dong|lớp|lop|câu|cau|cái|cai)\s+)?"
     r"(?:còn lại|con lai|khác|khac|kia)\b)",

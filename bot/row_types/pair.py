@@ -295,6 +295,9 @@ def _bare_pair(found: _Paired) -> Decision:
     """Return "3 - 45", "3, 45", "3 và 45" in the order of the form."""
     first, second = found.bares
     count, people = first.value, second.value
+    if len(found.evidence.names) == len(found.bares):  # "lớp 1: 20, lớp 2: 25"
+        names = ", ".join(sorted(found.evidence.names))
+        return Decision(len(found.bares), found.bares.total, Doubt.ORDINAL, names)
     if found.bares.have_pieces:
         return Decision(doubt=Doubt.SPACED)
     doubt = None if count is None or people is None else _pair_doubt(first, second, count, people)
