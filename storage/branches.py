@@ -18,6 +18,20 @@ from storage.queries import on_present_form
 from storage.snapshots import Snapshots
 from storage.tables import REVISION, SOURCE, SUBMISSION, UNIT
 
+WHOLE = REVISION.alias("whole")
+IN_ACCEPTED_TOTAL = (  # a unit's own figures in its own total, which was accepted with them
+    select(SOURCE.c.revision_id)
+    .join(WHOLE, WHOLE.c.id == SOURCE.c.revision_id)
+    .where(
+        SOURCE.c.source_id == REVISION.c.id,
+        WHOLE.c.submission_id == REVISION.c.submission_id,
+        WHOLE.c.accepted,
+        WHOLE.c.returned.is_(False),
+    )
+    .correlate(REVISION)
+    .exists()
+)
+
 
 @dataclass(frozen=True)
 class KeptVersion:
@@ -32,8 +46,8 @@ class KeptVersion:
 
 @dataclass(frozen=True)
 class BranchVersions:
-    """A unit's own figures as they were accepted last (or only sent, where that is asked for), and the total
-    that it handed up last; None where there is none."""
+    """A unit's own figures as they were accepted last, by themselves or in its total (or only sent, where
+    that is asked for), and the total that it handed up last; None where there is none."""
 
     own: KeptVersion | None = None
     total: KeptVersion | None = None
@@ -54,6 +68,7 @@ class Branches(InTransaction):
                 REVISION.c.returned.is_(False),
                 REVISION.c.accepted
                 | REVISION.c.of_branch
+                | IN_ACCEPTED_TOTAL
                 | (REVISION.c.submission_id == own_sent),
             )
             .order_by(REVISION.c.version)

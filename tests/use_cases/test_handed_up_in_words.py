@@ -10,8 +10,9 @@ import pytest
 
 from bot.errors import UsageError
 from bot.exports.word_report import write_campaign
-from bot.model.commands import Accept, HandUpTotal, SettleJoint
+from bot.model.commands import Accept, HandUpTotal, SettleJoint, Unaccept
 from bot.model.person import Role
+from bot.use_cases.board.counted_reports import reports_sheet
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from tests.office import Person, said
 from tests.use_cases.test_five_plans import words_of
@@ -65,6 +66,23 @@ def test_own_figures_that_were_sent_go_up_with_the_total(province: Province) -> 
     province.does(Accept(province.ids["H1X1"]))
     handed = province.total("H1X1").handed
     assert handed is not None and handed.accepted and not handed.is_stale
+
+
+def test_a_total_that_is_accepted_accepts_the_units_own_figures(province: Province) -> None:
+    """So that papers tell them apart, and they are last year's a year later; until it is taken back."""
+    province.sends("H1X1", {"1.1": (5, 100)})
+    number = province.ids["H1X1"]
+    own = [_own_known(province)]
+    for command in (HandUpTotal(number), Accept(number), Unaccept(number, "nhầm")):
+        assert province.does(command).may
+        own.append(_own_known(province))
+    assert own == [False, False, True, False]
+
+
+def _own_known(province: Province) -> bool:
+    with province.desk.store.reading() as tx:
+        sheet = reports_sheet(tx, province.desk.office, province.campaign, with_accepted=True)
+    return sheet.unit("H1X1").own is not None
 
 
 def test_a_total_in_the_sum_that_nobody_accepted_is_named(province: Province) -> None:
