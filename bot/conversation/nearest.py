@@ -36,7 +36,7 @@ NEAR, CLEAR, SURE = (
     9.0,
 )  # weight of what may be offered, of what is meant, and of it beside a figure
 APART, FAR_APART = 3.0, 4.0  # by how much less the next one weighs
-LOUD, LOUDER = 12.0, 6.0  # weight of what wins over a topic's words, and by how much
+LOUD, LOUDER = 14.0, 9.0  # weight of what wins over a topic's words, and by how much
 OFFERED = 3
 
 
