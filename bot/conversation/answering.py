@@ -270,10 +270,10 @@ def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str)
         state = state.at(Stage.PROPOSAL, row=row.code, section="")
         return Turn(state, (), (prompts.ask_waiting(desk, state, sentence),))
     state = state.at(prompts.stage_of(row), row=row.code, section="", half=state.half)
-    choices = tuple(
-        prompts.button(desk, state, action)
-        for action in row_type(row).buttons(row, has_answer=False)
-    )
+    actions = row_type(row).buttons(row, has_answer=False)
+    if desk.the_form.places.get(row.code, 1) > 1:
+        actions.append("back")
+    choices = tuple(prompts.button(desk, state, action) for action in actions)
     return Turn(state, (), (Reply(sentence, prompts.head(desk, row), choices=choices),))
 
 
