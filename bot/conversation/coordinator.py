@@ -25,6 +25,7 @@ from bot.conversation import (
     total_file,
 )
 from bot.conversation.chat_commands import (
+    NAME_SAYS_ALL,
     NAMES,
     everybody_named,
     how_to_say,
@@ -311,7 +312,10 @@ def _on_unit(
         return _read(situation, board, state, word, None, everybody)
     if word is Word.ACCEPT and (several := several_to_accept(board, rest)):
         return _ask_several(situation, board, state, several)
-    fits, rest = unit_named([line.unit for line in board.lines], rest)
+    units = [line.unit for line in board.lines]
+    fits, rest = unit_named(units, rest)
+    if not fits and word in NAME_SAYS_ALL:  # "mời lại cán bộ Xã A"
+        fits, rest = units_mentioned(units, rest), ""
     if not fits:
         return _refuse(state, how_to_say(situation, board, word))
     lines = [line for line in board.lines if line.unit in fits]

@@ -166,6 +166,8 @@ def test_a_viewer_hears_the_deadline_and_sees_the_report(desk: Installation) -> 
     ("asked", "shown"),
     [
         ("duyệt Bum Nưa", "Nhận báo cáo của Xã Bum Nưa"),
+        ("duyệt báo cáo của Bum Nưa nhé", "Nhận báo cáo của Xã Bum Nưa"),
+        ("mời lại cán bộ xã Bum Nưa", "Cấp mã mời mới cho Xã Bum Nưa"),
         ("chấp nhận báo cáo của xã Bum Nưa nhé", "Nhận báo cáo của Xã Bum Nưa"),
         ("trả báo cáo cho Bum Nưa vì thiếu ảnh", "“thiếu ảnh”"),
         ("yêu cầu Bum Nưa làm lại mục 1.1, số lớp sai", "Bum Nưa"),
