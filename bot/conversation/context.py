@@ -128,6 +128,11 @@ class ReportContext:
         return ledger.asks_anything(self.campaign, self.unit)
 
     @property
+    def owes_tasks_alone(self) -> bool:
+        """Return whether the unit has duties and lists here, and no report to send."""
+        return ledger.owes_tasks_alone(self.campaign, self.unit)
+
+    @property
     def is_over(self) -> bool:
         """Whether the unit can write nothing here any more. In a finished campaign a report that the
         coordinator sent back is still corrected; what an accepted total was made from is not."""
@@ -167,6 +172,7 @@ class UnitProgress:
     lacks: tuple[str, ...] = ()  # what is missing besides the figures, each in a few words
     deadline: datetime | None = None  # the unit's own last instant
     lacks_part: bool = False  # something is to come that is reminded by itself, also after sending
+    tasks_alone: bool = False  # no report is to be sent
 
     @property
     def asked(self) -> bool:
@@ -235,7 +241,6 @@ class CampaignContext:
 
     seat: Seat
     campaign: Campaign
-    total: int  # questions in the form
     lines: tuple[UnitProgress, ...] = ()
     deadline_words: str = ""
     form: Form | None = None

@@ -137,7 +137,7 @@ def _standings(asked: Asked) -> str:
 
 
 def _standing(asked: Asked, line: UnitProgress) -> str:
-    parts = [board_state_words(line, asked.board.total)]
+    parts = [board_state_words(line)]
     if line.lacks and line.submission.status in BEGUN:
         parts.append(say("board.lacks", parts=", ".join(line.lacks)))
     if line.asked:

@@ -113,7 +113,7 @@ def _check_on_line(
 ) -> Preview | Refusal:
     """Return a command for which the unit's line of the board says enough."""
     status = line.submission.status
-    named = {"unit": line.unit.called, "state": board_state_words(line, board.total)}
+    named = {"unit": line.unit.called, "state": board_state_words(line)}
     match command:
         case Accept():
             if status is not Status.SUBMITTED:
@@ -303,7 +303,7 @@ def changed_text(board: CampaignContext, command: UnitCommand) -> str:
         return say("board_page.changed", unit=line.unit.called)
     key = "act.changed" if line.submission.version else "act.changed_unsent"
     details = {"version": line.submission.version} if line.submission.version else {}
-    return say(key, unit=line.unit.called, state=board_state_words(line, board.total), **details)
+    return say(key, unit=line.unit.called, state=board_state_words(line), **details)
 
 
 def carry_out(situation: TurnContext, board: CampaignContext, command: UnitCommand) -> Turn:

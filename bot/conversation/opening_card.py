@@ -14,7 +14,6 @@ from bot.model.campaign_item import CampaignItem
 from bot.model.message import Choice
 from bot.model.plan import Plan
 
-GIVEN_APART = ("duty", "entries")
 MOST_NAMED = 3
 AFTER_CONSENT = "after consent"  # in `State.naming`
 
@@ -28,25 +27,27 @@ def opening_words(
     lines = [say(key, unit=desk.unit.called, campaign=campaign.title, issuer=campaign.issuer)]
     if first:
         lines += _who_asks(situation, campaign.plan)
-    if desk.deadline_words:
+    if desk.owes_tasks_alone:
+        lines += tasks_left(situation, desk)
+    elif desk.deadline_words:
         line = say("deadline.line", deadline=desk.deadline_words)
         left = f". {days_left(situation, desk)}" if desk.deadline is not None else ""
         lines.append(f"{line}{left}")
     if first and desk.form is not None:
-        lines += [say("desk.how", total=len(desk.form.questions)), *_besides(situation, desk)]
+        lines += [say("desk.how", total=len(desk.form.questions)), *tasks_left(situation, desk)]
     person = situation.person
     if state.naming == AFTER_CONSENT and person is not None and is_unnamed(person.name):
         lines.append(say("person.ask_name"))
     return "\n".join(lines)
 
 
-def _besides(situation: TurnContext, desk: ReportContext) -> list[str]:
-    """Return the duties and lists that a unit owes besides its form, with their days."""
+def tasks_left(situation: TurnContext, desk: ReportContext) -> list[str]:
+    """Return the duties and lists that a unit owes still besides its form, with their days, in a line."""
     asked = ledger.asked_of(desk.campaign, desk.unit)
     open_still = [
         each
         for each in asked
-        if each.type in GIVEN_APART and each.answer_code not in desk.submission.answers
+        if each.type in ledger.GIVEN_APART and each.answer_code not in desk.submission.answers
     ]
     if not open_still:
         return []

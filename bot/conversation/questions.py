@@ -26,7 +26,7 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.intents import asks
 from bot.conversation.nearest import of_reporters
-from bot.conversation.opening_card import coordinator_names, days_left
+from bot.conversation.opening_card import coordinator_names, days_left, tasks_left
 from bot.conversation.state import WRITING, Stage, State
 from bot.conversation.topics import topic_of
 from bot.locale.dates import day
@@ -230,10 +230,14 @@ def _about(desk: ReportContext, state: State, code: str) -> Indicator | None:
 
 
 def _deadline(asked: Question) -> Told:
-    if asked.desk.deadline is None:
-        return say("answer.no_deadline"), True
-    line = say("deadline.line", deadline=asked.desk.deadline_words)
-    return f"{line}. {days_left(asked.situation, asked.desk)}", True
+    situation, desk = asked.situation, asked.desk
+    tasks = tasks_left(situation, desk)
+    if desk.owes_tasks_alone:
+        return "\n".join(tasks) or say("standing.all_done"), True
+    if desk.deadline is None:
+        return "\n".join([say("answer.no_deadline"), *tasks]), True
+    line = say("deadline.line", deadline=desk.deadline_words)
+    return "\n".join([f"{line}. {days_left(situation, desk)}", *tasks]), True
 
 
 def _how_far(asked: Question) -> Told:

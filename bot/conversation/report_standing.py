@@ -23,14 +23,22 @@ def stand(
     part = written_parts.current(desk, state) if state.row else None
     row = part.key if part is not None else ""
     state = state.at(Stage.IDLE, row=row, section="", proposal=())
-    may_send = has_anything(desk) and (not desk.submission.is_sent or desk.submission.draft)
+    may_send = _may_send(desk)
     choices = (prompts.button(desk, state, "send"),) if may_send else ()
     return Turn(
         state, changes, (Reply(_standing(desk, state, may_send), lead=lead, choices=choices),)
     )
 
 
+def _may_send(desk: ReportContext) -> bool:
+    if desk.owes_tasks_alone or not has_anything(desk):
+        return False
+    return not desk.submission.is_sent or desk.submission.draft
+
+
 def _standing(desk: ReportContext, state: State, may_send: bool) -> str:
+    if desk.owes_tasks_alone:
+        return "\n".join([say("standing.alone"), *(desk.wanted or [say("standing.all_done")])])
     if not has_anything(desk):
         if not desk.asks_anything:
             return say("no_form.nothing_asked")

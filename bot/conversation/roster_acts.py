@@ -112,7 +112,7 @@ def _check_leaving(board: CampaignContext, command: TakeOut) -> Preview | Refusa
     named = {"unit": line.unit.called, "campaign": board.campaign.title}
     lines = [
         say("roster.out.confirm", **named, reason=command.reason),
-        f"– {say('roster.out.kept', state=board_state_words(line, board.total))}",
+        f"– {say('roster.out.kept', state=board_state_words(line))}",
         f"– {say('roster.out.ends')}",
         f"– {_who_is_told(line)}",
     ]

@@ -85,9 +85,12 @@ def _answer(
 
 
 def _keep(desk: ReportContext, state: State, text: str) -> Turn:
-    """Return the unit's own words, one message after the other."""
+    """Keep the unit's own words, one message after the other, where a report is made of them."""
     if not text.strip():
         return stand(desk, state)
+    if desk.owes_tasks_alone:
+        words = written_parts.shortened(text)
+        return stand(desk, state, lead=say("standing.not_kept", words=words))
     part = written_parts.current(desk, state)
     code = written_parts.code_of(part)
     state, fact = written_parts.more_words(desk, state, code, text)
@@ -137,7 +140,8 @@ def _obey(
         case Word.PHOTO:
             return photo_talk.ask_for_photos(desk, state)
         case Word.HELP:
-            lines = [say("no_form.help"), *contact_lines(desk.campaign.plan)]
+            help_words = "standing.help" if desk.owes_tasks_alone else "no_form.help"
+            lines = [say(help_words), *contact_lines(desk.campaign.plan)]
             return stand(desk, state, lead="\n".join(lines))
         case Word.NEXT | Word.SKIP | Word.DONE:
             return stand(desk, replace(state, row=""))
@@ -171,7 +175,11 @@ def _undo(desk: ReportContext, state: State) -> Turn:
 def _submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """Answer "nộp": what is missing is named once, then it is sent."""
     own = desk.submission
-    if own.status is Status.AWAITING_APPROVAL or (own.is_sent and not own.draft):
+    if (
+        desk.owes_tasks_alone
+        or own.status is Status.AWAITING_APPROVAL
+        or (own.is_sent and not own.draft)
+    ):
         return stand(desk, state)
     if not has_anything(desk):
         return stand(desk, state, lead=say("no_form.empty"))

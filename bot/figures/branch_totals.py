@@ -35,7 +35,7 @@ Units = tuple[UnitReport, ...]
 
 def as_sent(unit: UnitReport) -> UnitReport:
     """Return a unit of which a total takes what it sent last."""
-    is_asked = unit.owes_figures or unit.has_sent
+    is_asked = unit.is_awaited or unit.has_sent
     return replace(unit, standing=Standing.AS_SENT if is_asked else Standing.NOT_ASKED)
 
 
@@ -104,7 +104,7 @@ def _place(
 def _own_standing(unit: UnitReport) -> Standing:
     if unit.own is not None:
         return Standing.OWN
-    return Standing.MISSING if unit.owes_figures else Standing.NOT_ASKED
+    return Standing.MISSING if unit.is_awaited else Standing.NOT_ASKED
 
 
 def _placed(units: Iterable[UnitReport], found: Mapping[str, Standing]) -> Units:

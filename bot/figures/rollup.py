@@ -29,7 +29,9 @@ class Standing(Enum):
     TOTAL = auto()  # the total that it handed up
     MISSING = auto()  # nothing, though something of it should be there
     WITHIN = auto()  # nothing of its own: it stands in a total above
-    NOT_ASKED = auto()  # nothing, and nothing is missing: it owes no figures and gave none
+    NOT_ASKED = (
+        auto()
+    )  # nothing, and nothing is missing: nothing is awaited of it, and it gave nothing
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class UnitReport:
     where that is not the sheet's for its kind. In a tree `own` are its own figures as they were
     accepted last, `handed` is the total that it handed up (and then its report), None without; `standing`
     says which of it the total at hand takes, and `left_out` what it leaves out of single rows, because
-    another unit tells of the same activity. Whoever does not owe figures (`owes_figures`) is not missing
-    from a total. `unit_name` tells it from another unit of its name, whose list
+    another unit tells of the same activity. Whoever owes nothing of a total (not `is_awaited`) is not
+    missing from it. `unit_name` tells it from another unit of its name, whose list
     says `listed_as` only ("": the same).
     """
 
@@ -75,7 +77,7 @@ class UnitReport:
     own: Counted | None = None
     handed: Counted | None = None
     standing: Standing = Standing.AS_SENT
-    owes_figures: bool = True
+    is_awaited: bool = True
     left_out: Mapping[str, Figures] = field(default_factory=dict)
     listed_as: str = ""
     _given: list[tuple[Form, Mapping[str, Answer], Mapping[str, Figures]]] = field(
@@ -222,7 +224,7 @@ def _counted_and_missing(
     units: Iterable[UnitReport],
 ) -> tuple[tuple[UnitReport, ...], tuple[UnitReport, ...]]:
     """Return what is added of each unit that sent something, and the others; a unit whose figures stand
-    within a total that was handed up, or that owes none, is neither."""
+    within a total that was handed up, or that owes nothing of it, is neither."""
     own = [unit for unit in units if unit.is_looked_at]
     counted = tuple(unit.as_added() for unit in own if unit.is_counted)
     return counted, tuple(unit for unit in own if not unit.is_counted)

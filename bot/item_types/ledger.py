@@ -10,6 +10,8 @@ from datetime import datetime
 
 from bot.item_types import item_type
 from bot.item_types.base import Takes
+from bot.item_types.duty import DutyType
+from bot.item_types.entries import EntriesType
 from bot.item_types.figures import FiguresType
 from bot.item_types.total import TotalType
 from bot.model.campaign import Campaign
@@ -17,6 +19,9 @@ from bot.model.campaign_item import USUAL_TOTAL, CampaignItem
 from bot.model.obligations import NOTHING_GIVEN, Given, Obligation
 from bot.model.unit import CONSULTED, Unit
 from bot.model.unit_tree import unit_tree
+
+GIVEN_APART = (DutyType.name, EntriesType.name)
+"""What is given by itself, whatever the report does."""
 
 
 def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
@@ -71,6 +76,20 @@ def owes_figures(campaign: Campaign, unit: Unit) -> bool:
 def asks_anything(campaign: Campaign, unit: Unit) -> bool:
     """Return whether a unit owes anything at all."""
     return bool(asked_of(campaign, unit))
+
+
+def is_awaited(campaign: Campaign, unit: Unit) -> bool:
+    """Return whether a campaign's papers lack a unit that sent nothing: it has a form to fill in or, where
+    there is none, owes anything but duties and lists."""
+    if campaign.forms:
+        return owes_figures(campaign, unit)
+    return not owes_tasks_alone(campaign, unit)
+
+
+def owes_tasks_alone(campaign: Campaign, unit: Unit) -> bool:
+    """Return whether duties and lists, which are given by themselves, are all that a unit owes."""
+    asked = asked_of(campaign, unit)
+    return bool(asked) and all(each.type in GIVEN_APART for each in asked)
 
 
 def beside_report(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:

@@ -32,13 +32,13 @@ class BoardRow(Protocol):
     def asked(self) -> bool: ...
     @property
     def lacks(self) -> tuple[str, ...]: ...
+    @property
+    def tasks_alone(self) -> bool: ...
 
 
 class Lines(Protocol):
     """A whole board."""
 
-    @property
-    def total(self) -> int: ...
     @property
     def lines(self) -> tuple[BoardRow, ...]: ...
     @property
@@ -59,10 +59,16 @@ ORDER = (
 )
 
 
-def board_state_words(line: BoardRow, total: int) -> str:
-    """Return `Đang nhập 12/34`, `Đã gửi` …; `total` where the line's own form is not known."""
-    asked = line.total or total
-    return state_in_words(line.submission.status, line.answered, asked, line.lacks)
+def board_state_words(line: BoardRow) -> str:
+    """Return `Đang nhập 12/34`, `Đã gửi` …"""
+    if line.tasks_alone:
+        return tasks_in_words(line.lacks)
+    return state_in_words(line.submission.status, line.answered, line.total, line.lacks)
+
+
+def tasks_in_words(lacks: Sequence[str]) -> str:
+    """Return how a unit stands that has tasks and no report to send."""
+    return say("state.tasks_open" if lacks else "state.tasks_done")
 
 
 def state_in_words(status: Status, answered: int, total: int, lacks: Sequence[str] = ()) -> str:
@@ -77,14 +83,18 @@ def state_in_words(status: Status, answered: int, total: int, lacks: Sequence[st
 
 def board_text(board: Lines) -> str:
     """Return counts by state, then the names of every unit under its state."""
-    sent = sum(line.submission.is_sent for line in board.lines)
-    lines = [*_head(board), say("board.sent", sent=sent, all=len(board.lines))]
+    reporting = [line for line in board.lines if not line.tasks_alone]
+    sent = sum(line.submission.is_sent for line in reporting)
+    lines = [*_head(board), say("board.sent", sent=sent, all=len(reporting))]
     for status in ORDER:
-        units = [line for line in board.lines if line.submission.status is status]
+        units = [line for line in reporting if line.submission.status is status]
         absent = [line for line in units if _is_absent(line)]
         present = [line for line in units if not _is_absent(line)]
-        lines += _group(f"board.{status.value}", present, board.total)
-        lines += _group("board.nobody", absent, board.total)
+        lines += _group(f"board.{status.value}", present)
+        lines += _group("board.nobody", absent)
+    for key, is_open in (("state.tasks_open", True), ("state.tasks_done", False)):
+        tasks = [line for line in board.lines if line.tasks_alone and bool(line.lacks) is is_open]
+        lines += _group(key, tasks)
     return "\n".join(lines)
 
 
@@ -102,16 +112,16 @@ def _is_absent(line: BoardRow) -> bool:
     return line.submission.status is Status.NOT_STARTED and not line.contacts
 
 
-def _group(title: str, units: list[BoardRow], total: int) -> list[str]:
+def _group(title: str, units: list[BoardRow]) -> list[str]:
     if not units:
         return []
-    names = ", ".join(_name(line, total) for line in units)
+    names = ", ".join(_name(line) for line in units)
     return [f"{say(title)} ({len(units)}): {names}"]
 
 
-def _name(line: BoardRow, total: int) -> str:
+def _name(line: BoardRow) -> str:
     """Return a unit's name with what is to be known of it in brackets."""
-    submission, asked = line.submission, line.total or total
+    submission, asked = line.submission, line.total
     known = (
         (submission.status is Status.IN_PROGRESS and asked, f"{line.answered}/{asked}"),
         (

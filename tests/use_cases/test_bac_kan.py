@@ -101,7 +101,7 @@ def test_a_school_is_asked_for_its_quota_and_says_when_it_is_done(town: Installa
 
 def test_whoever_joins_is_told_of_duties_and_lists_besides_the_form(town: Installation) -> None:
     opening = "\n".join(said(reply) for reply in town.joined("HKH").heard)
-    assert "Ngoài biểu còn 2 việc, danh sách: “Ủng hộ Quỹ khuyến học, đợt 02/10”" in opening
+    assert "Còn 2 việc, danh sách chưa báo: “Ủng hộ Quỹ khuyến học, đợt 02/10”" in opening
 
 
 def test_a_duty_that_is_late_is_named_on_the_call_list(town: Installation) -> None:

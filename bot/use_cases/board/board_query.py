@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.item_types import ledger
-from bot.locale.board_text import ORDER, state_in_words
+from bot.locale.board_text import ORDER, state_in_words, tasks_in_words
 from bot.locale.plan_sentences import gaps_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
@@ -198,11 +198,14 @@ def unit_line(
     is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
     heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
     has_begun = view.status is not Status.NOT_STARTED
-    lacks = ledger.lacks(campaign, view.unit, view.given(total)) if has_begun else ()
+    tasks_alone = ledger.owes_tasks_alone(campaign, view.unit)
+    is_looked_at = has_begun or tasks_alone
+    lacks = ledger.lacks(campaign, view.unit, view.given(total)) if is_looked_at else ()
+    state = state_in_words(view.status, view.answered, total, lacks)
     return BoardUnit(
         view.unit,
         view.status,
-        state_in_words(view.status, view.answered, total, lacks),
+        tasks_in_words(lacks) if tasks_alone else state,
         view.answered,
         total,
         view.late_days,

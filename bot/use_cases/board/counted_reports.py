@@ -156,5 +156,5 @@ def _report(campaign: Campaign, view: UnitRecord, answers: Any) -> UnitReport:
         answered=view.answered,
         draft=view.draft,
         parent=view.unit.parent,
-        owes_figures=ledger.owes_figures(campaign, view.unit),
+        is_awaited=ledger.is_awaited(campaign, view.unit),
     )

@@ -15,21 +15,20 @@ from bot.use_cases.app_context import AppContext
 
 def reminder_preview(
     office: AppContext,
-    total: int,
     now: datetime,
     campaign: Campaign,
     line: UnitProgress,
     words: str,
 ) -> tuple[str, datetime]:
-    """Return (the message to the first whom the report waits for, when it would leave); `total`
-    counts the form's questions. The rows that are missing are looked up at sending."""
+    """Return (the message to the first whom the report waits for, when it would leave). The
+    rows that are missing are looked up at sending."""
     opens = next_office_moment(now, office.calendar, office.hours, office.tz)
     duty = ReminderItem(
         campaign_title=campaign.title,
         unit_name=line.unit.called,
         state=line.submission.status.value,
         answered=line.answered,
-        total=line.total or total,
+        total=line.total,
         lacks=line.lacks,
         returned_reason=line.submission.returned_reason,
         deadline=line.deadline,

@@ -378,7 +378,6 @@ def load_board(
     views = tx.views.board(campaign.id, reach.narrowed(tx, seat, unit_ids))
     slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
     form = office.shelf.get(tx, slug)
-    total = len(form.questions) if form is not None else 0
     lines = partial(
         _line,
         question_counts(tx, office, campaign),
@@ -388,11 +387,10 @@ def load_board(
     return CampaignContext(
         seat,
         campaign,
-        total,
         tuple(lines(view, campaign) for view in views),
         deadlines_in_words(office, campaign),
         form,
-        partial(reminder_preview, office, total, office.now()),
+        partial(reminder_preview, office, office.now()),
         quota=()
         if seat.unit_id
         else message_windows.usage_lines(tx, office, office.now(), campaign.id),
@@ -493,6 +491,7 @@ def _line(
         ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
         deadline_of(campaign, view),
         ledger.lacks_part(campaign, view.unit, view.given(0)),
+        ledger.owes_tasks_alone(campaign, view.unit),
     )
 
 
