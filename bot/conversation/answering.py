@@ -15,7 +15,7 @@ from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
-from bot.model.form import Cell, Indicator
+from bot.model.form import Cell, Form, Indicator
 from bot.model.message import Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
 from bot.reading.outcome import words_for_no_figure
@@ -100,13 +100,9 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     other = bulk_confirm.elsewhere(desk, row, text, reading)
     if other is not None:
         return bulk_confirm.show(desk, state, other)
-    others = [] if isinstance(reading, Understood) else other_codes(desk.the_form, row, text)
-    if others:
-        sentence = say("answer.other_row", codes=", ".join(others), asked=row.code)
-        return _ask_again(desk, state, row, sentence)
-    missing = "" if isinstance(reading, Understood) else missing_code(desk.the_form, text)
-    if missing:
-        return _ask_again(desk, state, row, say("jump.unknown", code=missing))
+    wrong_code = "" if isinstance(reading, Understood) else _wrong_code(desk.the_form, row, text)
+    if wrong_code:
+        return _ask_again(desk, state, row, wrong_code)
     together = _joined(state, row, text, reading)
     if isinstance(together, Ambiguous) and together.is_half:
         reading = together  # more is known, and something is missing still
@@ -117,6 +113,15 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
     return settle_reading(desk, state, row, reading, stay=False)
+
+
+def _wrong_code(form: Form, row: Indicator, text: str) -> str:
+    """Return what is said where a message names other rows by their codes, or one that the form lacks."""
+    others = other_codes(form, row, text)
+    if others:
+        return say("answer.other_row", codes=", ".join(others), asked=row.code)
+    missing = missing_code(form, text)
+    return say("jump.unknown", code=missing) if missing else ""
 
 
 def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:

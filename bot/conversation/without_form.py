@@ -140,9 +140,7 @@ def _obey(
         case Word.PHOTO:
             return photo_talk.ask_for_photos(desk, state)
         case Word.HELP:
-            help_words = "standing.help" if desk.owes_tasks_alone else "no_form.help"
-            lines = [say(help_words), *contact_lines(desk.campaign.plan)]
-            return stand(desk, state, lead="\n".join(lines))
+            return _help(desk, state)
         case Word.NEXT | Word.SKIP | Word.DONE:
             return stand(desk, replace(state, row=""))
         case Word.BACK | Word.VIEW | Word.AGREE:
@@ -153,6 +151,12 @@ def _obey(
             return stand(desk, state, lead=say(ANSWERED[word]))
         case _:
             return None
+
+
+def _help(desk: ReportContext, state: State) -> Turn:
+    words = say("standing.help" if desk.owes_tasks_alone else "no_form.help")
+    lines = [words, *contact_lines(desk.campaign.plan)]
+    return stand(desk, state, lead="\n".join(lines))
 
 
 def _begin(desk: ReportContext, state: State, wanted: str) -> Turn | None:

@@ -29,6 +29,8 @@ class _Moved(NamedTuple):
 def doubt_passed_on(evidence: Evidence, *, is_money: bool) -> None:
     """Warn where one figure says what came in and the next what of it was given out. Of money it is
     enough that only the second was spent: "5 triệu chi 4tr8"."""
+    if len(Claims(evidence.claims).of(Role.OWN)) < 2:
+        return
     first_moves = (IN, "") if is_money else (IN,)
     for first, second in pairwise(_moved(evidence)):
         is_less = second.claim.amount <= first.claim.amount

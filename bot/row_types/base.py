@@ -101,9 +101,10 @@ class RowType(ABC):
         """Return the name of the button that says that there was nothing."""
         return self.none
 
-    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:  # noqa: ARG002
+    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:
         """Return what may be tapped at the question, by the names of the buttons."""
-        return ["keep", self.none] if has_answer else [self.none, "skip"]
+        none = self.none_of(row)
+        return ["keep", none] if has_answer else [none, "skip"]
 
     def read_value(self, row: Indicator, text: str) -> Spoken | None:  # noqa: ARG002
         """Return the value that words say as they stand, before anything else is looked for."""
@@ -185,7 +186,9 @@ class RowType(ABC):
 
     def echo(self, row: Indicator, answer: Answer) -> str:
         """Return a stored answer in words, without its code: "3 lớp, 45 người"."""
-        return echo_state(answer, self.none) or self.figures_in_words(row, answer.figures)
+        if answer.state is AnswerState.VALUE:
+            return self.figures_in_words(row, answer.figures)
+        return echo_state(answer, self.none_of(row))
 
 
 def _measured(measure: Measure | None, text: str) -> str:

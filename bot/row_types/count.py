@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
 from bot.row_types.additions import runs_into_another
-from bot.row_types.base import Figures, RowType, echo_state, stored_figures
+from bot.row_types.base import Figures, RowType, stored_figures
 from bot.row_types.breakdowns import Found, Rule, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -101,17 +101,8 @@ class CountType(RowType):
 
     def none_of(self, row: Indicator) -> str:
         """Return that there was none of what is no event: news and books are not held."""
-        counted = row.measures[0].word if row.measures else ""
+        counted = row.word_for(row.cells[0])
         return self.none if counted in EVENTS else "nothing"
-
-    def buttons(self, row: Indicator, *, has_answer: bool) -> list[str]:
-        """Return what may be tapped, with the row's own word for none."""
-        none = self.none_of(row)
-        return ["keep", none] if has_answer else [none, "skip"]
-
-    def echo(self, row: Indicator, answer: Answer) -> str:
-        """Return a stored answer in words, with the row's own word for none."""
-        return echo_state(answer, self.none_of(row)) or self.figures_in_words(row, answer.figures)
 
     def add(self, row: Indicator, answer: Answer) -> Figures:
         """Return the figure."""
