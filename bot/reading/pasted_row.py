@@ -46,7 +46,7 @@ def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
     columns = _columns(form, row, cells)
     if columns is None:
         return None, ""
-    said = _figures(row, columns)
+    said = _figures(form, row, columns)
     if not said and any(columns):
         return None, ""
     return row, said
@@ -169,9 +169,19 @@ def _is_own_label(form: Form, row: Indicator, labels: list[str]) -> bool:
     )
 
 
-def _figures(row: Indicator, cells: list[str]) -> str:
+def _figures(form: Form, row: Indicator, cells: list[str]) -> str:
     """Return two quantity cells as one answer in the row's own units; a cell of words as it stands."""
     if takes_words(row):
         return " ".join(filter(None, cells))
-    said, note = row_type(row).from_cells(row, cells[:2]), " ".join(cells[2:]).strip()
+    first, second = [*cells, "", ""][:2]
+    if row.cells == (Cell.COUNT,) and not first and BARE_NUMBER.fullmatch(second):
+        second = f"{second} {_people(form)}".strip()
+    said, note = row_type(row).from_cells(row, (first, second)), " ".join(cells[2:]).strip()
     return f"{said} ({note})" if said and note else said
+
+
+@once_a_form
+def _people(form: Form) -> str:
+    """Return what a form counts in its second column; "" where it has only one."""
+    both = (row for row in form.questions if Cell.PEOPLE in row.cells)
+    return next((_word(row, Cell.PEOPLE) for row in both), "")

@@ -140,9 +140,10 @@ class RowType(ABC):
 
     def from_cells(self, row: Indicator, texts: Sequence[str]) -> str:
         """Return the row's quantity cells of a line as the words of one answer: where there are
-        several, each bare number gets the noun of its column."""
+        several, each bare number gets the noun of its column. Numbers of two cells never become one."""
         if len(row.cells) < 2:
-            return " ".join(filter(None, texts))
+            are_numbers = all(BARE_NUMBER.fullmatch(text) for text in texts if text)
+            return (" | " if are_numbers else " ").join(filter(None, texts))
         measured = zip(map(row.measure, row.cells), texts, strict=False)
         return " ".join(_measured(measure, text) for measure, text in measured if text)
 

@@ -131,3 +131,26 @@ def test_a_line_that_opens_with_the_units_name_is_no_row_that_was_missed(name: s
 @pytest.mark.parametrize("place", ["Bum Nưa", "Pa Ủ", "Mường Tè"])
 def test_the_reader_knows_no_place_by_heart(place: str) -> None:
     assert read_many(FORM, f"{place}\n1.1: 2 lớp 60 người").not_understood == (place,)
+
+
+CELLS = {  # the official table's cells behind the code, and what the row holds without a question
+    "5.1": {"Hội sách\tSố cuộc\t2\t100": None, "Hội sách\tSố cuộc\t2\t": (2, None), "Hội sách\tSố cuộc\t\t100": None},
+    "10.1": {"Ngân sách\tđồng\t12\t500": None, "Ngân sách\tđồng\t12.000.000\t": (12_000_000, None)},
+    "9.2": {"Cá nhân\tNgười\t3\t40": None, "Cá nhân\tNgười\t\t40": (None, 40), "Cá nhân\tNgười\t3\t": (None, 3)},
+    "1.1": {"Bồi dưỡng\tLớp/người\t2\t100": (2, 100), "Bồi dưỡng\tLớp/người\t2\t1 000": (2, 1000)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "cells", "stored"),
+    [(code, cells, stored) for code, lines in CELLS.items() for cells, stored in lines.items()],
+)
+def test_numbers_of_two_cells_never_become_one(code: str, cells: str, stored: object) -> None:
+    many = read_many(FORM, f"{code}\t{cells}")
+    assert figures(many) == ({} if stored is None else {code: stored})
+    said = cells.replace("1 000", "1000").split("\t")[2:]
+    joined = int("".join(said)) if "".join(said).isdigit() and all(said) else None
+    offered = [answer for each in many.rows for answer in getattr(each.reading, "candidates", ())]
+    assert joined is None or joined not in {
+        number for answer in offered for number in answer.figures.values()
+    }
