@@ -33,7 +33,7 @@ _BETWEEN = tuple(
     for pattern in (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s")
 )
 _COMMA = re.compile(r",(?![0-9])|;")
-_BODY = re.compile(r"(?P<name>[^\W\d][^\d,;:]*?) +0?(?P<number>[1-9][0-9]?)")
+_BODY = re.compile(r"(?P<name>[^\W\d](?:[^\d,;:]*[^\d,;:\s])?) ++0?(?P<number>[1-9][0-9]?)")
 _START = re.compile(r"(?<![0-9.,/])[0-9]|\b(?:không|ko|0)\W*$")
 _EDGES = " \t-–•*+:,.;=("
 _JOINTS = re.compile(  # verbs between a name and its figure

@@ -165,3 +165,21 @@ def test_the_link_to_another_device_is_shown_beside_the_chat(
     tab.sees("quét hình này")
     tab.page.locator("svg").first.wait_for()
     assert tab.complaints == []
+
+
+def test_a_missing_number_is_asked_for_once_its_row_is_left(
+    tables: TableSite, browser: Browser
+) -> None:
+    page = joined(tables, browser, **DESK).page
+    doubt = page.locator('tr[data-row="1.1"] .doubt')
+    page.locator('[name="1.1:count"]').fill("2")
+    with page.expect_response("**/table/save"):
+        page.locator('[name="1.1:people"]').focus()
+    page.wait_for_function("!document.querySelector('[name=\"1.1:count\"]').matches('.waits')")
+    expect(doubt).to_be_hidden()
+    page.locator('[name="1.2:count"]').focus()
+    expect(doubt).to_be_visible()
+    page.locator('[name="1.1:people"]').fill("45")
+    page.locator('[name="1.2:count"]').focus()
+    stands(page, "1.1", "value")
+    expect(doubt).to_be_hidden()

@@ -17,6 +17,7 @@
   const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
   const pending = new Map(); // name -> {text, version, base}; an act under "act|nil:1.1:…"
   const clashes = new Map(); // name -> conflict that waits for a choice
+  const shown = new Map(); // row's code -> how the server saw it last
   let mark = main.dataset.mark;
   let busy = false;
   let stale = false;
@@ -84,6 +85,19 @@
   form.addEventListener("change", (event) => {
     if (event.target.classList.contains("cell")) left(event.target);
   });
+
+  /* A row whose other number is being typed says only once it is left that one is missing. */
+  form.addEventListener("focusout", (event) => {
+    if (!event.target.classList.contains("cell")) return;
+    const view = shown.get(event.target.name.split(":")[0]);
+    if (view) setTimeout(() => renderRow(view));
+  });
+
+  function isBeingFilled(view) {
+    const isTyped = (cell) => pending.has(cell.name) || document.activeElement === inputOf(cell.name);
+    const areNumbers = view.cells.every((cell) => /^[0-9.]*$/.test(cell.text));
+    return areNumbers && view.cells.some((cell) => !cell.text && isTyped(cell));
+  }
 
   /* Enter and the arrows go from cell to cell as in a sheet. */
   function neighbour(input, step) {
@@ -324,6 +338,7 @@
   function renderRow(view) {
     const row = rowOf(view.code);
     if (!row) return;
+    shown.set(view.code, view);
     row.dataset.state = view.state;
     row.dataset.version = view.version;
     put(row, ".said", view.said);
@@ -335,7 +350,7 @@
     const clashing = [...clashes.keys()].some((name) => name.split(":")[0] === view.code);
     if (!clashing) {
       row.querySelectorAll(".clash-choice").forEach((old) => old.remove());
-      row.querySelector(".doubt").hidden = !view.doubt;
+      row.querySelector(".doubt").hidden = !view.doubt || isBeingFilled(view);
       row.querySelector(".why").textContent = view.doubt;
     }
     const confirm = row.querySelector(".confirm");
