@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.conversation import mailed_form, on_behalf, report_card, report_standing, review
+from bot.conversation import cascade, mailed_form, on_behalf, report_card, report_standing, review
 from bot.conversation.chat_commands import typed_total
 from bot.conversation.command_words import Word
 from bot.conversation.context import (
@@ -63,11 +63,12 @@ def of_tiers(
     if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
         return show(situation, desk, state)
     plain = _plain(state, incoming)
-    if desk.branch is not None and (led := _TYPED_TOTAL.match(plain)) is not None:
+    may_act = desk.branch is not None and desk.seat.role is not Role.VIEWER
+    if may_act and (led := _TYPED_TOTAL.match(plain)) is not None:
         typed = typed_total(desk.unit.id, incoming.text[led.end() :])
         return hand_up_typed(situation, desk, state, typed)
-    if desk.branch is not None and _PASSES_ON.match(plain):
-        return Turn(state, (), (Reply(say("pass_on.by_coordinator", unit=desk.unit.called)),))
+    if may_act and (led := _PASSES_ON.match(plain)) is not None:
+        return cascade.by_own_people(situation, desk, state, incoming.text[led.end() :])
     look = _LOOK_AT.match(plain)
     if look is None or desk.below is None:
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.chat_commands import pass_on_asked
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.context import (
     CampaignContext,
@@ -22,12 +24,16 @@ from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.unit import Unit
 
+SAID = "pass on: "  # in `shown`, with the day and the words: what was shown before it is done
+
 
 def check(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Preview | Refusal:
     """Return what would go on and to whom; a day must lie ahead, and before the unit's own."""
     desk = _desk(board, asked)
-    if desk is None:
-        return Refusal(say("act.dropped"))
+    return Refusal(say("act.dropped")) if desk is None else _checked(situation, desk, asked)
+
+
+def _checked(situation: TurnContext, desk: ReportContext, asked: PassOn) -> Preview | Refusal:
     below = _directly_below(desk)
     if not below:
         return Refusal(say("branch.nobody_below", unit=desk.unit.called))
@@ -55,6 +61,26 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> 
     """Give the units below the earlier day, and tell their people, with how to read the plan."""
     desk = _desk(board, asked)
     assert desk is not None
+    return _carried_out(situation, desk, asked)
+
+
+def by_own_people(situation: TurnContext, desk: ReportContext, state: State, words: str) -> Turn:
+    """Pass a request on for the unit that received it, once its people said so twice in the same words."""
+    asked = pass_on_asked(situation, desk.campaign, desk.unit.id, words)
+    if isinstance(asked, str):
+        return Turn(state, (), (Reply(say("pass_on.how_own")),))
+    found = _checked(situation, desk, asked)
+    said = f"{SAID}{asked.until.isoformat()} {asked.words}"
+    if isinstance(found, Refusal):
+        return Turn(state, (), (Reply(found.text),))
+    if said not in state.shown:
+        told = Reply(f"{found.text}\n{say('pass_on.say_again')}")
+        return Turn(replace(state, shown=(*state.shown, said)), (), (told,))
+    left = tuple(each for each in state.shown if each != said)
+    return replace(_carried_out(situation, desk, asked), state=replace(state, shown=left))
+
+
+def _carried_out(situation: TurnContext, desk: ReportContext, asked: PassOn) -> Turn:
     until = until_in_words(asked.until, situation.tz)
     below = _directly_below(desk)
     reason = say("pass_on.reason", unit=desk.unit.called)

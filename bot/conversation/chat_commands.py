@@ -20,6 +20,7 @@ from bot.conversation.unit_names import match_unit
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
+from bot.model.campaign import Campaign
 from bot.model.commands import (
     Accept,
     EnterFor,
@@ -117,17 +118,17 @@ def everybody_named(text: str) -> str | None:
     return None
 
 
-def _anchor(situation: TurnContext, board: CampaignContext) -> datetime:
+def _anchor(situation: TurnContext, campaign: Campaign) -> datetime:
     """Return the instant by which a day without its month or year is meant: the campaign's end, else now."""
-    return board.campaign.last_instant or situation.now
+    return campaign.last_instant or situation.now
 
 
 def pass_on_asked(
-    situation: TurnContext, board: CampaignContext, unit_id: int | None, text: str
+    situation: TurnContext, campaign: Campaign, unit_id: int | None, text: str
 ) -> PassOn | str:
     """Return what passes a request on to the units below one, or the sentence that says how to ask."""
     before = _BEFORE.match(unaccented(text))
-    anchor = _anchor(situation, board)
+    anchor = _anchor(situation, campaign)
     today = situation.now.astimezone(situation.tz).date()
     found = read_day(
         text[before.end() :] if before is not None else text,
@@ -238,7 +239,7 @@ def how_to_say(
     after the deadline as examples."""
     names = [each.unit.called for each in board.lines[:2]] or ["…"]
     unit = line.unit.called if line is not None else names[0]
-    last = max(situation.now, _anchor(situation, board))
+    last = max(situation.now, _anchor(situation, board.campaign))
     later = day((last + timedelta(days=2)).astimezone(situation.tz).date())
     key = "act.remind.how" if word is Word.REMIND else f"act.{NAMES[word]}.how"
     units = ", ".join(names)
@@ -279,7 +280,7 @@ def _extension(
 ) -> Extend | str:
     """Return the extension that words ask for: the day first, then the reason; what is missing is named."""
     name = line.unit.called if line is not None else say("act.extend.everybody")
-    anchor = _anchor(situation, board)
+    anchor = _anchor(situation, board.campaign)
     own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.now.astimezone(situation.tz).date()
     last = own.astimezone(situation.tz).date() if own is not None else None

@@ -212,7 +212,7 @@ def _pass_on(situation: TurnContext, board: CampaignContext, state: State, rest:
     the unit."""
     fits, left = unit_named([line.unit for line in board.lines], rest)
     unit_id = fits[0].id if len(fits) == 1 else board.seat.unit_id
-    asked = pass_on_asked(situation, board, unit_id, left if fits else rest)
+    asked = pass_on_asked(situation, board.campaign, unit_id, left if fits else rest)
     return (
         _refuse(state, asked) if isinstance(asked, str) else _ask(situation, board, state, asked)
     )

@@ -29,9 +29,7 @@ class Standing(Enum):
     TOTAL = auto()  # the total that it handed up
     MISSING = auto()  # nothing, though something of it should be there
     WITHIN = auto()  # nothing of its own: it stands in a total above
-    NOT_ASKED = (
-        auto()
-    )  # nothing, and nothing is missing: nothing is awaited of it, and it gave nothing
+    NOT_ASKED = auto()  # nothing: it is not awaited and gave nothing
 
 
 @dataclass(frozen=True)

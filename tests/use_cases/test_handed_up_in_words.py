@@ -160,8 +160,6 @@ def test_whoever_has_units_below_is_told_the_words_for_them(province: Province) 
     commune, school = province.desk.joined("H1X1"), province.desk.joined("H1X1T1", name="Lan")
     told = ["\n".join(map(said, each.says("trợ giúp"))) for each in (commune, school)]
     assert ["nộp tổng hợp" in each for each in told] == [True, False]
-    commune.says("chuyển yêu cầu xuống trước ngày 10/10")
-    assert "người tổng hợp tại Đơn vị H1X1" in commune.last
 
 
 def test_the_report_in_words_names_a_district_that_sent_nothing_of_its_own(tmp_path: Path) -> None:
@@ -180,3 +178,43 @@ def test_the_report_in_words_names_a_district_that_sent_nothing_of_its_own(tmp_p
     assert "2/3 đơn vị" in words and "chưa gồm: Đơn vị H2." in words
     assert "Tất cả các đơn vị đã gửi" not in words
     made.desk.close()
+
+
+def viewer(province: Province, unit: str) -> Person:
+    person = province.desk.person("Xem")
+    person.starts(province.desk.code(unit, Role.VIEWER))
+    person.says("Đồng ý")
+    return person
+
+
+def test_whoever_received_a_request_passes_it_on_once_it_is_said_twice(province: Province) -> None:
+    commune, school = province.desk.joined("H1X1"), province.desk.joined("H1X1T1", name="Lan")
+    commune.says("chuyển yêu cầu xuống")
+    assert "Xin ghi ngày" in commune.last
+    commune.says("chuyển yêu cầu xuống trước ngày 20/10")
+    assert "phải trước hạn của Đơn vị H1X1" in commune.last
+    asked = "chuyển yêu cầu xuống trước ngày 13/10, gửi cả ảnh"
+    commune.says(asked)
+    assert "gõ lại đúng câu này" in commune.last
+    school.listen()
+    assert "hạn cuối: hết ngày 12/10/2022" not in school.last
+    commune.says(asked)
+    assert "Đã chuyển yêu cầu xuống" in commune.last
+    school.listen()
+    assert "hết ngày 12/10/2022" in school.last and "gửi cả ảnh" in school.last
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nộp tổng hợp theo biên bản họp: 1.1: 8 lớp 120 người", "chuyển xuống trước ngày 13/10"],
+)
+def test_who_only_looks_on_hands_nothing_up_and_passes_nothing_on(
+    province: Province, said: str
+) -> None:
+    looker = viewer(province, "H1X1")
+    before = shown(province.total("H1"))
+    for _ in range(2):
+        looker.says(said)
+    assert shown(province.total("H1")) == before
+    assert province.total("H1X1").handed is None
+    assert "Đã chuyển" not in looker.last and "gõ lại" not in looker.last
