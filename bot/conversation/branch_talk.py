@@ -63,7 +63,7 @@ def of_tiers(
     if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
         return show(situation, desk, state)
     plain = _plain(state, incoming)
-    may_act = desk.branch is not None and desk.seat.role is not Role.VIEWER
+    may_act = desk.branch is not None and desk.seat.role is not Role.VIEWER and not desk.is_over
     if may_act and (led := _TYPED_TOTAL.match(plain)) is not None:
         typed = typed_total(desk.unit.id, incoming.text[led.end() :])
         return hand_up_typed(situation, desk, state, typed)

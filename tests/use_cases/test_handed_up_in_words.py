@@ -13,6 +13,7 @@ from bot.exports.word_report import write_campaign
 from bot.model.commands import Accept, HandUpTotal, SettleJoint, Unaccept
 from bot.model.person import Role
 from bot.use_cases.board.counted_reports import reports_sheet
+from bot.use_cases.campaigns.campaign_setup import finish_campaign
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from tests.office import Person, said
 from tests.use_cases.test_five_plans import words_of
@@ -218,3 +219,17 @@ def test_who_only_looks_on_hands_nothing_up_and_passes_nothing_on(
     assert shown(province.total("H1")) == before
     assert province.total("H1X1").handed is None
     assert "Đã chuyển" not in looker.last and "gõ lại" not in looker.last
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["nộp tổng hợp theo biên bản họp: 1.1: 8 lớp 120 người", "chuyển xuống trước ngày 13/10"],
+)
+def test_in_a_finished_campaign_nothing_goes_up_or_down(province: Province, said: str) -> None:
+    commune = province.desk.joined("H1X1")
+    with province.desk.store.transaction() as tx:
+        finish_campaign(tx, province.desk.office, "ba-cap")
+    for _ in range(2):
+        commune.says(said)
+    assert "kết thúc" in commune.last
+    assert province.total("H1X1").handed is None
