@@ -218,12 +218,14 @@ class Said:
 
     def past_courtesies(self, ends: Ends) -> Ends:
         """Return the ends with those behind the courtesies that follow."""
-        found = dict(ends)
+        found, passed = dict(ends), 0
         for end in sorted(ends):
-            place = end
-            while place < len(self.pieces) and self.polite[place]:
-                place += 1
-                found.setdefault(place, ends[end])
+            if end < passed:
+                continue  # within the courtesies that an earlier end passed
+            passed = end
+            while passed < len(self.pieces) and self.polite[passed]:
+                passed += 1
+                found.setdefault(passed, ends[end])
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.conversation.intents import (
     settled_in_a_clause,
     understand,
 )
+from bot.conversation.phrase_forms import Said, pieces_of
 from bot.conversation.topics import OF_REPORTERS, topic_of
 from bot.conversation.yes_or_no import split_yes_or_no
 from bot.forms.form_loader import load_builtin
@@ -152,3 +154,21 @@ def test_an_answer_asks_nothing(said: str) -> None:
 )
 def test_who_asks_for_the_person_in_charge_hands_nothing_over(said: str) -> None:
     assert wanted(said) != "hand_over"
+
+
+class Looked(tuple[bool, ...]):
+    """Marks that count how often one is looked at."""
+
+    times = 0
+
+    def __getitem__(self, place: Any) -> Any:
+        Looked.times += 1
+        return super().__getitem__(place)
+
+
+def test_a_run_of_courtesies_is_passed_once_however_many_ends_lie_in_it() -> None:
+    pieces = tuple(pieces_of("ạ " * 500))
+    said = Said(pieces, Looked([True] * len(pieces)))
+    ends = {place: (("row", place, place),) for place in range(len(pieces))}
+    assert said.past_courtesies(ends) == {**ends, len(pieces): ends[0]}
+    assert Looked.times <= len(pieces) + 1
