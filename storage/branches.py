@@ -18,20 +18,6 @@ from storage.queries import on_present_form
 from storage.snapshots import Snapshots
 from storage.tables import REVISION, SOURCE, SUBMISSION, UNIT
 
-WHOLE = REVISION.alias("whole")
-IN_ACCEPTED_TOTAL = (  # a unit's own figures in its own total, which was accepted with them
-    select(SOURCE.c.revision_id)
-    .join(WHOLE, WHOLE.c.id == SOURCE.c.revision_id)
-    .where(
-        SOURCE.c.source_id == REVISION.c.id,
-        WHOLE.c.submission_id == REVISION.c.submission_id,
-        WHOLE.c.accepted,
-        WHOLE.c.returned.is_(False),
-    )
-    .correlate(REVISION)
-    .exists()
-)
-
 
 @dataclass(frozen=True)
 class KeptVersion:
@@ -46,17 +32,16 @@ class KeptVersion:
 
 @dataclass(frozen=True)
 class BranchVersions:
-    """A unit's own figures as they were accepted last, by themselves or in its total (or only sent, where
-    that is asked for), and the total that it handed up last; None where there is none."""
+    """A unit's own figures as they were accepted last, and the total that it handed up last; None
+    where there is none."""
 
     own: KeptVersion | None = None
     total: KeptVersion | None = None
 
 
 class Branches(InTransaction):
-    def versions(self, campaign_id: int, own_sent: int = 0) -> dict[int, BranchVersions]:
-        """Return the versions that count in a tree, by report; a fixed number of statements. Of the report
-        `own_sent` the unit's own figures need not be accepted."""
+    def versions(self, campaign_id: int) -> dict[int, BranchVersions]:
+        """Return the versions that count in a tree, by report; a fixed number of statements."""
         rows = self.connection.execute(
             select(REVISION.c.id, REVISION.c.submission_id, REVISION.c.version,
                    REVISION.c.submitted_at, REVISION.c.accepted, REVISION.c.of_branch, UNIT.c.kind,
@@ -66,10 +51,7 @@ class Branches(InTransaction):
             .where(
                 in_campaign(campaign_id),
                 REVISION.c.returned.is_(False),
-                REVISION.c.accepted
-                | REVISION.c.of_branch
-                | IN_ACCEPTED_TOTAL
-                | (REVISION.c.submission_id == own_sent),
+                REVISION.c.accepted | REVISION.c.of_branch,
             )
             .order_by(REVISION.c.version)
         )  # fmt: skip

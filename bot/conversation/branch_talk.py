@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import assert_never
 
 from bot.conversation import cascade, mailed_form, on_behalf, report_card, report_standing, review
 from bot.conversation.chat_commands import typed_total
@@ -21,6 +22,7 @@ from bot.figures.branch_totals import (
     BranchLine,
     BranchTotal,
     HandedTotal,
+    OwnWaits,
     RowChange,
 )
 from bot.locale.board_text import state_in_words
@@ -40,10 +42,13 @@ from bot.row_types import echo_answer
 from bot.row_types.base import Figures
 from bot.vietnamese.normalise import unaccented
 
-WRITING = (Stage.COLLECTING, Stage.NOTING)  # free words are being written
+WRITING = (Stage.COLLECTING, Stage.NOTING, Stage.TELLING)  # free words are being written
 _LOOK_AT = re.compile(r"\s*/?xem\s+(?:bao cao\s+)?(?:cua\s+)?")
+_BEGINS = re.compile(r"\s*/?(?:xem|nop|chuyen)\s")  # all that follow
 _TYPED_TOTAL = re.compile(r"\s*nop\s+tong\s+hop[\s:,]+(?=.*[0-9])", re.DOTALL)
-_PASSES_ON = re.compile(r"\s*chuyen\s+(?:yeu cau\s+(?:bao cao\s+)?)?xuong\b")
+_PASSES_ON = re.compile(  # "chuyển xuống bản 200 cuốn" was done and is part of a report
+    r"\s*chuyen\s+(?:yeu cau\s+(?:bao cao\s+)?xuong\b|xuong\b(?=\s+(?:truoc|han|den|cham nhat)\b))"
+)
 OWN_FIRST = "own figures first"  # in `shown`: that they are still to be sent was said once
 NOTHING_TYPED = on_behalf.EntryOnBehalf((), "")
 NAMED = 30  # units or rows that one message names; more are counted
@@ -63,16 +68,35 @@ def of_tiers(
     if word in (Word.TOTAL, Word.SUBMIT_TOTAL):
         return show(situation, desk, state)
     plain = _plain(state, incoming)
-    may_act = desk.branch is not None and desk.seat.role is not Role.VIEWER and not desk.is_over
-    if may_act and (led := _TYPED_TOTAL.match(plain)) is not None:
-        typed = typed_total(desk.unit.id, incoming.text[led.end() :])
+    if _BEGINS.match(plain) is None:
+        return None
+    done = _acted(situation, desk, state, incoming.text, plain)
+    return done or _looked_at(situation, desk, state, incoming.text, plain)
+
+
+def _acted(
+    situation: TurnContext, desk: ReportContext, state: State, text: str, plain: str
+) -> Turn | None:
+    """Return the turn of a total with figures of its own, and of a request that goes on to the units below;
+    None for anything else, for whoever only looks on, and where all is over."""
+    if desk.branch is None or desk.seat.role is Role.VIEWER or desk.is_over:
+        return None
+    if (led := _TYPED_TOTAL.match(plain)) is not None:
+        typed = typed_total(desk.unit.id, text[led.end() :])
         return hand_up_typed(situation, desk, state, typed)
-    if may_act and (led := _PASSES_ON.match(plain)) is not None:
-        return cascade.by_own_people(situation, desk, state, incoming.text[led.end() :])
+    if (led := _PASSES_ON.match(plain)) is not None:
+        return cascade.by_own_people(situation, desk, state, text[led.end() :])
+    return None
+
+
+def _looked_at(
+    situation: TurnContext, desk: ReportContext, state: State, text: str, plain: str
+) -> Turn | None:
+    """Return the report of a unit below that is named behind "xem"; None for anything else."""
     look = _LOOK_AT.match(plain)
     if look is None or desk.below is None:
         return None
-    name = incoming.text[look.end() :]
+    name = text[look.end() :]
     below = {unit.id: (unit, report_of) for unit, report_of in desk.below()}
     fits, rest = match_unit([unit for unit, _ in below.values()], name)
     if len(fits) != 1 or rest:
@@ -125,9 +149,11 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if refused:
         return Turn(state, (), (Reply(refused),))
     branch = branch_of(desk)
-    if branch is not None and branch.is_own_draft and OWN_FIRST not in state.shown:
+    own_open = _own_open(branch) if branch is not None else []
+    if own_open and OWN_FIRST not in state.shown:
         asked_once = replace(state, shown=(*state.shown, OWN_FIRST))
-        return Turn(asked_once, (), (Reply(say("branch.own_first", unit=desk.unit.called)),))
+        sentences = "\n".join([*own_open, say("branch.own_first")])
+        return Turn(asked_once, (), (Reply(sentences),))
     if desk.has_approver and desk.seat.reports:
         ask = Reply(say("branch.approver_asked", unit=desk.unit.called), urgency=Urgency.NOTICE)
         told = Reply(say("branch.to_approver", unit=desk.unit.called))
@@ -322,7 +348,14 @@ def _standing(branch: BranchTotal) -> list[str]:
 
 def _own_open(branch: BranchTotal) -> list[str]:
     """Return a sentence on figures of the unit's own that are not in the total; [] without any."""
-    return [say("branch.own_draft")] if branch.is_own_draft else []
+    match branch.own_waits:
+        case OwnWaits.TO_BE_ACCEPTED:
+            return [say("branch.own_waits")]
+        case OwnWaits.TO_BE_SENT:
+            return [say("branch.own_draft")]
+        case OwnWaits.NO:
+            return []
+    assert_never(branch.own_waits)
 
 
 def _row(row: Indicator, answer: Answer) -> str:

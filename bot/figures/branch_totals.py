@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum, auto
 
 from bot.figures.joint import counted_once
 from bot.figures.rollup import (
@@ -256,17 +257,25 @@ class HandedTotal:
     answers: Mapping[str, Answer]
 
 
+class OwnWaits(Enum):
+    """What is still to be done before figures of the unit's own are in its total."""
+
+    NO = auto()
+    TO_BE_SENT = auto()
+    TO_BE_ACCEPTED = auto()
+
+
 @dataclass(frozen=True)
 class BranchTotal:
-    """A unit's total now: `own` are the figures that it sent of its own, `is_own_draft` tells of others that
-    are still to be sent; `sources` are the numbers of the versions it is made from, through all tiers."""
+    """A unit's total now: `own` are its own accepted figures, `own_waits` tells of others that are not in
+    it; `sources` are the numbers of the versions it is made from, through all tiers."""
 
     code: str
     name: str
     form: Form
     total: RollUp
     own: Mapping[str, RowTotal]
-    is_own_draft: bool
+    own_waits: OwnWaits
     lines: tuple[BranchLine, ...]
     sources: tuple[int, ...]
     handed: HandedTotal | None = None

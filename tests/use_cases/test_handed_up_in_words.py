@@ -10,9 +10,8 @@ import pytest
 
 from bot.errors import UsageError
 from bot.exports.word_report import write_campaign
-from bot.model.commands import Accept, HandUpTotal, SettleJoint, Unaccept
+from bot.model.commands import Accept, HandUpTotal, SettleJoint
 from bot.model.person import Role
-from bot.use_cases.board.counted_reports import reports_sheet
 from bot.use_cases.campaigns.campaign_setup import finish_campaign
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from tests.office import Person, said
@@ -57,33 +56,19 @@ def coordinator(province: Province) -> Person:
     return person
 
 
-def test_own_figures_that_were_sent_go_up_with_the_total(province: Province) -> None:
-    """They wait for nobody: accepting the total accepts them."""
+def test_own_figures_that_nobody_accepted_are_named_before_a_total_goes_up_without_them(
+    province: Province,
+) -> None:
+    commune = province.desk.joined("H1X1")
     province.sends("H1X1", {"1.1": (5, 100)})
-    assert shown(province.total("H1")) == {"1.1": (4, 60)}  # not yet what was only sent
-    province.hands_up("H1X1")
-    assert province.handed["H1X1"] == {"1.1": (7, 130)}
-    assert shown(province.total("H1")) == {"1.1": (9, 160)}
-    province.does(Accept(province.ids["H1X1"]))
+    commune.says("nộp tổng hợp")
+    assert "chưa được nhận nên chưa cộng vào" in commune.last
+    assert province.total("H1X1").handed is None
+    province.accepts("H1X1")
+    commune.says("nộp tổng hợp")
     handed = province.total("H1X1").handed
-    assert handed is not None and handed.accepted and not handed.is_stale
-
-
-def test_a_total_that_is_accepted_accepts_the_units_own_figures(province: Province) -> None:
-    """So that papers tell them apart, and they are last year's a year later; until it is taken back."""
-    province.sends("H1X1", {"1.1": (5, 100)})
-    number = province.ids["H1X1"]
-    own = [_own_known(province)]
-    for command in (HandUpTotal(number), Accept(number), Unaccept(number, "nhầm")):
-        assert province.does(command).may
-        own.append(_own_known(province))
-    assert own == [False, False, True, False]
-
-
-def _own_known(province: Province) -> bool:
-    with province.desk.store.reading() as tx:
-        sheet = reports_sheet(tx, province.desk.office, province.campaign, with_accepted=True)
-    return sheet.unit("H1X1").own is not None
+    assert handed is not None and not handed.is_stale
+    assert shown(province.total("H1")) == {"1.1": (9, 160)}
 
 
 def test_a_total_in_the_sum_that_nobody_accepted_is_named(province: Province) -> None:
@@ -98,8 +83,10 @@ def test_a_total_in_the_sum_that_nobody_accepted_is_named(province: Province) ->
 
 def test_own_figures_that_are_corrected_leave_the_total_behind(province: Province) -> None:
     province.sends("H1X1", {"1.1": (5, 100)})
+    province.accepts("H1X1")
     province.hands_up("H1X1")
     province.sends("H1X1", {"1.1": (6, 100)})
+    province.accepts("H1X1")
     handed = province.total("H1X1").handed
     assert handed is not None and handed.is_stale
     assert shown(province.total("H1X1")) == {"1.1": (8, 130)}
@@ -233,3 +220,9 @@ def test_in_a_finished_campaign_nothing_goes_up_or_down(province: Province, said
         commune.says(said)
     assert "kết thúc" in commune.last
     assert province.total("H1X1").handed is None
+
+
+def test_what_was_brought_to_the_villages_is_no_request_that_goes_on(province: Province) -> None:
+    commune = province.desk.joined("H1X1")
+    commune.says("chuyển xuống bản 200 cuốn, ngày 10/10")
+    assert "gõ lại" not in commune.last and "Xin ghi ngày" not in commune.last

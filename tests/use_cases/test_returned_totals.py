@@ -30,7 +30,7 @@ def test_own_figures_are_no_draft_because_the_total_went_back(desk: Installation
         assert done.may, done.text
     with desk.store.reading() as tx:
         found = branch_total(tx, desk.office, desk.campaign, "X2")
-    assert not found.is_own_draft
+    assert found.own_waits.name == "NO"
     assert acts(desk, HandUpTotal(x2)).may
     assert report(desk, "X2").draft is False
 
@@ -45,6 +45,6 @@ def test_figures_that_were_changed_meanwhile_are_one(desk: Installation) -> None
     person.says("1.1: 6 lớp 60 người")
     with desk.store.reading() as tx:
         found = branch_total(tx, desk.office, desk.campaign, "X2")
-    assert found.is_own_draft
+    assert found.own_waits.name == "TO_BE_SENT"
     assert acts(desk, HandUpTotal(x2)).may
     assert report(desk, "X2").draft is True

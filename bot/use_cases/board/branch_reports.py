@@ -9,6 +9,7 @@ from bot.figures.branch_totals import (
     SUMMED,
     BranchTotal,
     HandedTotal,
+    OwnWaits,
     RowChange,
     branch,
     branch_lines,
@@ -21,7 +22,7 @@ from bot.figures.total_form import total_form
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
-from bot.model.submission import Submission, differs_from
+from bot.model.submission import differs_from
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
@@ -42,10 +43,8 @@ def branch_of(
 def branch_total(
     tx: Transaction, office: AppContext, campaign: Campaign, unit_code: str
 ) -> BranchTotal:
-    """Return the total of a unit of the campaign, with the figures of its own that it sent last: it hands
-    them up itself, so that they are accepted with its total."""
-    own = _report_of(tx, campaign, unit_code)
-    grand = reports_sheet(tx, office, campaign, with_accepted=True, own_sent=own.id).grand
+    """Return the total of a unit of the campaign; KeyError where it has no such unit."""
+    grand = reports_sheet(tx, office, campaign, with_accepted=True).grand
     mine = next(unit for unit in grand.units if unit.unit_code == unit_code)
     units = counted_once(grand.form, branch(grand.units, unit_code), grand.joint)
     total = roll_up(grand.form, units)
@@ -56,7 +55,7 @@ def branch_total(
         total_form(grand.form),
         total,
         _own(grand.form, [unit for unit in units if unit.unit_code == unit_code]),
-        _is_own_draft(tx, own),
+        _own_waits(tx, campaign, mine),
         branch_lines(units, unit_code),
         used,
         _handed(tx, grand.form, mine, total, used),
@@ -64,24 +63,23 @@ def branch_total(
 
 
 def _own(form: Form, units: Sequence[UnitReport]) -> dict[str, RowTotal]:
-    """Return the unit's own figures, by row; those of rows that it answered."""
+    """Return the unit's own accepted figures, by row; those of rows that it answered."""
     totals = roll_up(form, units).totals
     return {code: sums for code, sums in totals.items() if sums.units_value or sums.units_nil}
 
 
-def _report_of(tx: Transaction, campaign: Campaign, unit_code: str) -> Submission:
-    """Return the report of a unit of the campaign."""
-    members = tx.campaigns.members(campaign.id)
-    member = next(each for each in members if each.code == unit_code)
-    found = tx.submissions.of_unit(campaign.id, member.id)
-    assert found is not None
-    return found
-
-
-def _is_own_draft(tx: Transaction, own: Submission) -> bool:
-    """Return whether a unit has figures of its own that it did not send."""
-    last = tx.submissions.last_sent(own.id)
-    return differs_from(own, last[1] if last is not None else {})
+def _own_waits(tx: Transaction, campaign: Campaign, unit: UnitReport) -> OwnWaits:
+    """Return what figures of the unit's own are not in its total yet."""
+    member = next(
+        each for each in tx.campaigns.members(campaign.id) if each.code == unit.unit_code
+    )
+    submission = tx.submissions.of_unit(campaign.id, member.id)
+    last = tx.submissions.last_sent(submission.id) if submission is not None else None
+    if last is not None and (unit.own is None or unit.own.version < last[0]):
+        return OwnWaits.TO_BE_ACCEPTED
+    if submission is not None and differs_from(submission, last[1] if last is not None else {}):
+        return OwnWaits.TO_BE_SENT
+    return OwnWaits.NO
 
 
 def _handed(
@@ -91,8 +89,7 @@ def _handed(
     handed = unit.handed
     if handed is None:
         return None
-    as_handed = replace(unit, standing=Standing.TOTAL, left_out={})
-    was = figures(form, [as_handed])
+    was = figures(form, [replace(unit, standing=Standing.TOTAL, left_out={})])
     now = figures_of_total(total)
     changes = tuple(
         RowChange(row, was[row.code], now[row.code], _typed_from(handed.answers.get(row.code)))

@@ -28,15 +28,13 @@ def reports_sheet(
     campaign: Campaign,
     *,
     with_accepted: bool = False,
-    own_sent: int = 0,
 ) -> CampaignSheet:
     """Return a campaign's units with what they last sent, a sheet for each form; where it works by tiers (and
-    elsewhere where it is asked for) with what was accepted, and with what the total takes of each. Of one
-    report (`own_sent`) the unit's own figures need not be accepted."""
+    elsewhere where it is asked for) with what was accepted, and with what the total takes of each."""
     forms = forms_of(tx, office, campaign)
     units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
     by_tiers = works_by_tiers(tx, campaign)
-    counted = tx.branches.versions(campaign.id, own_sent) if with_accepted or by_tiers else {}
+    counted = tx.branches.versions(campaign.id) if with_accepted or by_tiers else {}
     reports = _unit_reports(tx, campaign, counted)
     for unit in with_standings(reports) if by_tiers else map(as_sent, reports):
         units[form_slug(campaign, forms, unit.kind)].append(unit)
