@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, func, select, update
+from sqlalchemy import Subquery, and_, func, or_, select, update
 
 from bot.model.answer import Answer, AnswerState
 from bot.model.changing import replace
@@ -216,7 +216,7 @@ class Submissions(InTransaction):
             case SentBack():
                 self._mark_returned(after)
             case Accepted():
-                self._mark(after, accepted=True)
+                self._accept(after)
             case AcceptanceWithdrawn():
                 self._withdraw_acceptance(after)
             case PhotoKept() | ReportFileKept() | SourceKept():
@@ -287,6 +287,24 @@ class Submissions(InTransaction):
 
     def _mark_returned(self, after: Submission) -> None:
         self._mark(after, returned=True, accepted=False)
+
+    def _accept(self, after: Submission) -> None:
+        """Mark all that was handed in and waited: the last version and, where that is a total, the unit's
+        own figures that were sent before it."""
+        own = (
+            select(func.max(REVISION.c.version))
+            .where(REVISION.c.submission_id == after.id, REVISION.c.of_branch.is_(False))
+            .scalar_subquery()
+        )
+        waits = and_(REVISION.c.version == own, REVISION.c.returned.is_(False))
+        self.connection.execute(
+            update(REVISION)
+            .where(
+                REVISION.c.submission_id == after.id,
+                or_(REVISION.c.version == after.version, waits),
+            )
+            .values(accepted=True)
+        )
 
     def _withdraw_acceptance(self, after: Submission) -> None:
         """No version of what was handed in last (own figures, or the total) is accepted any more."""

@@ -421,9 +421,14 @@ def _handed(handed: HandedTotal, situation: TurnContext) -> list[str]:
 
 
 def stale_lines(desk: ReportContext) -> list[str]:
-    """Return a sentence where the total that a unit handed up is not what its units say now."""
+    """Return what an acceptance is to know: that own figures are accepted with a total that was made without
+    them, and that the total a unit handed up is not what its units say now."""
     branch = branch_of(desk)
-    if branch is None or branch.handed is None or not branch.handed.is_stale:
+    if branch is None or branch.handed is None:
+        return []
+    if branch.own_waits is OwnWaits.TO_BE_ACCEPTED:
+        return [say("branch.own_accepted_with", version=branch.handed.version)]
+    if not branch.handed.is_stale:
         return []
     rows = "; ".join(_change(change) for change in branch.handed.changes[:NAMED])
     return [say("branch.stale", rows=rows) if rows else say("branch.stale_same")]
