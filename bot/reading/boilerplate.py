@@ -27,13 +27,13 @@ _ASIDE = (
     r"\b(?:so )?[0-9]{1,4}(?:/(?:19|20)[0-9]{2})?/(?:bc|kh|cv|ubnd|qd)[a-z\-]*",
     r"\b(?:thang [0-9]{1,2}[ ,]*)?(?:nam|nam hoc)? ?(?:19|20)[0-9]{2}(?:-(?:19|20)[0-9]{2})?\b",
     r"\b(?:phu luc|bieu|mau) (?:so )?(?:[ivx]+|[0-9]{1,2})\b",
-    r"\bto chuc (?:thuc hien )?tuan le\b|\bhoc tap suot doi\b|\bhuong ung\b",
+    r"\bto chuc (?:thuc hien )?tuan le\b|\b(?:huong ung )?hoc tap suot doi\b|\bhuong ung tuan le\b",
 )
 _ASIDES = [re.compile(part) for part in _ASIDE]
 _OPENING = re.compile(
-    r"(?:da|em|anh|chi|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|minh|thua|"
+    r"(?:da|em|anh|chi(?! hoi| bo| doan)|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|minh|thua|"
     r"xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|mau|"
-    r"[ivx]{1,4}[.)] |tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong|truong|tu|sdt|dt|huyen)\b"
+    r"[ivx]{1,4}[.)] |tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong(?! trao)|truong|tu(?! sach)|sdt|dt|huyen)\b"
 )
 _TIER = re.compile(  # with accents: "quận" is a tier, "Quán" a name
     r"(?:(?:ubnd|ủy ban nhân dân|xã|phường|thị trấn|thị xã|đặc khu|quận|huyện|thành phố|tp|tỉnh)[ .]+)+",
@@ -47,6 +47,10 @@ _AMOUNT = re.compile(
 )
 _DONE = re.compile(  # "đã làm nhiều việc khác"; without accents "đã" is "dạ" too
     r"đã\b|da\s+(?:lam|thuc hien|trien khai|tham gia|tien hanh|hoan thanh)\b", re.IGNORECASE
+)
+_TOLD = re.compile(  # of the campaign, under a head of its own: "Kết quả: bà con rất phấn khởi"
+    r"(?:[a-z]+ )?(?:noi dung|ket qua|danh gia|nhan xet|thuan loi|kho khan|ton tai|han che|kien nghi|de xuat|"
+    r"de nghi|bai hoc|phuong huong|guong|mo hinh)\b[^:]*:(?P<words>.+)"
 )
 _LEADS_IN = re.compile(
     r"(?:sau|như sau|nhu sau|dưới đây|duoi day|tổ chức|to chuc|báo cáo|bao cao)"
@@ -79,6 +83,8 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
         return False
     if _LEADS_IN.search(text.strip()):  # "xã đã tổ chức các hoạt động sau:"
         return True
+    if (told := _TOLD.match(plain)) is not None and not is_letter(form, told["words"], places):
+        return False
     if _SPEAKS.search(left) or _DONE.match(text.lstrip(" -–*•")):
         return False
     return left != plain or _opens_letter(plain, places)
