@@ -27,6 +27,7 @@ class LeadsTo(StrEnum):
     BOARD = "board"  # the coordinators' pages of a campaign
     GROUP = "group"  # a campaign's group chat: the code is said there
     OFFICE = "office"  # the office in the browser: for its first person, and for further ones
+    PASSKEY = "passkey"  # what a passkey answered: kept from its use on, never before
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,24 @@ class OneTimeLinks(InTransaction):
         )
         return done.rowcount == 1
 
+    def spend(self, leads_to: LeadsTo, code: str, now: datetime, expires_at: datetime) -> bool:
+        """Note the use of a code that was kept nowhere before; False when it was used already."""
+        known = select(LINK.c.id).where(LINK.c.digest == digest(code))
+        if self.connection.execute(known).first() is not None:
+            return False
+        self.connection.execute(
+            LINK.insert().values(
+                digest=digest(code),
+                leads_to=leads_to,
+                created_at=now,
+                expires_at=expires_at,
+                used_at=now,
+                body="",
+                sealed="",
+            )
+        )
+        return True
+
     def bind(self, link_id: int, address_id: int, now: datetime) -> int | None:
         """Give a chat to the link's person from now on; return their id, or None when the link was
         used or ran out meanwhile, or the chat is somebody else's."""
@@ -135,13 +154,14 @@ class OneTimeLinks(InTransaction):
         )
         return int(person_id) if bound.rowcount == 1 else None
 
-    def void(self, leads_to: LeadsTo, whose: int | str, now: datetime) -> None:
-        """End the links of a person, or of a body's office, that can be used."""
-        self.connection.execute(
+    def void(self, leads_to: LeadsTo, whose: int | str, now: datetime) -> int:
+        """End the links of a person, or of a body's office, that can be used; return how many."""
+        ended = self.connection.execute(
             update(LINK)
             .where(LINK.c.leads_to == leads_to, _of(whose), *_usable(now))
             .values(used_at=now)
         )
+        return int(ended.rowcount)
 
 
 def _with_names() -> Select[Any]:

@@ -57,6 +57,11 @@ class Passkeys(InTransaction):
         ).one_or_none()
         return optional(_passkey_from, row)
 
+    def is_new(self, credential: str) -> bool:
+        """Tell whether nobody has, or had, a passkey of this name."""
+        known = select(PASSKEY.c.id).where(PASSKEY.c.credential == credential)
+        return self.connection.execute(known).first() is None
+
     def of_person(self, person_id: int) -> list[KeptPasskey]:
         """Return a person's passkeys, in the order in which they were made."""
         rows = self.connection.execute(

@@ -321,7 +321,7 @@ class OneTimeLinkRow(SQLModel, table=True):
     __tablename__ = "one_time_link"
     id: int | None = Field(default=None, primary_key=True)
     digest: str = Field(unique=True)  # SHA-256 of the code
-    leads_to: str  # "chat" | "board" | "office"
+    leads_to: str  # "chat" | "board" | "group" | "office" | "passkey"
     person_id: int | None = _ref("person.id", null=True, index=True)
     campaign_id: int | None = _ref("campaign.id", null=True)
     body: str = ""  # whose office it lets into; "" where whoever uses it says so

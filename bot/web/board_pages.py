@@ -27,6 +27,7 @@ from bot.use_cases.turns.run_command import Outcome
 from bot.web.attachments import Attachments, take_attachment
 from bot.web.board_forms import ACTS, FIELDS, ON_LIST, Form, Incomplete, commands_of
 from bot.web.page_templates import PageTemplates
+from bot.web.public_address import passkey_origin
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.template_filters import add_words
 from bot.web.uploads import files_of
@@ -140,11 +141,13 @@ class BoardPages:
         return response
 
     @inside
-    async def visits_page(self, request: Request, visit: BoardVisit) -> Response:  # noqa: ARG002
+    async def visits_page(self, request: Request, visit: BoardVisit) -> Response:
         """Show where the person is signed in, each with a button that ends it."""
         return self.pages.show(
             "board_visits.html",
             visits=await self.visits.sign_in.visits(visit.person_id),
+            kept_passkeys=await self.visits.sign_in.passkeys(visit.person_id),
+            passkeys=passkey_origin(request),
             here=visit.id,
             token=visit.token,
             now=self.boards.now(),

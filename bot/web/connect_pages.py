@@ -17,7 +17,8 @@ from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.optional import first
-from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
+from bot.use_cases.office.office_api import OfficeApi
+from bot.use_cases.office.office_entry import NotOfOffice
 from bot.web.office_pages import in_office
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused

@@ -28,10 +28,11 @@ from bot.model.commands import (
 )
 from bot.model.export_kinds import media_type
 from bot.model.person import Role
+from bot.model.row_id import row_id
 from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE, CloneRequest
 from bot.use_cases.campaigns.clone_words import clone_lines
-from bot.use_cases.office.office_api import NotOfOffice, OfficeApi
-from bot.use_cases.office.office_entry import LONGEST_NAME
+from bot.use_cases.office.office_api import OfficeApi
+from bot.use_cases.office.office_entry import LONGEST_NAME, NotOfOffice
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site, passkey_origin
 from bot.web.security import PageRefused
@@ -171,7 +172,7 @@ class OfficePages:
     async def _signed_out(self, request: Request) -> Response:
         """Show how to come in; to whoever came by a link, the passkey that is still to be asked for."""
         half = await self.visits.first_step(request)
-        kept = await self.office.passkeys(half.person_id) if half is not None else ()
+        kept = await self.office.sign_in.passkeys(half.person_id) if half is not None else ()
         return self._sign_in(request, half, kept)
 
     def _sign_in(
@@ -192,7 +193,7 @@ class OfficePages:
         return self.pages.show(
             "office_home.html", home=home, bodies=bodies, token=visit.token, base=base,
             now=self.office.now(), me=visit.person_id, passkeys=passkey_origin(request),
-            kept_passkeys=await self.office.passkeys(visit.person_id), **details,
+            kept_passkeys=await self.office.sign_in.passkeys(visit.person_id), **details,
         )  # fmt: skip
 
     @in_office
@@ -207,12 +208,12 @@ class OfficePages:
         elif act == "chat":
             _, more["chats"] = await self.office.chat_links(visit.person_id)
         elif act == "remove":
-            who = words(form, "who")
-            if not (who.isascii() and who.isdigit()):
+            who = row_id(words(form, "who"))
+            if who is None:
                 raise PageRefused(400, say("page.bad_request"))
-            done = await self.office.remove_member(visit.person_id, body, int(who))
-            more["note"] = "" if done else say("office.last_member")
-            if done and int(who) == visit.person_id:
+            ended = await self.office.remove_member(visit.person_id, body, who)
+            more["note"] = _removed(ended)
+            if ended is not None and who == visit.person_id:
                 return self.pages.show("board_left.html")
         return await self._home(request, visit, body, bodies, **more)
 
@@ -366,6 +367,13 @@ def _clone_request(typed: Mapping[str, str]) -> CloneRequest:
         period = f"{typed['start']}..{typed['end']}"
         raise OperatorError(say("clone.bad_period", text=period, example=PERIOD_EXAMPLE)) from None
     return CloneRequest(typed["slug"], start, end, typed["deadline"], typed["title"])
+
+
+def _removed(ended: int | None) -> str:
+    """Return what removing a member did; `ended` invitations ended by it, None where it was the last."""
+    if ended is None:
+        return say("office.last_member")
+    return say("office.invitations_ended", count=ended) if ended else ""
 
 
 def command_words(act: str, joined: int) -> str:

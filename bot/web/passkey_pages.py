@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,9 +13,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.channels.webhook import read_object
 from bot.locale.say import say
+from bot.model.row_id import row_id
 from bot.use_cases.office.office_api import OfficeApi
-from bot.use_cases.office.passkey_api import NoPasskey, PasskeyApi, RelyingParty
+from bot.use_cases.office.passkey_api import (
+    CHALLENGE_HOLDS,
+    NoPasskey,
+    PasskeyApi,
+    RelyingParty,
+)
 from bot.use_cases.office.sign_in import PASSKEY
 from bot.web.device_words import device_in_words
 from bot.web.office_pages import in_office
@@ -32,7 +38,7 @@ from bot.web.visit_forms import form_of_visit, words
 from bot.web.visits import BoardVisit, Visits, is_token_of
 
 COOKIE = "baocao_challenge"
-CHALLENGE_HOLDS = 300  # seconds
+HOLDS = int(CHALLENGE_HOLDS.total_seconds())
 LARGEST_ANSWER = 64 * 1024  # bytes
 
 
@@ -60,7 +66,7 @@ class PasskeyPages:
         """Return what the browser needs to make a passkey."""
         visit = await self._maker(request)
         _of_page(request, visit)
-        if not await self.office.bodies(visit.person_id):
+        if not await self.passkeys.may_make(visit.person_id):
             raise PageRefused(404, say("page.not_found"))
         options, challenge = await self.passkeys.creation(visit.person_id, site_of(request))
         return self._with_challenge(request, options, challenge, f"new {visit.id}")
@@ -72,12 +78,15 @@ class PasskeyPages:
         challenge = self._challenge(request, f"new {visit.id}")
         answer = await _answer(request)
         device = device_in_words(request.headers.get("user-agent", ""))
+        is_half = await self.visits.of(request) is None
         try:
-            await self.passkeys.keep(visit.person_id, answer, challenge, site_of(request), device)
+            await self.passkeys.keep(
+                visit.person_id, answer, challenge, site_of(request), device, only_first=is_half
+            )
         except NoPasskey:
             raise PageRefused(400, say("passkey.not_made")) from None
-        response = _done(request, {"next": "/setup"})
-        if await self.visits.of(request) is None:
+        response = _done(request, {"next": await self._home(visit.person_id)})
+        if is_half:
             await self.visits.begin(response, request, visit.person_id, None, PASSKEY)
         return response
 
@@ -90,7 +99,7 @@ class PasskeyPages:
         half = await self.visits.first_step(request)
         if half is None:
             raise PageRefused(403, say("office.sign_in_first"))
-        if await self.passkeys.of_person(half.person_id):
+        if await self.visits.sign_in.passkeys(half.person_id):
             raise PageRefused(403, say("passkey.second_known"))
         return half
 
@@ -98,11 +107,16 @@ class PasskeyPages:
     async def remove(self, request: Request, visit: BoardVisit) -> Response:
         """Remove one of one's own passkeys."""
         form = await form_of_visit(request, visit)
-        number = words(form, "passkey")
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
+        number = row_id(words(form, "passkey"))
+        if number is None:
             raise PageRefused(400, say("page.bad_request"))
-        await self.passkeys.remove(visit.person_id, int(number))
-        return RedirectResponse("/setup", 303)
+        await self.passkeys.remove(visit.person_id, number)
+        of_office = await self.visits.sign_in.is_of_office(visit.person_id)
+        return RedirectResponse("/setup" if of_office else "/board/visits", 303)
+
+    async def _home(self, person_id: int) -> str:
+        """Return the address where a person goes on once they are in."""
+        return "/setup" if await self.visits.sign_in.is_of_office(person_id) else "/board"
 
     async def ask(self, request: Request) -> Response:
         """Return a challenge for whoever wants to sign in."""
@@ -119,7 +133,7 @@ class PasskeyPages:
             person = await self.passkeys.person(answer, challenge, site_of(request))
         except NoPasskey:
             raise PageRefused(403, say("passkey.unknown")) from None
-        response = _done(request, {"next": "/setup"})
+        response = _done(request, {"next": await self._home(person)})
         await self.visits.begin(response, request, person, None, PASSKEY)
         return response
 
@@ -129,13 +143,13 @@ class PasskeyPages:
         response = JSONResponse(options)
         kept = base64.urlsafe_b64encode(challenge).decode()
         mark = self._signer.sign(f"{use}|{kept}").decode()
-        set_cookie(response, request, COOKIE, mark, seconds=CHALLENGE_HOLDS)
+        set_cookie(response, request, COOKIE, mark, seconds=HOLDS)
         return response
 
     def _challenge(self, request: Request, use: str) -> bytes:
         """Return the challenge that this browser was given for a use; refuse any other."""
         try:
-            mark = self._signer.unsign(cookie_in(request, COOKIE), max_age=CHALLENGE_HOLDS)
+            mark = self._signer.unsign(cookie_in(request, COOKIE), max_age=HOLDS)
             meant, _, kept = mark.decode().partition("|")
         except BadSignature:
             raise PageRefused(403, say("passkey.too_late")) from None
@@ -161,12 +175,9 @@ def _of_page(request: Request, visit: BoardVisit) -> None:
 async def _answer(request: Request) -> dict[str, Any]:
     body = await read_body(request, LARGEST_ANSWER)
     try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        answer = None
-    if not isinstance(answer, dict):
-        raise PageRefused(400, say("page.bad_request"))
-    return answer
+        return read_object(body)
+    except ValueError:
+        raise PageRefused(400, say("page.bad_request")) from None
 
 
 def _done(request: Request, body: dict[str, Any]) -> Response:

@@ -41,7 +41,8 @@ from bot.use_cases.campaigns.form_correction import (
     form_in,
     may_change_kind,
 )
-from bot.use_cases.office.office_api import DraftMoved, NotOfOffice, OfficeApi
+from bot.use_cases.office.office_api import DraftMoved, OfficeApi
+from bot.use_cases.office.office_entry import NotOfOffice
 from bot.web.office_pages import in_office
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused

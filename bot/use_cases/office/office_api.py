@@ -52,21 +52,17 @@ from bot.use_cases.campaigns.invites import HandOut, Link
 from bot.use_cases.campaigns.next_round import make_next
 from bot.use_cases.keeping.aside import aside
 from bot.use_cases.office import office_entry
-from bot.use_cases.office.office_entry import Entry
+from bot.use_cases.office.office_entry import Entry, NotOfOffice
 from bot.use_cases.office.sign_in import SignIn
 from bot.use_cases.papers import consultations
 from bot.use_cases.papers.consultations import DraftSending
 from bot.use_cases.papers.process_pool import ProcessPool
 from bot.use_cases.turns.run_command import run_on_campaign
-from storage import KeptDraft, KeptPasskey, LeadsTo, OfficeMember, OneTimeLink, Store, Transaction
+from storage import KeptDraft, LeadsTo, OfficeMember, OneTimeLink, Store, Transaction
 
 DRAFTS = "drafts"  # folder below the data folder: one for each draft
 READING = 90.0  # seconds that a document may take to be read, also on a busy machine
 Result = TypeVar("Result")
-
-
-class NotOfOffice(Exception):
-    """The person does not belong to the office, or the thing is another's."""
 
 
 class DraftMoved(Exception):
@@ -157,10 +153,6 @@ class OfficeApi:
     async def name(self, person_id: int) -> str:
         return await self.store.look(lambda tx: tx.people.name(person_id))
 
-    async def passkeys(self, person_id: int) -> list[KeptPasskey]:
-        """Return the passkeys by which a person signs in."""
-        return await self.store.look(lambda tx: tx.passkeys.of_person(person_id))
-
     async def home(self, person_id: int, body: str) -> OfficeHome:
         def work(tx: Transaction) -> OfficeHome:
             _belongs(tx, person_id, body)
@@ -181,10 +173,10 @@ class OfficeApi:
 
         return await self.store.hand_in(work)
 
-    async def remove_member(self, person_id: int, body: str, who: int) -> bool:
-        """End a membership; False for the last one."""
+    async def remove_member(self, person_id: int, body: str, who: int) -> int | None:
+        """End a membership; return how many invitations ended with it, None for the last member."""
 
-        def work(tx: Transaction) -> bool:
+        def work(tx: Transaction) -> int | None:
             _belongs(tx, person_id, body)
             return office_entry.leave_office(tx, self.office(), body, who)
 

@@ -10,11 +10,16 @@ from bot.model.campaign import CampaignState
 from bot.model.person import Role
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.unit_registry import body_named
+from bot.use_cases.office.sign_in import has_pages
 from storage import LeadsTo, OneTimeLink, Transaction
 
 FIRST_HOLDS = timedelta(days=1)  # a link that was printed where the program runs
 INVITATION_HOLDS = timedelta(days=7)  # one that a person of the office hands on
 LONGEST_NAME = 200  # characters of a person's or a body's name
+
+
+class NotOfOffice(Exception):
+    """The person does not belong to the office, or the thing is another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,21 @@ def enter_office(
     return Entry(person, whose)
 
 
-def leave_office(tx: Transaction, office: AppContext, body: str, person_id: int) -> bool:
-    """End a membership with everything that came by it; False for the last member."""
+def leave_office(tx: Transaction, office: AppContext, body: str, person_id: int) -> int | None:
+    """End a membership with everything that came by it, the invitations that its holder could read too;
+    return how many of those ended, None for the last member. Raises NotOfOffice for who is none."""
     members = {member.person_id for member in tx.office_people.members(body)}
-    if members <= {person_id}:
-        return False
-    tx.office_people.remove(person_id, body, office.now())
-    tx.visits.end(person_id, None, office.now())
-    tx.passkeys.remove(person_id, None, office.now())
-    return True
+    if person_id not in members:
+        raise NotOfOffice
+    if len(members) == 1:
+        return None
+    now = office.now()
+    tx.office_people.remove(person_id, body, now)
+    tx.visits.end(person_id, None, now)
+    for leads_to in (LeadsTo.BOARD, LeadsTo.CHAT):
+        tx.one_time_links.void(leads_to, person_id, now)
+    if not has_pages(tx, person_id):
+        tx.passkeys.remove(person_id, None, now)
+    own = [campaign.id for campaign in tx.campaigns.all() if campaign.body == body]
+    ended = [tx.invites.void(each, [None], Role.COORDINATOR, now) for each in own]
+    return tx.one_time_links.void(LeadsTo.OFFICE, body, now) + sum(ended)

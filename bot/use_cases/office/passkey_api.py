@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from bot.use_cases.office.sign_in import SignIn
-from storage import KeptPasskey, Transaction
+from bot.use_cases.office.sign_in import SignIn, has_pages
+from storage import LeadsTo, Transaction
 
 SITE_NAME = "baocao"
+CHALLENGE_HOLDS = timedelta(minutes=5)
+CREDENTIAL = re.compile(r"[A-Za-z0-9_-]{1,1400}")  # 1,023 bytes at most, as base64url
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,9 @@ class PasskeyApi:
     def __init__(self, sign_in: SignIn) -> None:
         self.sign_in = sign_in
 
-    async def of_person(self, person_id: int) -> list[KeptPasskey]:
-        """Return a person's passkeys."""
-        return await self.sign_in.store.look(lambda tx: tx.passkeys.of_person(person_id))
+    async def may_make(self, person_id: int) -> bool:
+        """Return whether a person has pages that a passkey opens."""
+        return await self.sign_in.store.look(lambda tx: has_pages(tx, person_id))
 
     async def remove(self, person_id: int, passkey_id: int) -> None:
         """Remove one passkey of a person; it signs nobody in any more."""
@@ -62,16 +66,17 @@ class PasskeyApi:
             ),
             exclude_credentials=[
                 PublicKeyCredentialDescriptor(_bytes(each.credential))
-                for each in await self.of_person(person_id)
+                for each in await self.sign_in.passkeys(person_id)
             ],
         )
         return json.loads(options_to_json(options)), options.challenge
 
     async def keep(
         self, person_id: int, answer: dict[str, Any], challenge: bytes, site: RelyingParty,
-        device: str,
+        device: str, *, only_first: bool = False,
     ) -> None:  # fmt: skip
-        """Keep the passkey that a browser made; raises NoPasskey."""
+        """Keep the passkey that a browser made, `only_first` where its person has none; raises NoPasskey.
+        All is asked in the transaction that keeps it, and a challenge is answered once."""
         from webauthn import verify_registration_response
 
         made = await _checked(
@@ -85,11 +90,24 @@ class PasskeyApi:
         now = self.sign_in.now()
         credential, key = _text(made.credential_id), _text(made.credential_public_key)
 
-        def work(tx: Transaction) -> None:
-            if tx.passkeys.find(credential) is None:
-                tx.passkeys.add(person_id, credential, key, made.sign_count, device, now)
+        def work(tx: Transaction) -> bool:
+            is_first = not (only_first and tx.passkeys.of_person(person_id))
+            may_be = is_first and has_pages(tx, person_id) and tx.passkeys.is_new(credential)
+            if not (may_be and self._spend(tx, challenge)):
+                return False
+            tx.passkeys.add(person_id, credential, key, made.sign_count, device, now)
+            return True
 
-        await self.sign_in.store.hand_in(work)
+        if not await self.sign_in.store.hand_in(work):
+            raise NoPasskey
+
+    def _spend(self, tx: Transaction, challenge: bytes) -> bool:
+        """Return whether a challenge is answered for the first time; it is used up by that. Keys that are
+        the same on several devices do not count, so their answers could be sent again otherwise."""
+        now = self.sign_in.now()
+        return tx.one_time_links.spend(
+            LeadsTo.PASSKEY, challenge.hex(), now, now + CHALLENGE_HOLDS
+        )
 
     def request(self, site: RelyingParty) -> tuple[dict[str, Any], bytes]:
         """Return what a browser needs to sign somebody in, and the challenge in it."""
@@ -106,6 +124,8 @@ class PasskeyApi:
         from webauthn import verify_authentication_response
 
         credential = str(answer.get("id", ""))
+        if not CREDENTIAL.fullmatch(credential):
+            raise NoPasskey
         kept = await self.sign_in.store.look(lambda tx: tx.passkeys.find(credential))
         if kept is None:
             raise NoPasskey
@@ -121,7 +141,9 @@ class PasskeyApi:
         )
         now = self.sign_in.now()
         noted = await self.sign_in.store.hand_in(
-            lambda tx: tx.passkeys.note_use(kept, used.new_sign_count, now)
+            lambda tx: (
+                tx.passkeys.note_use(kept, used.new_sign_count, now) and self._spend(tx, challenge)
+            )
         )
         if not noted:
             raise NoPasskey
