@@ -31,9 +31,10 @@ _ASIDE = (
 )
 _ASIDES = [re.compile(part) for part in _ASIDE]
 _OPENING = re.compile(
-    r"(?:da|em|anh|chi(?! hoi| bo| doan)|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|minh|thua|"
-    r"xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|mau|"
-    r"[ivx]{1,4}[.)] |tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong(?! trao)|truong|tu(?! sach)|sdt|dt|huyen)\b"
+    r"(?:da|em|anh|chi(?! hoi| bo| doan)|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|"
+    r"minh|thua|xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|"
+    r"mau|[ivx]{1,4}[.)] |tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong(?! trao)|truong|"
+    r"tu(?! sach)|sdt|dt|huyen)\b"
 )
 _TIER = re.compile(  # with accents: "quận" is a tier, "Quán" a name
     r"(?:(?:ubnd|ủy ban nhân dân|xã|phường|thị trấn|thị xã|đặc khu|quận|huyện|thành phố|tp|tỉnh)[ .]+)+",
