@@ -21,6 +21,7 @@ from bot.vietnamese.words import table, valued, words
 
 CLEAR_NUMBER_WORDS = words_around.CLEAR_NUMBER_WORDS
 LINKING = table("linking", "polite")
+INDEFINITE = table("indefinite")
 IN_WORDS = table("in_words")
 IN_WORDS_FIRST = IN_WORDS.first_words
 JOINTS: Phrases[str] = Phrases(
@@ -147,12 +148,14 @@ def _is_another(
     """Return whether a further noun is a figure of its own: it has a number, is held by one person, or
     is no alternative of the printed unit ("3 trường và TTHTCĐ" are four)."""
     joined = tokens[start - 1].key == "va"
+    if joined and INDEFINITE.match(tokens, start, plain=plain):
+        return True  # "210 em và các thầy cô"
     names_office = OFFICES.match(tokens, start, plain=plain) and noun.word not in ONE_PERSON
     if names_office and (joined or not lexicon.kind.has_two_cells):
         return True
     are_two = noun.word != found[0].word and {noun.word, found[0].word} <= PLENTIFUL
-    if _has_number(tokens, found[1]):
-        return True
+    if _has_number(tokens, found[1]) and not tokens[start - 1].is_mark("/"):
+        return True  # "2 quyển/tờ 150 người" is the printed measure
     if noun.cell == Cell.PEOPLE or (are_two and _ends(tokens, found[1], plain)):
         return False  # "14 chi đội và lớp"
     return joined or not lexicon.kind.adds_kinds or tokens[start].key not in lexicon.printed
@@ -171,12 +174,23 @@ def unnumbered_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) ->
     joined = tokens[place].key in ADDING
     if joined and OFFICES.match(tokens, place + 1, plain=plain):
         return OFFICES.end(tokens, place + 1, plain=plain)
+    if joined and INDEFINITE.match(tokens, place + 1, plain=plain):
+        return _crowd_end(tokens, place + 1, lexicon, plain)
     if lexicon.kind.has_two_cells or not (joined or _mark(tokens, place, ",&+")):
         return place
     found = lexicon.row_noun_at(tokens, place + 1, plain)
     if found is None or found[0].role is not Role.OWN or _has_number(tokens, found[1]):
         return place
     return place if _is_counted_behind(tokens, found[1], lexicon, plain) else found[1]
+
+
+def _crowd_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> int:
+    """Return the place behind people of whom there is no number ("các thầy cô"); that before them, where
+    something else stands there."""
+    start = INDEFINITE.end(tokens, place, plain=plain)
+    found = lexicon.row_noun_at(tokens, start, plain)
+    counts = found is not None and found[0].cell == Cell.PEOPLE
+    return found[1] if found and counts and not _has_number(tokens, found[1]) else place - 1
 
 
 def _is_counted_behind(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:

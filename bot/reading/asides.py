@@ -20,6 +20,8 @@ from bot.vietnamese.tokens import Sort, token_at
 from bot.vietnamese.words import table, valued, words
 
 NUMBERED = table("numbered")
+PERIODS = table("periods")
+ROMAN = frozenset(("I", "II", "III", "IV"))
 DOCUMENT = Phrases(
     valued(
         tuple(f"{theo}{name}" for theo in ("", "theo ") for name in words("document_before")), True
@@ -101,6 +103,7 @@ class Asides(Cursor):
         if self.lexicon.kind.takes_yes and self._is_near(place):
             return place
         end = found[1]
+        self._warn_of_period(place, end)
         is_other = self.own_noun_at(place) is None or self._stands_behind_people(place)
         if around.is_short_list(token_at(self.tokens, end)) and is_other:
             return self.aside(Role.ORDINAL, place, end + 1)
@@ -117,6 +120,13 @@ class Asides(Cursor):
         elif not has_letter:
             after = self._list_end(after)
         return self.aside(Role.ORDINAL, place, self._span_end(after))
+
+    def _warn_of_period(self, place: int, end: int) -> None:
+        """Warn of what is longer than the time reported on: "quý 3 mở 2 lớp", "trong học kỳ I"."""
+        behind = token_at(self.tokens, end)
+        named = around.is_short_number(behind) or behind.text in ROMAN
+        if named and PERIODS.end(self.tokens, place, plain=self.plain) == end:
+            self.warn(Doubt.OTHER_TIME, place, end + 1)
 
     def _is_near(self, place: int) -> bool:
         """Return whether a row of có or không finds here what a row beside it counts: "xã 1, trường 4"."""

@@ -37,6 +37,7 @@ BREAKDOWN = table("breakdown", "including")
 INCLUDING = table("including")
 OTHER_EVENTS, LONGEST_EVENT = table("other_events"), 3  # words up to the one that says it
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
+NAMING = "la"
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
 
@@ -46,7 +47,7 @@ class Between(Asides):
 
     def breakdown(self, place: int) -> int:
         """ "Trong đó 20 nữ", "gồm 30 hs và 5 gv": what follows a figure breaks it down."""
-        found = BREAKDOWN.match(self.tokens, place, plain=self.plain)
+        found = BREAKDOWN.match(self.tokens, place, plain=self.plain) or self._naming(place)
         if found is None:
             return place
         last = self.evidence.claims[-1] if self.evidence.claims else None
@@ -60,6 +61,14 @@ class Between(Asides):
         elif self.part is Breakdown.BRACKET and self._is_subset(place):  # "50 em (trong đó nữ 30)"
             self.part = Breakdown.WITHIN
         return found[1]
+
+    def _naming(self, place: int) -> tuple[bool, int] | None:
+        """Return "là" right behind a figure, before the names of what was counted: "2 tập thể là trường TH
+        và hội phụ nữ"."""
+        follows = self.is_single and self.last_end == place and self.tokens[place].key == NAMING
+        if not follows or WARNINGS.match(self.tokens, place, plain=self.plain):
+            return None  # "5 cuộc là cùng"
+        return (True, place + 1) if self.number_at(place + 1) is None else None
 
     def _warn_of_included(self, place: int) -> None:
         """Warn where a figure holds things that are not the row's: "410 cuốn, tính cả vở"."""

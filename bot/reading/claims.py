@@ -14,7 +14,7 @@ from fractions import Fraction
 from bot.model.form import Cell, Indicator
 from bot.reading import around, modifiers
 from bot.reading.asides import DOCUMENT, NUMBERED, PHONE
-from bot.reading.between import BREAKDOWN, TIMES, WARNINGS, Between
+from bot.reading.between import BREAKDOWN, NAMING, TIMES, WARNINGS, Between
 from bot.reading.foreign_labels import (
     goods_beside,
     is_inside_stranger,
@@ -188,6 +188,8 @@ class Scanner(Between):
         """Return the place behind a number, kept with what the first of these rules finds it counts."""
         repeat = self._repeat(number, number.end, None)
         found = self.noun_at(repeat) or self._initial(number)
+        if found is not None and found[1] > repeat + 1:
+            found = self._before_warning(repeat, found)
         if found is not None and number.scale == 1:
             if self.is_single:
                 return self._of_single(number, place, found)
@@ -199,6 +201,17 @@ class Scanner(Between):
                 self.rule = ""
                 return end
         raise AssertionError("the last rule always knows")
+
+    def _before_warning(self, place: int, found: tuple[Noun, int]) -> tuple[Noun, int] | None:
+        """Return a noun of several words; one with other accents ends before a warning that begins inside of
+        it: "5 bài đang viết" has no "bài đăng"."""
+        if self.said(place, found[1]).lower() == found[0].word:
+            return found
+        for at in range(place + 1, found[1]):
+            warned = WARNINGS.match(self.tokens, at, plain=self.plain, exact=True)
+            if warned and warned[0] and warned[1] > found[1]:
+                return self.lexicon.noun_at(self.tokens[:at], place, self.plain)
+        return found
 
     def _of_single(self, number: Number, place: int, found: tuple[Noun, int]) -> int:
         """Keep a number of a row with one cell: the noun behind it is its own, unless one in front is."""
@@ -446,7 +459,7 @@ _BEGINNINGS: dict[Callable[[Scanner, int], int], frozenset[str]] = {
     Scanner.phone: PHONE.first_words,
     Scanner.ordinal: NUMBERED.first_words,
     Scanner.quantity: NUMBER_WORDS,
-    Scanner.breakdown: BREAKDOWN.first_words,
+    Scanner.breakdown: BREAKDOWN.first_words | {NAMING},
     Scanner.unnumbered: frozenset(around.ADDING),
     Scanner.per_unit: frozenset(("x", "nhan")),
     Scanner.caution: WARNINGS.first_words,

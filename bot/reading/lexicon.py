@@ -173,6 +173,11 @@ class Lexicon:
         return frozenset().union(*(KIN[kind] for kind in kinds))
 
     @cached_property
+    def plain_kin(self) -> frozenset[str]:
+        """The same nouns without their accents."""
+        return frozenset(map(unaccented, self.kin))
+
+    @cached_property
     def airs(self) -> bool:
         """Whether the row counts what is broadcast."""
         return not KIN["news"].isdisjoint(self.kin)

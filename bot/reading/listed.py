@@ -15,6 +15,7 @@ from bot.reading.prepare import skip
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Claims, Evidence, Noun, Role, once
 from bot.row_types.totals import HELD_BY, VAGUE
+from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at
 from bot.vietnamese.words import group, table, valued
@@ -23,7 +24,10 @@ JOINTS = frozenset((",", "+", "&", "", " "))  # between two of a list
 MARKS = ",;+&"
 JOINING_WORDS = frozenset(("va", "voi", "cung", "vs"))
 LISTING = JOINING_WORDS.union(MARKS, "\n\t\v")
-ENDING = ":(="  # behind them stand the parts of what was counted
+ENDING = (
+    ":(="  # behind them stand the parts of what was counted, as behind these words right after it
+)
+NAMING = frozenset(("la", "gom"))
 AIRED = group("aired")
 AIRING: Phrases[bool] = Phrases(valued(AIRED["by"], True))
 INDEFINITE = table("indefinite")
@@ -57,9 +61,12 @@ def doubt_kin(evidence: Evidence, lexicon: Lexicon) -> None:
 
 def _is_kin(evidence: Evidence, lexicon: Lexicon, claim: Claim) -> bool:
     """Return whether a claim counts what the row may count as well, by its noun, or as turns of it in a
-    list: "phát thanh 5 lần, 2 bài"."""
-    if claim.word in lexicon.kin or claim.word not in AIRED["turns"]:
-        return claim.word in lexicon.kin
+    list: "phát thanh 5 lần, 2 bài"; without accents "bao" is báo as well."""
+    is_kin = claim.word in lexicon.kin or (
+        evidence.plain and unaccented(claim.word) in lexicon.plain_kin
+    )
+    if is_kin or claim.word not in AIRED["turns"]:
+        return is_kin
     ends = [each.end for each in evidence.claims if each.end <= claim.start]
     before = range(max(ends, default=0), claim.start)
     airing = AIRING.find(evidence.tokens, before, plain=evidence.plain)
@@ -113,13 +120,17 @@ class _Named:
     def _bits(self) -> Iterator[Span]:
         """Yield what stands between the joints of the list, without headings and breakdowns: behind a colon
         before the figure, before one behind it."""
-        colons = [at for at, token in enumerate(self.evidence.tokens) if token.is_mark(ENDING)]
+        colons = [at for at, token in enumerate(self.evidence.tokens) if self._ends_at(at, token)]
         ends = [-1, *colons, len(self.evidence.tokens)]
         last = bisect_left(ends, self.own.end)
         inside = range(ends[last - 1] + 1, ends[last])
         joints = [at for at in inside if _is_joint(self.evidence.tokens[at])]
         for before, joint in pairwise((inside.start - 1, *joints, inside.stop)):
             yield before + 1, joint
+
+    def _ends_at(self, place: int, token: Token) -> bool:
+        """Return whether names of what was counted follow: "2 tập thể là trường TH và hội phụ nữ"."""
+        return token.is_mark(ENDING) or (place == self.own.end and token.key in NAMING)
 
     def _is_name(self, first: int, last: int) -> bool:
         """Return whether a bit names one thing that the row counts."""

@@ -15,8 +15,11 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.words import group, keyed, table
 
 MOVES: Phrases[str] = Phrases(keyed("moves"))
-IN, OUT, NEITHER = group("moves")
+IN, MADE, OUT, NEITHER = group("moves")
 DENYING = table("denying")
+# What the verbs before two figures say where the second is a part of the first.
+_OF_THINGS = frozenset(((IN, OUT), (MADE, OUT)))
+_OF_MONEY = frozenset(((IN, OUT), (IN, MADE), ("", OUT), (MADE, OUT)))
 
 
 class _Moved(NamedTuple):
@@ -29,21 +32,19 @@ class _Moved(NamedTuple):
 def doubt_passed_on(evidence: Evidence, *, is_money: bool) -> None:
     """Warn where one figure says what came in and the next what of it was given out. Of money it is
     enough that only the second was spent: "5 triệu chi 4tr8"."""
-    if len(Claims(evidence.claims).of(Role.OWN)) < 2:
-        return
-    first_moves = (IN, "") if is_money else (IN,)
+    passed = _OF_MONEY if is_money else _OF_THINGS
     for first, second in pairwise(_moved(evidence)):
         is_less = second.claim.amount <= first.claim.amount
-        passed_on = first.move in first_moves and second.move == OUT and is_less
+        passed_on = (first.move, second.move) in passed and is_less
         if passed_on and _are_alike(first.claim.word, second.claim.word):
             start, end = first.claim.start, second.claim.end
             evidence.warn(Doubt.NESTED, evidence.words_between(start, end), start, end)
 
 
 def _moved(evidence: Evidence) -> Iterator[_Moved]:
-    """Yield the row's own figures, each with the verb that stands nearest before it."""
+    """Yield the row's own figures and the bare ones, each with the verb that stands nearest before it."""
     end = 0
-    for claim in Claims(evidence.claims).of(Role.OWN):
+    for claim in Claims(evidence.claims).of(Role.OWN, Role.BARE):
         said = partial(MOVES.match, evidence.tokens, plain=evidence.plain)
         found = filter(None, map(said, reversed(range(end, claim.start))))
         yield _Moved(claim, next((move for move, _ in found if move != NEITHER), ""))

@@ -12,6 +12,7 @@ from bot.model.form import Cell
 from bot.reading.around import phrase_before
 from bot.reading.lexicon import Lexicon
 from bot.reading.listed import doubt_kin, doubt_unnumbered
+from bot.reading.not_alone import doubt_joint, doubt_own_share
 from bot.reading.passed_on import doubt_passed_on, set_denied_aside
 from bot.reading.sources import doubt_mixed_sources, set_sources_aside
 from bot.row_types.count import SIGNS
@@ -36,6 +37,9 @@ SINGLED_OUT = table("singled_out")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
 TO_COME = table("to_come")
+CONTRAST = table("contrast")
+UNDONE = table("undone")
+DONE = table("done")
 IN_KIND = table("in_kind")
 WORTH = table("worth")
 TWO_PAIRS = 3  # claims; two pairs are more
@@ -54,21 +58,31 @@ def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_sing
             doubt_kin(evidence, lexicon)
         if len(evidence.claims) > TWO_PAIRS:
             doubt_pairs_of_others(evidence, lexicon)
-    if is_money:
-        doubt_worth(evidence)
-        doubt_mixed_sources(evidence, lexicon)
-    if is_single and len(evidence.used) < len(evidence.tokens):
-        doubt_passed_on(evidence, is_money=is_money)
-        doubt_unnumbered(evidence, lexicon)
+    if len(evidence.used) < len(evidence.tokens):
+        _doubt_by_words(evidence, lexicon, is_money=is_money, is_single=is_single)
     if evidence.cautions:
         set_denied_aside(evidence)
-        set_plans_aside(evidence)
+        set_undone_aside(evidence)
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)
     if any(claim.noun is None for claim in evidence.claims):
         forget_repeats(evidence)
     if evidence.cautions:
         forget_cautions_about_others(evidence)
+
+
+def _doubt_by_words(
+    evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_single: bool
+) -> None:
+    """Look over what was said beside the figures."""
+    doubt_joint(evidence)
+    doubt_own_share(evidence, lexicon)
+    if is_money:
+        doubt_worth(evidence)
+        doubt_mixed_sources(evidence, lexicon)
+    if is_single:
+        doubt_passed_on(evidence, is_money=is_money)
+        doubt_unnumbered(evidence, lexicon)
 
 
 def join_ranges(evidence: Evidence) -> None:
@@ -163,20 +177,37 @@ def _is_described(evidence: Evidence, start: int, end: int) -> bool:
     return sum(at not in taken for at in words) > 1
 
 
-def set_plans_aside(evidence: Evidence) -> None:
-    """Explain what is only going to be by that, where figures stand before it: "2 lớp 36 học viên, dự kiến mở
-    thêm 1 lớp". It stays asked about."""
-    plans = [said.start for said in evidence.cautions if said.doubt is Doubt.PLANNED]
-    said = TO_COME.find(evidence.tokens, plans, plain=evidence.plain)
-    if said is None:
+def set_undone_aside(evidence: Evidence) -> None:
+    """Explain what is only going to be by that, where other figures stand beside it: "2 lớp 36 học viên,
+    dự kiến mở thêm 1 lớp", "5 tin rồi, còn 2 bài chưa đăng". It stays asked about."""
+    plans = {at for said in evidence.cautions for at in _plan(evidence, said)}
+    undone = [
+        claim for claim in evidence.claims if claim.start in plans or _is_undone(evidence, claim)
+    ]
+    if len(undone) == len(evidence.claims):
         return
-    behind = {
-        claim.start: _explained(claim, Role.OTHER)
-        for claim in evidence.claims
-        if claim.start > said.start
-    }
-    if len(behind) < len(evidence.claims):
-        evidence.amend(behind)
+    aside = {claim.start: _explained(claim, Role.OTHER) for claim in undone}
+    evidence.amend(aside)
+    evidence.cautions[:] = [  # "còn 2 bài chưa đăng" takes nothing from what was done
+        said for said in evidence.cautions if said.doubt is not Doubt.LESS or said.end not in aside
+    ]
+
+
+def _plan(evidence: Evidence, said: Caution) -> range:
+    """Return the places of what is only going to be, up to where it is told what became of it: "dự kiến 2 lớp
+    nhưng mới mở 1 lớp"."""
+    tokens, plain = evidence.tokens, evidence.plain
+    if said.doubt is not Doubt.PLANNED or not TO_COME.match(tokens, said.start, plain=plain):
+        return range(0)
+    contrast = CONTRAST.find(tokens, range(said.start, len(tokens)), plain=plain)
+    return range(said.start, contrast.start if contrast else len(tokens))
+
+
+def _is_undone(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether a figure was not done, where something before it was."""
+    undone = UNDONE.match(evidence.tokens, claim.end, plain=evidence.plain)
+    before = range(claim.start if undone else 0)
+    return DONE.find(evidence.tokens, before, plain=evidence.plain) is not None
 
 
 def doubt_worth(evidence: Evidence) -> None:

@@ -25,6 +25,7 @@ CASES = [
         "weekday.tsv",
         "listed.tsv",
         "evening.tsv",
+        "joint.tsv",
     )
 ]
 
