@@ -13,11 +13,18 @@ from bot.conversation import (
     review,
     wishes,
 )
-from bot.conversation.chat_commands import rows_named
-from bot.conversation.command_words import Command, Word, word_of
+from bot.conversation.chat_commands import NAMES, rows_named
+from bot.conversation.command_words import Command, Word, read_command, word_of
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.intents import heard_in_passing, says_yes, understand
+from bot.conversation.intents import (
+    asks,
+    heard_in_passing,
+    says_yes,
+    settled_in_a_clause,
+    understand,
+)
+from bot.conversation.phrase_forms import PhraseTable, pieces_of
 from bot.conversation.state import Stage, State
 from bot.conversation.topics import topic_of
 from bot.locale.say import say
@@ -26,6 +33,9 @@ from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.vietnamese.normalise import unaccented
+
+_ACTS = {Word.REMIND, *NAMES} - {Word.TOTAL}
+_RETURNS = PhraseTable(("trả lại", "trả về", "làm lại", "sửa lại", "<ko> duyệt", "chưa duyệt"))
 
 
 def approver_turn(
@@ -45,6 +55,8 @@ def approver_turn(
             return _approve(situation, desk, state)
         case Word.SEND_BACK if command is not None:
             return _deny(desk, state, command.rest)
+    if waits and _is_not_content(incoming):
+        return _deny(desk, state, "")
     told = _told(situation, desk, state, command)
     if told is not None:
         return told
@@ -58,8 +70,15 @@ def viewer_turn(
     told = _told(situation, desk, state, _wanted(desk, incoming))
     if told is not None:
         return told
-    refused = say("role.not_yours") if helpdesk.concerns(state, incoming) else ""
+    is_theirs = _acts_on_units(incoming) or helpdesk.concerns(state, incoming)
+    refused = say("role.not_yours") if is_theirs else ""
     return show_report(desk, state, refused)
+
+
+def _acts_on_units(incoming: Incoming) -> bool:
+    """Tell whether words are a coordinator's act: "nhắc Xã A"."""
+    command = read_command(incoming.text, None, coordinator=True)
+    return command is not None and command.word in _ACTS and bool(command.rest)
 
 
 def _wanted(desk: ReportContext, incoming: Incoming) -> Command | None:
@@ -88,6 +107,15 @@ def _told(
 def _approves(text: str) -> bool:
     """Tell whether a yes names the approval: "ok duyệt nhé em". A bare "ok" may only have been read."""
     return bool(says_yes(text)) and "duyet" in unaccented(text)
+
+
+def _is_not_content(incoming: Incoming) -> bool:
+    """Tell whether words refuse the report without the command: "chưa được, thiếu ảnh". How it is sent back
+    is said then."""
+    if incoming.kind is not IncomingKind.TEXT or asks(incoming.text):
+        return False
+    no = settled_in_a_clause(incoming.text)
+    return word_of(no) is Word.NO or bool(_RETURNS.places(pieces_of(incoming.text)))
 
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:

@@ -42,6 +42,10 @@ from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.tokens import DIGITS
 
+_EACH_UNIT = (
+    *("cac xa", "cac don vi", "cac truong", "moi nguoi", "toan bo", "ca huyen", "toan bo cac xa"),
+    *("tat ca cac xa", "tat ca moi nguoi", "tat ca cac truong"),
+)
 NAMES = {
     Word.ACCEPT: "accept",
     Word.UNACCEPT: "unaccept",
@@ -79,10 +83,13 @@ _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "v
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
-_SENT_ONES = ("xã", "phường", "đơn vị", "trường", "báo cáo", "đã nộp", "đã gửi")
+_SENT_ONES = (
+    *("cac", "xa", "phuong", "don vi", "truong", "bao cao", "da nop", "da gui"),
+    *("cua", "di", "nhe", "luon", "het"),
+)
 _ALL_OF_THEM = re.compile(
-    rf"\s*(?:hết|cả)(?: (?:cả|các|[0-9]+))*(?: (?:{'|'.join(_SENT_ONES)}))*\s*", re.IGNORECASE
-)  # "nhận hết", "nhận cả 3 báo cáo đã gửi"
+    rf"\s*(?:het|(?:{'|'.join(EVERYBODY)}|ca)(?: (?:ca|cac|[0-9]+))*)(?: (?:{'|'.join(_SENT_ONES)}))*\s*"
+)  # "nhận hết", "nhận cả 3 báo cáo đã gửi"; without accents
 _FOR = re.compile(
     r"\A\s{0,9}(?:(?:báo cáo|bao cao)\s{1,9})?(?:(?:cho|của|cua)\s{1,9})?", re.IGNORECASE
 )  # "gia hạn cho Xã A …", "nhận báo cáo của Xã A"
@@ -110,10 +117,10 @@ def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
 
 
 def everybody_named(text: str) -> str | None:
-    """Return what follows "tất cả", "cả đợt" …; None where the words begin otherwise."""
-    words = text.split()
+    """Return what follows "tất cả", "cho các xã" …; None where the words begin otherwise."""
+    words = _FOR.sub("", text, count=1).split()
     for many in (4, 3, 2):
-        if unaccented(" ".join(words[:many])).strip(" :,") in EVERYBODY:
+        if unaccented(" ".join(words[:many])).strip(" :,") in (*EVERYBODY, *_EACH_UNIT):
             return " ".join(words[many:])
     return None
 
@@ -146,7 +153,7 @@ def pass_on_asked(
 def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả" or "nhận Xã A, Xã B" asks for; () for one unit, and where a name is not
     certain."""
-    is_all = everybody_named(text) is not None or _ALL_OF_THEM.fullmatch(text) is not None
+    is_all = _ALL_OF_THEM.fullmatch(unaccented(text)) is not None
     units = _sent(board) if is_all else _each_named(board, text)
     return tuple(Accept(unit_id) for unit_id in dict.fromkeys(units))
 

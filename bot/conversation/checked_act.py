@@ -7,9 +7,26 @@ from typing import assert_never
 
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.commands import Accept, Extend, Invite, PassUp, Remind, Tell, Unaccept, UnitCommand
+from bot.model.commands import (
+    Accept,
+    Extend,
+    Invite,
+    PassUp,
+    Remind,
+    Tell,
+    TellUnits,
+    Unaccept,
+    UnitCommand,
+)
 
-AFTER_CLOSING = (Accept, Unaccept, Invite, Tell, PassUp)  # what needs no act of the unit
+AFTER_CLOSING = (
+    Accept,
+    Unaccept,
+    Invite,
+    Tell,
+    TellUnits,
+    PassUp,
+)  # what needs no act of the unit
 NOT_AFTER_FINISHING = (Extend, Remind)  # what was ended
 
 

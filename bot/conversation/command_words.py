@@ -125,6 +125,7 @@ class Word(StrEnum):
     OPEN_QUESTIONS = "open_questions"  # of units, that wait for an answer
     OFFICE = "office"  # what is done on the pages of the office
     AFTER_CLOSE = "after_close"  # of a campaign
+    RECENT = "recent"  # which units sent last
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

@@ -22,6 +22,7 @@ from bot.conversation import (
     question_relay,
     reminder_request,
     roster_acts,
+    told_units,
     total_file,
 )
 from bot.conversation.chat_commands import (
@@ -87,6 +88,8 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     if agreed is not None and state.which_unit is None:
         told = coordinator_questions.thanks_in(incoming.text) or say("confirm.nothing")
         return Turn(state, (), (Reply(told),))
+    if (to_many := told_units.read(board, incoming.text)) is not None:
+        return _ask(situation, board, state, to_many)
     command = read_command(incoming.text, None, coordinator=True)
     if command is None:
         command = read_command(behind_courtesies(incoming.text), None, coordinator=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation import report_card
 from bot.conversation.command_words import Command, Word
@@ -23,7 +24,7 @@ from bot.conversation.unit_names import names_in, units_mentioned
 from bot.deadlines.deadline_words import until_in_words
 from bot.figures.rollup import RowTotal
 from bot.locale.board_text import board_state_words
-from bot.locale.dates import day
+from bot.locale.dates import day, moment
 from bot.locale.say import say
 from bot.model.export_kinds import Export, campaign_exports
 from bot.model.form import Form, Indicator
@@ -34,6 +35,7 @@ from bot.row_types import row_type
 OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
 FEW = 3  # rows told where all of them count what is asked
+RECENT = 5  # of those who sent last
 VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
@@ -177,6 +179,39 @@ def _contact(asked: Asked) -> str:
     unreached = [line.unit for line in waiting if line.unreached]
     told = _counted("coordinator.absent", absent) + _counted("coordinator.unreached", unreached)
     return told.strip() or say("coordinator.all_reached")
+
+
+def _recent(asked: Asked) -> str:
+    """Return which units sent last, with the time of each."""
+    sent = [line for line in asked.board.lines if line.submission.submitted_at is not None]
+    sent.sort(key=_sent_at, reverse=True)
+    told = (
+        f"{line.unit.called} ({moment(_sent_at(line).astimezone(asked.situation.tz))})"
+        for line in sent[:RECENT]
+    )
+    return (
+        say("coordinator.recent", units="; ".join(told)) if sent else say("coordinator.none_sent")
+    )
+
+
+def _sent_at(line: UnitProgress) -> datetime:
+    at = line.submission.submitted_at
+    assert at is not None
+    return at
+
+
+def _photos(asked: Asked) -> str:
+    """Return how many photos came from the named units, or else from whom some came and from whom none."""
+    if asked.lines:
+        told = [
+            say("coordinator.photos_of", unit=line.unit.called, count=line.photos)
+            for line in asked.lines[:NAMED]
+        ]
+        return "\n".join([*told, say("coordinator.photos_where")])
+    some = [line.unit for line in asked.board.lines if line.photos]
+    none = [line.unit for line in asked.board.lines if not line.photos]
+    counted = _counted("coordinator.with_photos", some) + _counted("coordinator.no_photos", none)
+    return counted + say("coordinator.photos_where")
 
 
 def _counted(key: str, units: Sequence[Unit]) -> str:
@@ -366,6 +401,8 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.DEADLINE: _deadline,
     Word.OPEN_QUESTIONS: _open_questions,
     Word.CONTACT: _contact,
+    Word.RECENT: _recent,
+    Word.SHOW_PHOTOS: _photos,
     Word.ROW_VALUE: _sum,
     Word.RECEIVER: _above,
     Word.EXPORT: _export,

@@ -21,6 +21,7 @@ from bot.conversation import (
     question_relay,
     reminder_request,
     roster_acts,
+    told_units,
 )
 from bot.conversation.checked_act import Preview, Refusal, refused_by_state
 from bot.conversation.context import (
@@ -53,8 +54,10 @@ from bot.model.commands import (
     SendFor,
     TakeOut,
     Tell,
+    TellUnits,
     Unaccept,
     UnitCommand,
+    units_of,
 )
 from bot.model.events import (
     AcceptanceWithdrawn,
@@ -87,6 +90,8 @@ def check(
         text = reminder_request.preview(situation, board, command)
         nobody = reminder_request.absent(board, command) or say("remind.nobody")
         return Preview(text) if text else Refusal(nobody)
+    if isinstance(command, TellUnits):
+        return told_units.check(board, command)
     if isinstance(command, Extend):
         return _check_extension(situation, board, command)
     if isinstance(command, HandUpTotal):
@@ -295,7 +300,9 @@ def _entry_seen(desk: ReportContext, command: EnterFor) -> str:
 
 def changed_text(board: CampaignContext, command: UnitCommand) -> str:
     """Say that a report is no more what somebody looked at, and what it is now."""
-    unit_id = command.unit_ids[0] if isinstance(command, Remind) else command.unit_id
+    if isinstance(command, TellUnits):
+        return say("act.tell_units.changed")
+    unit_id = next(iter(units_of(command)), None)
     line = line_of(board, unit_id) if unit_id is not None else None
     if line is None:
         return say("act.dropped")
@@ -312,6 +319,8 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
         case Remind():
             fact = reminder_request.request(board, command)
             return _done(say("remind.done", count=len(fact.unit_ids)), fact)
+        case TellUnits():
+            return told_units.carry_out(situation, board, command)
         case Extend():
             return _extend(situation, board, command)
         case PassOn():

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.conversation.audience import past_asides, read_audience, text_from
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.phrase_forms import courtesies_in, pieces_of
 from bot.conversation.unit_names import (
@@ -56,18 +57,18 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
     return [
         line
         for line in board.lines
-        if _is_meant(line, asked)
+        if is_in_state(line, asked.states)
         and (not asked.unit_ids or line.unit.id in asked.unit_ids)
         and asks_anything(board.campaign, line.unit)
     ]
 
 
-def _is_meant(line: UnitProgress, asked: Remind) -> bool:
-    """Return whether a report is in one of the states; a report that was sent and lacks a part waits for
+def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
+    """Return whether a report is in one of some states; a report that was sent and lacks a part waits for
     its unit like one that was not, unless single states were named."""
-    if line.submission.status in asked.states:
+    if line.submission.status in states:
         return True
-    return line.lacks_part and asked.states == ASKED_TO_ACT
+    return line.lacks_part and states == ASKED_TO_ACT
 
 
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
@@ -79,7 +80,7 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
     states, rest = _states(text)
     if not states:
-        groups, rest = _units(units, text)
+        groups, rest = units_at_front(units, text)
         if groups:
             return None if mentions_unit(units, rest) else _for_units(groups, rest)
     if (
@@ -98,21 +99,25 @@ def _addressed(units: list[Unit], before: str, words: str) -> Remind | Requested
     states, rest = _states(before)
     if states:
         return Remind(words, states) if not rest else None
-    groups, rest = _units(units, before)
+    groups, rest = units_at_front(units, before)
     return _for_units(groups, words) if groups and not rest else None
 
 
 def _for_units(groups: list[tuple[Unit, ...]], words: str) -> Remind | RequestedUnits | None:
     certain = tuple(dict.fromkeys(group[0].id for group in groups if len(group) == 1))
     several = [group for group in groups if len(group) > 1]
-    spoken = "" if all(courtesies_in(pieces_of(words))) else words.strip()  # "nhắc Xã A giúp chị"
-    asked = Remind(spoken, ASKED_TO_ACT, certain)
+    asked = Remind(_spoken(words), ASKED_TO_ACT, certain)
     if not several:
         return asked
     return RequestedUnits(asked, several[0]) if len(several) == 1 else None
 
 
-def _units(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
+def _spoken(words: str) -> str:
+    """Return words to be sent on; "" for courtesies alone: "nhắc Xã A giúp chị"."""
+    return "" if all(courtesies_in(pieces_of(words))) else words.strip()
+
+
+def units_at_front(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
     """Return the units named at the beginning, between commas or "và", and what follows them."""
     groups: list[tuple[Unit, ...]] = []
     rest = _CLOSE_COMMA.sub(lambda found: f"{found[0]} ", text)
@@ -131,7 +136,12 @@ def _units(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
 
 
 def _states(text: str) -> tuple[tuple[Status, ...], str]:
-    """Return the states named at the beginning, and what follows them."""
+    """Return the states named at the beginning, and what follows them; all of them for "các xã chưa nộp"."""
+    pieces = pieces_of(text)
+    begin = past_asides(pieces, 0)
+    meant, end = read_audience(pieces, begin)
+    if end > begin and meant in ((), ASKED_TO_ACT):
+        return ASKED_TO_ACT, _spoken(text_from(text, pieces, end))
     found: list[Status] = []
     words = text.replace(",", " ").split()
     while words:
@@ -153,7 +163,10 @@ def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> st
     lines = [line for line in lines_of(board, asked) if line.audience]
     if not lines:
         return ""
-    told = [say("remind.preview", count=len(lines), names=_names(lines)), absent(board, asked)]
+    told = [
+        say("remind.preview", count=len(lines), names=names_listed(lines)),
+        absent(board, asked),
+    ]
     if asked.words:
         told.append(say("remind.words", words=asked.words))
     if board.preview is not None:
@@ -168,7 +181,7 @@ def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> st
 def absent(board: CampaignContext, asked: Remind) -> str:
     """Return the units nobody has joined for, whom no message reaches; "" where there are none."""
     lines = [line for line in lines_of(board, asked) if not line.audience]
-    return say("remind.absent", names=_names(lines)) if lines else ""
+    return say("remind.absent", names=names_listed(lines)) if lines else ""
 
 
 def request(board: CampaignContext, asked: Remind) -> ReminderRequested:
@@ -177,7 +190,7 @@ def request(board: CampaignContext, asked: Remind) -> ReminderRequested:
     return ReminderRequested(board.campaign.id, units, asked.words)
 
 
-def _names(lines: list[UnitProgress]) -> str:
+def names_listed(lines: list[UnitProgress]) -> str:
     names = ", ".join(line.unit.called for line in lines[:MOST_NAMES])
     if len(lines) > MOST_NAMES:
         return say("reminder.digest.and_more", names=names, count=len(lines) - MOST_NAMES)

@@ -55,6 +55,8 @@ def obey(said: Said) -> Turn | None:
 
 def _yes_or_no(said: Said) -> Turn | None:
     desk, state = said.desk, said.state
+    if said.command.word is Word.YES and steps.sends(state, said.words):
+        return steps.submit(said.situation, desk, state)
     turn = closing_words.closing_word(desk, state, said.command.word, said.words)
     if turn is not None and desk.medium.edits:
         return report_card.settle_in_card(state, turn, tapped=False)

@@ -14,9 +14,11 @@ from bot.conversation import (
 )
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.phrase_forms import PhraseTable, pieces_of
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 
+_SENDS = PhraseTable(("gửi", "nộp", "chốt"))  # a yes that names it: "ok gửi đi"
 SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
 
 
@@ -30,6 +32,12 @@ def move(desk: ReportContext, state: State, command: Command) -> Turn:
         case Word.SKIP if state.stage in (*SKIPPED, Stage.GATE):
             return answering.skip(desk, state)
     return go_on(desk, state)
+
+
+def sends(state: State, words: str) -> bool:
+    """Tell whether a yes to the review says that it is to be sent; figures that wait come first."""
+    at_the_end = state.stage in (Stage.REVIEW, Stage.WARNED) and not state.proposal
+    return at_the_end and bool(_SENDS.places(pieces_of(words)))
 
 
 def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:

@@ -24,6 +24,9 @@ _THANKS = PhraseTable(("cảm ơn", "cám ơn", "thanks", "tks", "nhiều", "=ch
 _YES, _YES_ASIDE = (PhraseTable(WORDS["yes"][name]) for name in ("words", "others"))
 _NO, _NO_ASIDE = (PhraseTable(WORDS["no"][name]) for name in ("words", "others"))
 _SPOILS = PhraseTable(WORDS["yes"]["spoils"])
+_NOT_WRONG = PhraseTable(("<ko> sai", "<ko> nhầm"))
+_STARTLED = frozenset(("a", "o", "ay", "ua"))  # "à không nhầm"
+_SETTLED = frozenset(("roi", "r", "oi", "rui"))
 _BARE_YES = PhraseTable(("có", "có đấy"))
 _BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
 _NOTHING = PhraseTable(())
@@ -70,12 +73,23 @@ def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
         return Word.NO
     yes = _scan(pieces, _YES, _YES_ASIDE)
     if yes.end == len(pieces) and (yes.clear or yes.polite):
-        return Word.YES
+        return _unless_denied(pieces, text)
     for word, table in ((Word.BARE_YES, _BARE_YES), (Word.BARE_NO, _BARE_NO)):
         bare = _scan(pieces, table, _NOTHING)
         if bare.end == len(pieces) and bare.clear:
             return word
     return None
+
+
+def _unless_denied(pieces: Sequence[Piece], text: str) -> Word | None:
+    """Return the yes that all words of a message say together: "không sai". "à không, nhầm" is a no; "không
+    sai rồi" may be either."""
+    if not _NOT_WRONG.places(pieces):
+        return Word.YES
+    if any(_pauses(pieces, place + 1, text) for place in _NOT_WRONG.places(pieces)):
+        return Word.NO
+    is_unsure = pieces[0].key in _STARTLED or pieces[-1].key in _SETTLED
+    return None if is_unsure else Word.YES
 
 
 def is_spoiled(text: str) -> bool:

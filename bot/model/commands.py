@@ -77,6 +77,16 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class TellUnits:
+    """Words to the people of several units: those named, or those whose report is in one of these states
+    (none of either: all of them)."""
+
+    words: str
+    states: tuple[Status, ...] = ()
+    unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PassUp:
     """A unit's question goes on to the coordinators of the level above."""
 
@@ -221,6 +231,7 @@ UnitCommand = (
     | Extend
     | Invite
     | Tell
+    | TellUnits
     | PassUp
     | Remind
     | EnterFor
@@ -243,7 +254,7 @@ COMMANDS: dict[str, type[Any]] = {kind.__name__: kind for kind in typing.get_arg
 def units_of(command: UnitCommand) -> tuple[int, ...]:
     """Return the units that a command names; () for all of a campaign."""
     match command:
-        case Remind(unit_ids=named):
+        case Remind(unit_ids=named) | TellUnits(unit_ids=named):
             return named
         case Extend(unit_id=unit_id):
             return () if unit_id is None else (unit_id,)

@@ -315,6 +315,15 @@ class UnitTold:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitInformed:
+    """A coordinator wrote to a unit's people what other units read as well; it answers no question."""
+
+    campaign_id: int
+    submission_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionAsked:
     """A reporter asked the coordinators something; `row` is what was being answered."""
 
@@ -447,6 +456,7 @@ Change = (
     | GroupsLeft
     | GroupsNamed
     | UnitTold
+    | UnitInformed
     | QuestionAsked
     | QuestionPassedUp
     | ReportMoved

@@ -279,3 +279,70 @@ def test_a_report_is_accepted_with_words_before_and_behind_its_unit(
     send(desk, BUM_NUA)
     hoa.says("ok nhận báo cáo của Bum Nưa đi")
     assert "Nhận báo cáo của Xã Bum Nưa" in hoa.last
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [
+        ("nhắc các xã chưa nộp đi", ""),
+        ("nhắc giúp chị mấy xã còn lại", ""),
+        ("nhac cac don vi chua gui: mai hop", "mai hop"),
+        ("nhắc các xã gửi thêm ảnh", "gửi thêm ảnh"),
+    ],
+)
+def test_who_is_reminded_is_no_part_of_the_words(hoa: Person, words: str, spoken: str) -> None:
+    hoa.says(words)
+    assert "Sẽ nhắc 1 đơn vị: Xã Bum Nưa" in hoa.last
+    assert (f"Kèm lời nhắn: {spoken}\n" in hoa.last) is bool(spoken)
+    assert "Kèm lời nhắn: các" not in hoa.last
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["gia hạn cho tất cả đến 20/10 vì bão", "gia hạn các xã đến hết thứ 6 tuần sau vì bão"],
+)
+def test_all_may_be_given_more_time_in_the_words_people_use(hoa: Person, words: str) -> None:
+    hoa.says(words)
+    assert hoa.last.startswith("Gia hạn cho cả đợt đến hết ngày ")
+
+
+def test_all_and_a_name_beside_it_are_never_all(desk: Installation, hoa: Person) -> None:
+    send(desk, BUM_NUA)
+    hoa.says("nhận tất cả Thu Lũm")
+    assert 'Gõ "đúng" để thực hiện' not in hoa.last
+    hoa.says("nhận tất cả các báo cáo đã gửi nhé")
+    assert "Xã Bum Nưa" in hoa.last and 'Gõ "đúng" để thực hiện' in hoa.last
+
+
+def test_photos_are_told_of_a_unit_and_of_all(desk: Installation, hoa: Person) -> None:
+    hoa.says("Bum Nưa gửi mấy ảnh rồi")
+    assert hoa.last.startswith("Xã Bum Nưa: 0 ảnh.")
+    hoa.says("xã nào chưa có ảnh")
+    assert hoa.last.startswith("Chưa có ảnh (14): ")
+
+
+def test_who_sent_last_is_told_with_the_time(desk: Installation, hoa: Person) -> None:
+    hoa.says("ai vừa gửi đấy em")
+    assert hoa.last == "Chưa có đơn vị nào gửi báo cáo."
+    send(desk, BUM_NUA)
+    hoa.says("ai vừa gửi đấy em")
+    assert hoa.last == "Gửi gần đây nhất: Xã Bum Nưa (08:30 ngày 10/10/2022)."
+
+
+@pytest.mark.parametrize("words", ["chưa được, thiếu ảnh", "số 1.1 cao thế, trả lại xem lại"])
+def test_an_approver_who_is_not_content_is_told_how_to_send_back(
+    desk: Installation, chief: Person, words: str
+) -> None:
+    reporter = desk.joined(BUM_NUA)
+    for text in ("1.1: 3 lớp 45 người; còn lại không", "đúng", "nộp", "nộp"):
+        reporter.says(text)
+    chief.says(words)
+    assert chief.last.startswith("Xin ghi lý do, ví dụ: trả lại ")
+
+
+def test_a_viewer_is_told_that_acts_are_not_theirs(desk: Installation) -> None:
+    viewer = desk.person("Phó chủ tịch")
+    viewer.starts(desk.code(BUM_NUA, Role.VIEWER))
+    viewer.says("Đồng ý")
+    viewer.says("nhắc Pa Ủ đi")
+    assert "không thuộc vai trò của anh/chị" in viewer.last

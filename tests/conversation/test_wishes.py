@@ -30,12 +30,69 @@ def test_any_clear_yes_stores_what_waits(desk: Installation, yes: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "no", ["sai rồi ạ", "không phải", "ko đúng", "thôi", "không", "hủy đi em", "👎"]
+    "no",
+    ["sai rồi ạ", "không phải", "ko đúng", "thôi", "không", "hủy đi em", "👎", "à không, nhầm"],
 )
 def test_any_clear_no_drops_one_figure(desk: Installation, no: str) -> None:
     person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", no, "đúng")
     assert figures(desk, "1.3") is None
     assert "Mục 1.3" in person.last
+
+
+@pytest.mark.parametrize("words", ["à không nhầm", "không sai rồi", "ơ không sai"])
+def test_what_may_be_yes_or_no_stores_nothing_and_keeps_what_waits(
+    desk: Installation, words: str
+) -> None:
+    person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", words)
+    assert figures(desk, "1.3") is None
+    assert "1.3: 1 lớp, 20 người" in person.last
+
+
+@pytest.mark.parametrize("words", ["sai 1 dòng", "có 2 dòng sai", "sai một chỗ rồi em"])
+def test_a_wrong_line_of_several_is_asked_for_and_all_of_them_wait(
+    desk: Installation, words: str
+) -> None:
+    person = told(desk, "5.1: khoảng 2 cuộc; 1.1: 2 lớp 46 người; 3: 5", words)
+    assert "Dòng nào sai?" in person.last
+    person.says("đúng")
+    assert figures(desk, "1.1") == (2, 46)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ok gửi đi", "ok chốt nhé", "đủ rồi, chốt thôi", "sửa xong rồi gửi lại", "gửi luôn giúp chị"],
+)
+def test_a_yes_to_the_review_that_says_so_sends_it(desk: Installation, words: str) -> None:
+    told(desk, "1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", words)
+    assert desk.submission().is_sent
+
+
+def test_a_bare_yes_to_the_review_sends_nothing(desk: Installation) -> None:
+    told(desk, "1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", "ok")
+    assert not desk.submission().is_sent
+
+
+@pytest.mark.parametrize(
+    "words", ["khoan nộp, sửa 1.1 đã", "đừng gửi vội, để chị sửa mục 1.1 trước"]
+)
+def test_a_row_is_opened_instead_of_sending(desk: Installation, words: str) -> None:
+    person = told(desk, "1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", words)
+    assert "Mục 1.1" in person.last and not desk.submission().is_sent
+
+
+@pytest.mark.parametrize(
+    "words", ["để em về cơ quan làm tiếp", "về xã rồi nhập nốt", "thôi chị đi về mai làm tiếp"]
+)
+def test_somebody_who_goes_elsewhere_pauses(desk: Installation, words: str) -> None:
+    assert "Đã tạm dừng" in told(desk, "mục 1.3", words).last
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["quên nộp thì làm sao", "nhỡ quên gửi thì sao", "lỡ quên mất chưa nộp thì có sao không"],
+)
+def test_who_may_forget_to_send_is_told_what_happens_late(desk: Installation, words: str) -> None:
+    assert "Nộp sau hạn vẫn được nhận" in told(desk, "mục 1.3", words).last
 
 
 @pytest.mark.parametrize(

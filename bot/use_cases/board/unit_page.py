@@ -32,7 +32,12 @@ from storage import HistoryLine, KeptFile, LoggedMessage, Transaction, Version
 
 CHOICES = 200  # units in a list to choose from
 FIGURE_FACTS = ("AnswerRecorded", "AnswerCleared")
-TALK = {"QuestionAsked": "unit", "UnitTold": "coordinator", "QuestionPassedUp": "coordinator"}
+TALK = {
+    "QuestionAsked": "unit",
+    "UnitTold": "coordinator",
+    "UnitInformed": "coordinator",
+    "QuestionPassedUp": "coordinator",
+}
 EVENTS = {
     "Submitted": "submitted",
     "TotalHandedUp": "handed_up",

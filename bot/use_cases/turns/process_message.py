@@ -53,6 +53,7 @@ from bot.model.events import (
     SentBack,
     Submitted,
     UnitAdded,
+    UnitInformed,
     UnitMended,
     UnitTakenOut,
     UnitTold,
@@ -320,7 +321,7 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
         case OpinionKept(opinion=opinion):
             tx.opinions.keep(opinion)
             tx.audit.write([change], author, opinion.campaign_id)
-        case UnitTold() | QuestionAsked() | QuestionPassedUp():
+        case UnitTold() | UnitInformed() | QuestionAsked() | QuestionPassedUp():
             tx.audit.write([change], author, change.campaign_id)
         case _:
             return _store_about_person(tx, change, author)

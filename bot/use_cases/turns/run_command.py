@@ -29,6 +29,7 @@ from bot.model.commands import (
     OpenCampaign,
     Remind,
     ReopenCampaign,
+    TellUnits,
     UnitCommand,
 )
 from bot.model.events import CampaignMoved
@@ -89,14 +90,15 @@ class Acting:
     def board(self, commands: Sequence[UnitCommand]) -> CampaignContext:
         """Return the campaign with a line for each unit that is meant."""
         wanted = sorted({unit for command in commands for unit in _units(command)})
-        anybody = any(isinstance(each, Remind) and not each.unit_ids for each in commands)
+        to_many = (Remind, TellUnits)
+        anybody = any(isinstance(each, to_many) and not each.unit_ids for each in commands)
         named = None if anybody else wanted
         return load_context.load_board(self.tx, self.office, self.seat, named)
 
 
 def _units(command: UnitCommand) -> tuple[int, ...]:
     match command:
-        case Remind(unit_ids=units):
+        case Remind(unit_ids=units) | TellUnits(unit_ids=units):
             return units
         case Extend(unit_id=None):
             return ()
