@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -266,6 +266,25 @@ class Queries(InTransaction):
             .outerjoin(KEPT, KEPT.c.revision_id == REVISION.c.id)
         )
         return self._on_present_form(campaign_id, _by_submission(rows))
+
+    def sent_words(self, campaign_id: int, codes: Iterable[str]) -> dict[int, dict[str, Answer]]:
+        """Return submission id -> the words that were sent under some codes: with the unit's own last version
+        not returned, or beside it with the total that stands in its place."""
+        own = counted_versions(campaign_id, own=True)
+        rows = self.connection.execute(
+            select(REVISION.c.submission_id, *answer_selection(KEPT))
+            .join(KEPT, KEPT.c.revision_id == REVISION.c.id)
+            .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
+            .outerjoin(own, own.c.submission_id == REVISION.c.submission_id)
+            .where(
+                in_campaign(campaign_id),
+                REVISION.c.returned.is_(False),
+                REVISION.c.version >= func.coalesce(own.c.version, 0),
+                KEPT.c.code.in_(list(codes)),
+            )
+            .order_by(REVISION.c.version)
+        )
+        return _by_submission(rows)
 
     def _on_present_form(
         self, campaign_id: int, found: dict[int, dict[str, Answer]]

@@ -64,15 +64,16 @@ from storage.tables import (
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
 
 
-def counted_versions(campaign_id: int) -> Subquery:
-    """Return what totals are made from: of each report (submission_id) the latest version not returned."""
-    return (
+def counted_versions(campaign_id: int, *, own: bool = False) -> Subquery:
+    """Return what totals are made from: of each report (submission_id) the latest version not returned, or
+    the latest of the unit's own figures."""
+    found = (
         select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
         .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
         .where(in_campaign(campaign_id), REVISION.c.returned.is_(False))
         .group_by(REVISION.c.submission_id)
-        .subquery()
     )
+    return (found.where(REVISION.c.of_branch.is_(False)) if own else found).subquery()
 
 
 class Submissions(InTransaction):
@@ -142,6 +143,8 @@ class Submissions(InTransaction):
             after = apply(after, fact)
             if isinstance(fact, AnswerRecorded | AnswerCleared):
                 figures[fact.code] = fact
+                if fact.is_beside:
+                    self._keep_beside(after, fact)
                 continue
             self.write_figures(before.id, figures, author)
             self._write_fact(after, fact, author)
@@ -150,6 +153,19 @@ class Submissions(InTransaction):
         if all(isinstance(fact, AnswerRecorded | AnswerCleared) for fact in facts):
             self._remember(after)
         return after
+
+    def _keep_beside(self, after: Submission, fact: AnswerRecorded | AnswerCleared) -> None:
+        """Let the version that was handed in last say this in a part in words, and nothing else of it."""
+        version = select(REVISION.c.id).where(
+            REVISION.c.submission_id == after.id, REVISION.c.version == after.version
+        )
+        (number,) = self.connection.execute(version).one()
+        self.connection.execute(
+            KEPT.delete().where(KEPT.c.revision_id == number, KEPT.c.code == fact.code)
+        )
+        if isinstance(fact, AnswerRecorded):
+            row = {"revision_id": number, "code": fact.code, **answer_columns(fact.answer)}
+            self.connection.execute(KEPT.insert(), [row])
 
     def _remember(self, after: Submission) -> None:
         """Keep a report of which figures were written as the next turn would read it."""
@@ -214,7 +230,7 @@ class Submissions(InTransaction):
             case TotalHandedUp():
                 self._keep_total(fact, author)
             case SentBack():
-                self._mark_returned(after)
+                self._mark(after, returned=True, accepted=False)
             case Accepted():
                 self._accept(after)
             case AcceptanceWithdrawn():
@@ -284,9 +300,6 @@ class Submissions(InTransaction):
         for table, rows in ((KEPT, answers), (SOURCE, sources)):
             if rows:
                 self.connection.execute(table.insert(), rows)
-
-    def _mark_returned(self, after: Submission) -> None:
-        self._mark(after, returned=True, accepted=False)
 
     def _accept(self, after: Submission) -> None:
         """Mark all that was handed in and waited: the last version and, where that is a total, the unit's

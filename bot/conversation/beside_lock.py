@@ -5,17 +5,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import photo_talk, standing_items
+from bot.conversation import part_talk, photo_talk, standing_items
+from bot.conversation.bulk_confirm import is_line_of_a_row
+from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
-from bot.conversation.state import State
-from bot.model.message import Incoming, IncomingKind
+from bot.conversation.state import Stage, State
+from bot.conversation.written_parts import first_open, is_of_part, taken_back, written
+from bot.locale.say import say
+from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.message import Incoming, IncomingKind, Reply
 
 
 def hear(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> Turn | None:
-    """Return the turn of a duty, a line of a list, a photo or the unit's own file; None for anything else,
-    and where the campaign is over."""
+    """Return the turn of a duty, a line of a list, a photo, the unit's own file or its words; None for
+    anything else, and where the campaign is over."""
     if desk.campaign.state.is_over:
         return None
     without_figures = replace(desk, form=None)
@@ -26,4 +31,52 @@ def hear(
         return photo_talk.keep_photo(desk, state, incoming)
     if incoming.kind is IncomingKind.FILE and photo_talk.is_report_file(desk, incoming):
         return photo_talk.keep_file(desk, state, incoming)
+    if incoming.kind is IncomingKind.TEXT and written(desk) and not desk.submission.draft:
+        return _words(desk, state, incoming)
     return None
+
+
+def _words(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
+    """Return the turn of a part in words, which goes with what was sent and is not handed in anew; None for
+    anything else."""
+    text = incoming.text
+    command = read_command(text, desk.form)
+    word = command.word if command is not None else None
+    if command is not None and word is Word.WRITE:
+        begun = part_talk.begin(desk, state, command.rest)
+        return _beside(begun) if begun is not None else None
+    if word is Word.UNDO and is_of_part(state):
+        return _take_back(desk, state)
+    titled = part_talk.hear_titled(desk, state, incoming)
+    if titled is not None:
+        return _beside(titled)
+    if state.stage is not Stage.TELLING or _is_figures(desk, text):
+        return None
+    if word is Word.DONE and first_open(desk, written(desk)) is None:
+        return Turn(state.at(Stage.IDLE, row=""), (), (Reply(say("part.with_the_sent")),))
+    told = part_talk.hear(desk, state, text)
+    return _beside(told) if told is not None else None
+
+
+def _is_figures(desk: ReportContext, text: str) -> bool:
+    return desk.form is not None and is_line_of_a_row(desk, text)
+
+
+def _take_back(desk: ReportContext, state: State) -> Turn:
+    """Undo the last words, unless they were changed since."""
+    step = state.undo[0]
+    if desk.submission.answers.get(step.code) != step.after:
+        return Turn(state.taken_back(), (), (Reply(say("no_form.changed")),))
+    fact = taken_back(desk, step)
+    return _beside(Turn(state.taken_back(), (fact,), (Reply(say("no_form.undone")),)))
+
+
+def _beside(told: Turn) -> Turn:
+    """Return a turn whose words open no draft."""
+    return replace(told, changes=tuple(map(_with_the_sent, told.changes)))
+
+
+def _with_the_sent(fact: Change) -> Change:
+    return (
+        replace(fact, is_beside=True) if isinstance(fact, AnswerRecorded | AnswerCleared) else fact
+    )

@@ -81,9 +81,20 @@ def _without_form(desk: ReportContext, asked: EnterFor, source: str) -> EntryOnB
         told = say("file.report_kept", name=name) if is_report else say("no_form.empty_so_far")
         return EntryOnBehalf((), told, is_report=is_report)
     code = written_parts.code_of(written_parts.current(desk, State()))
-    _, fact = written_parts.more_words(desk, State(), code, text)
+    kept = _words_of_part(desk, code, text, source)
     shown = say("part.line", title=written_parts.title_of(desk, code), words=text.strip())
-    return EntryOnBehalf(((code, replace(fact.answer, source=source)),), shown)
+    return EntryOnBehalf((kept,), shown)
+
+
+def _words_of_part(desk: ReportContext, code: str, text: str, source: str) -> tuple[str, Answer]:
+    """Return a part's words with these behind what it said already."""
+    _, fact = written_parts.more_words(desk, State(), code, text)
+    return code, replace(fact.answer, source=source)
+
+
+def _part_line(desk: ReportContext, code: str, kept: Answer) -> str:
+    words = written_parts.shortened(kept.text)
+    return say("part.line", title=written_parts.title_of(desk, code), words=words)
 
 
 def _row(desk: ReportContext, row: Indicator, text: str, source: str) -> EntryOnBehalf:
@@ -124,6 +135,7 @@ def _report(
     """Return rows by their codes, pasted lines, "còn lại không": what is certain, what is asked; rows in
     `left_out` are told otherwise elsewhere, and asked."""
     known = desk.submission.answers
+    told, text = written_parts.under_titles(desk, text)
     many = read_many(form, text, frozenset(known), places=desk.places)
     certain = {
         row_read.row.code: replace(row_read.reading.answer, source=source)
@@ -142,7 +154,10 @@ def _report(
         certain.update(dict(stated))
         asked += [(row_read.row.code, doubt) for doubt in doubts]
     pairs = bulk_confirm.in_form_order(form, tuple(certain.items()))
-    lines = bulk_confirm.table(desk, pairs) if pairs else [say("batch.nothing")]
+    words = tuple(_words_of_part(desk, code, said, source) for code, said in told.items())
+    lines = bulk_confirm.table(desk, pairs) if pairs else []
+    lines += [_part_line(desk, code, answer) for code, answer in words]
+    lines = lines or [say("batch.nothing")]
     lines += [say("entry.asked", code=code, question=question) for code, question in asked]
     lines += [lost(form, piece) for piece in many.not_understood]
     if many.rest_held:
@@ -152,7 +167,7 @@ def _report(
     if beside:
         lines.append(unused_sentence(beside))
     unused = (*beside, *many.not_understood)
-    return EntryOnBehalf(pairs, "\n".join(lines), tuple(asked), unused)
+    return EntryOnBehalf((*pairs, *words), "\n".join(lines), tuple(asked), unused)
 
 
 def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:

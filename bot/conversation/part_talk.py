@@ -14,13 +14,15 @@ from bot.conversation.written_parts import (
     more_words,
     shortened,
     taken_back,
+    title_of,
+    under_titles,
     written,
 )
 from bot.item_types import item_type
 from bot.locale.say import say
 from bot.model.campaign_item import CampaignItem
 from bot.model.events import Change
-from bot.model.message import Reply
+from bot.model.message import Incoming, IncomingKind, Reply
 from bot.vietnamese.normalise import unaccented
 
 ENDING = (Word.DONE, Word.NEXT)
@@ -40,6 +42,25 @@ def begin(desk: ReportContext, state: State, wanted: str) -> Turn | None:
     begun = state.at(Stage.TELLING, row=chosen.key, section="")
     told = hear(desk, begun, words.strip()) if words.strip() and len(named) == 1 else None
     return told or _ask(desk, begun, chosen)
+
+
+def hear_titled(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
+    """Keep a message of which every line begins with the title of a part ("Khó khăn: thiếu kinh phí"); None
+    for any other."""
+    if incoming.kind is not IncomingKind.TEXT or ":" not in incoming.text:
+        return None
+    told, others = under_titles(desk, incoming.text)
+    if not told or others.strip():
+        return None
+    facts: list[Change] = []
+    lines = []
+    for code, words in told.items():
+        state, fact = more_words(desk, state, code, words)
+        facts.append(fact)
+        lines.append(say("part.kept_titled", title=title_of(desk, code), words=shortened(words)))
+    if desk.submission.is_sent and desk.lock is None:
+        lines.append(say("part.send_again"))
+    return Turn(state, tuple(facts), (Reply("\n".join(lines)),))
 
 
 def _named(desk: ReportContext, title: str) -> list[CampaignItem]:
@@ -74,7 +95,7 @@ def hear(desk: ReportContext, state: State, text: str) -> Turn | None:
     state, fact = more_words(desk, state, asked.answer_code, text)
     title = item_type(asked).title(asked)
     told = say("part.kept", title=title, words=shortened(text))
-    if desk.submission.is_sent:
+    if desk.submission.is_sent and desk.lock is None:
         told += " " + say("part.send_again")
     return Turn(state.at(Stage.TELLING), (fact,), (Reply(told),))
 

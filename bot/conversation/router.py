@@ -231,8 +231,9 @@ def _own_report(
         return beside or notice_reopened(desk, hear(state, incoming))
     if desk.campaign.asked_items:
         listed = standing_items.hear_items(situation, desk, state, incoming)
-        if listed is not None:
-            return listed
+        told = listed or part_talk.hear_titled(desk, state, incoming)
+        if told is not None:
+            return told
     state = replace(state, listing="")
     turn = other_unit.hold_or_settle(situation, desk, state, incoming, hear)
     return notice_reopened(desk, turn or hear(state, incoming))

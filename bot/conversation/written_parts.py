@@ -3,6 +3,7 @@ what is kept. Beside a form they begin with "viết"; where there is no form eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.conversation.context import ReportContext
@@ -15,7 +16,9 @@ from bot.model.answer import NARRATIVE, Answer, AnswerState, is_words_of_item
 from bot.model.campaign_item import CampaignItem
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.optional import first
+from bot.vietnamese.normalise import unaccented
 
+_LEAD = re.compile(r"^\s*(?:viet\s+)?(?:phan\s+)?")
 SHOWN = 300  # signs of a part that are repeated in chat
 
 
@@ -48,6 +51,24 @@ def title_of(desk: ReportContext, code: str) -> str:
     """Return a part's title by the code of its words."""
     found = first(lambda each: each.answer_code == code, written(desk))
     return item_type(found).title(found) if found is not None else say("no_form.row")
+
+
+def under_titles(desk: ReportContext, text: str) -> tuple[dict[str, str], str]:
+    """Return the words of lines that begin with a part's title and a colon ("Khó khăn: thiếu kinh phí"), by
+    the code they are kept under, and the other lines."""
+    titled = {unaccented(title_of(desk, each.answer_code)): each for each in written(desk)}
+    told: dict[str, str] = {}
+    others = []
+    for line in text.splitlines():
+        title, _, words = line.partition(":")
+        part = titled.get(_LEAD.sub("", unaccented(title)).strip(' “”"-–*'))
+        if part is None or not words.strip():
+            others.append(line)
+            continue
+        told[part.answer_code] = "\n".join(
+            filter(None, (told.get(part.answer_code), words.strip()))
+        )
+    return told, "\n".join(others)
 
 
 def more_words(

@@ -274,7 +274,7 @@ def _written(sheet: CampaignSheet) -> list[str]:
     texts = []
     for row in sheet.written:
         for unit in sheet.all_units:
-            answer = unit.answers.get(row.code) if unit.is_counted else None
+            answer = unit.answers.get(row.code) if unit.is_told else None
             if answer is not None and answer.text.strip():
                 first, *rest = answer.text.strip().splitlines()
                 told = f"{row.name}: {first}"

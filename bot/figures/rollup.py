@@ -133,6 +133,11 @@ class UnitReport:
         return self.standing in (Standing.OWN, Standing.TOTAL)
 
     @property
+    def is_told(self) -> bool:
+        """Whether the unit's words stand beside a total: it is in it, or in one handed up above it."""
+        return self.is_counted or (self.standing is Standing.WITHIN and self.has_sent)
+
+    @property
     def has_sent(self) -> bool:
         """Return whether a version was handed in that was not sent back, wherever it is counted."""
         return self.state in SENT or bool(self.answers)

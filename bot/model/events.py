@@ -16,22 +16,25 @@ from bot.model.opinion_ledger import OpinionFact
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecorded:
-    """`told_in` is the stored message that held the figures, where another one stored them."""
+    """`told_in` is the stored message that held the figures, where another one stored them; `is_beside`
+    tells that words are added to the version that was handed in last, so that no draft is opened."""
 
     submission_id: int
     code: str
     answer: Answer
     previous: Answer | None = None
     told_in: int | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCleared:
-    """Back to unanswered (an undo)."""
+    """Back to unanswered (an undo); `is_beside` as when it was recorded."""
 
     submission_id: int
     code: str
     previous: Answer | None = None
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,10 +128,10 @@ def apply(submission: Submission, change: Change) -> Submission:
     """Return the submission after a fact; facts about other things leave it as it is."""
     match change:
         case AnswerRecorded(code=code, answer=answer):
-            return _edited(submission, code, {**submission.answers, code: answer})
+            return _edited(submission, change, {**submission.answers, code: answer})
         case AnswerCleared(code=code):
             left = {key: kept for key, kept in submission.answers.items() if key != code}
-            return _edited(submission, code, left)
+            return _edited(submission, change, left)
         case PhotoKept() | PhotoDropped() | ReportFileKept():
             return _with_file(submission, change)
         case Submitted() | TotalHandedUp():
@@ -212,11 +212,13 @@ def has_unsent_figures(submission: Submission) -> bool:
     return submission.draft or (not submission.is_sent and bool(own))
 
 
-def _edited(submission: Submission, code: str, answers: Mapping[str, Answer]) -> Submission:
+def _edited(
+    submission: Submission, fact: AnswerRecorded | AnswerCleared, answers: Mapping[str, Answer]
+) -> Submission:
     """Return new figures: a sent report gets a draft beside it, an unsent one is in progress.
 
     A draft that waits for approval goes back to its reporters when they change it."""
-    if stands_alone(code):
+    if stands_alone(fact.code) or fact.is_beside:
         return replace(submission, answers=answers)
     if submission.is_sent:
         return replace(submission, answers=answers, draft=True)

@@ -74,14 +74,20 @@ def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:
 def _unit_reports(
     tx: Transaction, campaign: Campaign, versions: Mapping[int, BranchVersions]
 ) -> list[UnitReport]:
-    """Return what each unit sent last, with the versions of it that count in a tree."""
+    """Return what each unit sent last, with the versions of it that count in a tree. Its words are its own,
+    also where the total that it handed up stands in the place of its figures."""
     sent = tx.views.sent_answers(campaign.id)
+    written = [row.code for row in written_rows(campaign)]
+    words = tx.views.sent_words(campaign.id, written) if written else {}
     found = []
     for view in tx.views.board(campaign.id):
         kept = versions.get(view.submission_id, BranchVersions())
         answers = sent.get(view.submission_id, {})
         if kept.total is not None:
             answers = kept.total.answers
+        if written:
+            figures = {code: each for code, each in answers.items() if code not in written}
+            answers = {**figures, **words.get(view.submission_id, {})}
         unit = _report(campaign, view, answers)
         found.append(replace(unit, own=_counted(kept.own), handed=_counted(kept.total)))
     return found
