@@ -145,7 +145,7 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """ "nộp tổng hợp": handed up, or left to the unit's approver where there is one. Figures of the unit's
     own that are still to be sent are named before."""
     asked = HandUpTotal(desk.unit.id)
-    refused = refusal(desk, asked)
+    refused = refusal(situation, desk, asked)
     if refused:
         return Turn(state, (), (Reply(refused),))
     branch = branch_of(desk)
@@ -174,7 +174,7 @@ def hand_up_typed(
     """Hand up figures that were typed or sent as a file, or only show them beside the sum; a unit's approver
     hands up where there is one."""
     typed = typed_rows(desk, asked, read_file)
-    refused = refusal(desk, asked, typed)
+    refused = refusal(situation, desk, asked, typed)
     if refused:
         return Turn(state, (), (Reply(refused),))
     waits_for_approver = desk.has_approver and desk.seat.reports
@@ -220,7 +220,10 @@ def _as_total(filled: FilledForm) -> FilledForm:
 
 
 def refusal(
-    desk: ReportContext, asked: HandUpTotal, entry: on_behalf.EntryOnBehalf = NOTHING_TYPED
+    situation: TurnContext,
+    desk: ReportContext,
+    asked: HandUpTotal,
+    entry: on_behalf.EntryOnBehalf = NOTHING_TYPED,
 ) -> str:
     """Return why a unit's total cannot go up now; "" where it can."""
     branch = branch_of(desk)
@@ -233,9 +236,14 @@ def refusal(
     if not branch.total.counted:
         return say("branch.nothing_yet", unit=desk.unit.called)
     handed = branch.handed
-    if handed is not None and handed.accepted and not handed.is_stale:
+    if handed is None or handed.is_stale:
+        return ""
+    if handed.accepted:
         return say("branch.accepted_already", unit=desk.unit.called)
-    return ""
+    at = moment(handed.at.astimezone(situation.tz))
+    already = say("branch.handed_already", unit=desk.unit.called, version=handed.version, at=at)
+    is_last = desk.submission.is_given and desk.submission.version == handed.version
+    return already if is_last and not handed.changes else ""
 
 
 def _why_not_read(asked: HandUpTotal, entry: on_behalf.EntryOnBehalf) -> str:

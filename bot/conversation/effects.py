@@ -95,7 +95,7 @@ def check(
     if isinstance(command, Extend):
         return _check_extension(situation, board, command)
     if isinstance(command, HandUpTotal):
-        return _check_total(board, command)
+        return _check_total(situation, board, command)
     if isinstance(command, PassOn):
         return cascade.check(situation, board, command)
     if isinstance(command, roster_acts.ON_ROSTER):
@@ -162,13 +162,15 @@ def _locked_by(board: CampaignContext, command: UnitCommand) -> str:
     return "" if isinstance(command, Unaccept | SendBack) and not lock.is_above else lock.by
 
 
-def _check_total(board: CampaignContext, command: HandUpTotal) -> Preview | Refusal:
+def _check_total(
+    situation: TurnContext, board: CampaignContext, command: HandUpTotal
+) -> Preview | Refusal:
     """Let a unit's total go up where others stand below it and something of it is known."""
     desk = desk_of(board, command.unit_id)
     if desk is None:
         return Refusal(say("act.dropped"))
     typed = branch_talk.typed_rows(desk, command, board.read_file)
-    refusal = branch_talk.refusal(desk, command, typed)
+    refusal = branch_talk.refusal(situation, desk, command, typed)
     if refusal:
         return Refusal(refusal)
     return Preview(branch_talk.preview(desk, command, typed), branch_talk.seen(desk))

@@ -263,9 +263,10 @@ def test_a_locked_school_reads_its_figures_and_changes_nothing(small: Province) 
 
 def test_own_figures_stay_own_when_the_total_is_handed_up(small: Province) -> None:
     small.hands_up("H1X1")
-    small.hands_up("H1X1")  # once more: nothing is counted twice
+    again = small.does(HandUpTotal(small.ids["H1X1"]))
+    assert not again.may and "(lần 2, lúc 08:30 ngày 10/10/2022)" in again.text  # no other version
     total = small.total("H1X1")
-    assert shown(total) == {"1.1": (6, 90)}
+    assert shown(total) == {"1.1": (6, 90)}  # nothing is counted twice
     assert total.own["1.1"].count == 2
 
 

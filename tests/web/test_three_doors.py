@@ -109,6 +109,11 @@ CASES: dict[type[Any], Case] = {
         {"act": "tell", "words": "ghi theo sổ"},
         "a message is answered where it can be read: in the chat or on the board",
     ),
+    commands.TellUnits: Case(
+        (f"nhắn {UNIT}, {BELOW}: họp lúc 8:30", "đúng"),
+        "the units that are ticked on the board are told one by one: `Tell`",
+        "a message is answered where it can be read: in the chat or on the board",
+    ),
     commands.PassUp: Case(
         (f"chuyển lên {UNIT}", "đúng"),
         {"act": "pass_up"},
