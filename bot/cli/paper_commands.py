@@ -86,6 +86,7 @@ def register(setup: Bootstrap, slug: str, out: Path) -> None:
 @common
 def list_papers(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """Show what left, to whom, under which number."""
+    from bot.exports.register_docx import what_became
     from bot.use_cases.campaigns.campaign_setup import find_campaign
 
     with setup.store.reading() as tx:
@@ -98,6 +99,8 @@ def list_papers(setup: Bootstrap, slug: str, as_json: bool) -> None:
         kind = say(f"paper.kind.{each.kind}")
         to = each.addressee or "–"
         click.echo(say("paper.line", code=each.code, kind=kind, number=number, addressee=to))
+        for line in what_became(each, setup.office.tz) or [say("paper.not_sent")]:
+            click.echo(f"  {line}")
 
 
 def _as_plain(setup: Bootstrap, paper: Paper) -> dict[str, Any]:

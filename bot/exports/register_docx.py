@@ -54,7 +54,12 @@ def _row(number: int, paper: Paper, tz: tzinfo | None) -> tuple[str, ...]:
 def _whom(paper: Paper, tz: tzinfo | None) -> str:
     """Return the addressee, to whom it was sent and when, whether a signed copy is there, and the code."""
     lines = [paper.addressee] if paper.addressee else []
-    for event in paper.events:
-        named = {"at": moment(event.at.astimezone(tz)), "text": event.text}
-        lines.append(say(f"register.{event.what}", **named))
-    return "\n".join([*lines, say("paper.code", code=paper.code)])
+    return "\n".join([*lines, *what_became(paper, tz), say("paper.code", code=paper.code)])
+
+
+def what_became(paper: Paper, tz: tzinfo | None) -> list[str]:
+    """Return a line for each time a paper was sent, and for its signed copy."""
+    return [
+        say(f"register.{event.what}", at=moment(event.at.astimezone(tz)), text=event.text)
+        for event in paper.events
+    ]

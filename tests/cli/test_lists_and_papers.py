@@ -57,6 +57,16 @@ def test_the_folder_of_papers_is_made(opened: Command) -> None:
     assert code == 2 and "no/gui" in err
 
 
+def test_a_paper_is_listed_with_when_it_was_sent(opened: Command) -> None:
+    opened("papers", "make", "tuan-le", "--to", "Sở", "--out", "gui", *CLOCK)
+    listed = opened("papers", "list", "tuan-le", *CLOCK)[1]
+    assert "Chưa ghi là đã gửi." in listed
+    paper = listed.split(" ")[0]
+    code, _, err = opened("papers", "sent", paper, "--to", "Sở", "--how", "bưu điện", *CLOCK)
+    assert code == 0, err
+    assert "Gửi Sở (bưu điện) lúc" in opened("papers", "list", "tuan-le", *CLOCK)[1]
+
+
 def test_a_campaign_shows_what_is_owed_besides_its_form(opened: Command) -> None:
     shown = opened("campaign", "show", "tuan-le", *CLOCK)[1]
     assert "Phải nộp: Gương điển hình (xã; trước ngày 20/10/2026)" in shown
