@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.imports.grid import OpenedFile
 from bot.imports.match_filled import open_file
+from bot.imports.pdf_pictures import pages_as_pictures
 from bot.imports.photo import (
     MOST_PIXELS,
     READERS,
@@ -23,7 +24,7 @@ from bot.model.filled_form import CODE as PROPERTY
 MARK = re.compile(r"(?:BAOCAO:|baocao:paper:)([A-Z0-9]{6,16})")  # the second on older papers
 CODE = re.compile(r"(?:Mã văn bản|Mã biên nhận|Paper code|Receipt code)\s*:\s*([A-Z0-9]{6,16})")
 MOST_PAGES = 6
-SCALE = 2.0  # of a page as it is looked at: 144 dots an inch
+DOTS_PER_INCH = 144  # of a page as it is looked at
 LOOKED_AT = 2_200  # pixels of a picture's longer side: a code of 15 mm on A4 has five to a square
 
 
@@ -73,19 +74,9 @@ def _marks(page: Any) -> Iterator[str]:
 
 
 def _pages(path: Path) -> Iterator[Any]:
-    """Return the first pages of a PDF as pictures; nothing of any other file, or a damaged one."""
-    import pypdfium2
-
+    """Return the first pages of a PDF as pictures; nothing of any other file."""
     with path.open("rb") as file:
         is_pdf = file.read(5) == b"%PDF-"
-    try:
-        document = pypdfium2.PdfDocument(path) if is_pdf else None
-    except pypdfium2.PdfiumError:  # damaged, or locked
-        return
-    if document is None:
-        return
-    try:
-        for number in range(min(len(document), MOST_PAGES)):
-            yield document[number].render(scale=SCALE).to_pil().convert("L")
-    finally:
-        document.close()
+    if is_pdf:
+        for page in pages_as_pictures(path, MOST_PAGES, DOTS_PER_INCH, LOOKED_AT):
+            yield page.convert("L")

@@ -13,7 +13,10 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from bot.imports.pdf_pictures import pages_as_pictures
+
 DOTS_PER_INCH = 300
+LONGEST_SIDE = 5_000  # dots: an A3 page has 4,961
 MOST_SCANNED_PAGES = 20
 SECONDS_A_PAGE = 120
 _READING = ("stdin", "stdout", "-l", "vie", "--psm", "4", "--dpi", str(DOTS_PER_INCH))
@@ -44,14 +47,8 @@ def _run(*words: str, given: bytes = b"") -> bytes:
 
 def lines_of_pages(path: Path) -> Iterator[str]:
     """Give the lines of a PDF whose pages are pictures; a page that cannot be read has none."""
-    import pypdfium2
-
-    pages = pypdfium2.PdfDocument(str(path))
-    try:
-        for number in range(min(len(pages), MOST_SCANNED_PAGES)):
-            drawn = BytesIO()
-            pages[number].render(scale=DOTS_PER_INCH / 72).to_pil().save(drawn, "PNG")
-            read = _run(*_READING, given=drawn.getvalue())
-            yield from read.decode("utf-8", "replace").splitlines()
-    finally:
-        pages.close()
+    for page in pages_as_pictures(path, MOST_SCANNED_PAGES, DOTS_PER_INCH, LONGEST_SIDE):
+        drawn = BytesIO()
+        page.save(drawn, "PNG")
+        read = _run(*_READING, given=drawn.getvalue())
+        yield from read.decode("utf-8", "replace").splitlines()

@@ -26,6 +26,7 @@ from bot.model.export_kinds import media_type
 from bot.model.opinion_ledger import Step
 from bot.model.optional import first
 from bot.model.paper import PaperEvent
+from bot.model.row_id import row_id
 from bot.use_cases.board import affairs, roster_page, standing_ledger
 from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.papers import consultations, letters_out, opinion_paper, outgoing, signed_papers
@@ -109,10 +110,9 @@ class AffairPages:
         """Make reports from one total, or letters that correct one."""
         slug = await self.boards.look(visit.person_id, campaign, lambda _, about: about.slug)
         store, office = self.boards.store, self.boards.office()
-        if snapshot.isascii() and snapshot.isdigit():
-            return await asyncio.to_thread(
-                outgoing.make_corrections, store, office, slug, int(snapshot)
-            )
+        number = row_id(snapshot)
+        if number is not None:
+            return await asyncio.to_thread(outgoing.make_corrections, store, office, slug, number)
         author = self.boards.author(visit.person_id)
         return await asyncio.to_thread(outgoing.make_reports, store, office, slug, (), author)
 

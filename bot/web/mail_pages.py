@@ -30,11 +30,12 @@ from bot.web.affair_pages import AffairPages
 from bot.web.board_pages import BoardPages, inside
 from bot.web.page_templates import PageTemplates
 from bot.web.security import PageRefused, refuse_other_sites
-from bot.web.uploads import files_of, posted_form, tidy_name
+from bot.web.uploads import Counted, files_of, posted_form, tidy_name
 from bot.web.visit_forms import refuse_foreign
 from bot.web.visits import BoardVisit
 
 MOST_AT_ONCE = 20
+LARGEST_MARK = 2_000_000  # bytes: what was read of a document, with its file
 KNOWN = (*DOCUMENTS, mail_desk.MESSAGE, PACKED)
 
 
@@ -76,7 +77,8 @@ class MailPages:
         """Enter what is certain; a list whose units were changed is shown again first."""
         refuse_other_sites(request)
         campaign = request.path_params["campaign"]
-        form = await request.form(max_fields=100, max_part_size=2_000_000)
+        counted = Counted(request, MOST_AT_ONCE * LARGEST_MARK)
+        form = await counted.form(max_fields=100, max_part_size=LARGEST_MARK)
         refuse_foreign(form, visit)
         mailed = [self._marked(visit, str(mark)) for mark in form.getlist("file")]
         chosen = [_number(form, place) for place in range(len(mailed))]

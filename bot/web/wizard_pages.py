@@ -23,6 +23,7 @@ from bot.item_types import ITEM_TYPES
 from bot.locale.say import say
 from bot.model.form import Form
 from bot.model.optional import optional
+from bot.model.row_id import row_id
 from bot.model.series import Every
 from bot.row_types.column_roles import ROLES
 from bot.use_cases.campaigns.campaign_draft import (
@@ -262,12 +263,13 @@ class WizardPages:
 
     async def _from_previous(self, visit: BoardVisit, draft: Draft, number: str) -> Draft:
         """Return the draft with the units of an earlier campaign, as they are in the new period."""
-        if not (number.isascii() and number.isdigit()):
+        earlier = row_id(number)
+        if earlier is None:
             raise PageRefused(400, say("page.bad_request"))
         start = draft.facts.get("start", "")
         on = optional(date.fromisoformat, start)
-        units = await self.office.units_of(visit.person_id, int(number), on)
-        about = await self.office.campaign(visit.person_id, int(number))
+        units = await self.office.units_of(visit.person_id, earlier, on)
+        about = await self.office.campaign(visit.person_id, earlier)
         return replace(add_units(draft, units), previous=about.campaign.slug)
 
     # 4 The form

@@ -275,3 +275,13 @@ def test_a_number_that_no_unit_can_have_is_refused_in_a_form(
     visitor = board_site.visitor(hoa)
     posted = visitor.posts({"act": "accept", "unit": TOO_LONG, "token": visitor.token})
     assert posted.status_code == 400
+
+
+def test_a_number_that_no_total_can_have_makes_no_paper(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    visitor = board_site.visitor(hoa)
+    asked = {"act": "make", "kind": "report", "token": visitor.token}
+    for number in (TOO_LONG, "9" * 5000):
+        posted = visitor.http.post(f"{board_site.here}/papers", data={**asked, "snapshot": number})
+        assert posted.status_code < 500

@@ -78,6 +78,12 @@ def test_without_a_token_nothing_is_told(site: FeedSite, token: str) -> None:
     assert (found.status_code, "Bum" in found.text) == (401, False)
 
 
+@pytest.mark.parametrize("shown", [b"Basic \xe9", b"Basic AAA", b"Basic /w==", b"Bearer \xe9"])
+def test_a_sign_in_that_is_none_is_refused(site: FeedSite, shown: bytes) -> None:
+    found = httpx.get(f"{site.address}/api/campaigns", headers={b"Authorization": shown})
+    assert found.status_code == 401
+
+
 def test_a_token_of_another_body_opens_none_of_our_campaigns(site: FeedSite) -> None:
     assert site.get(f"/api/campaigns/{SLUG}", "token-of-another").status_code == 404
     assert site.get("/api/campaigns", "token-of-another").json() == {"campaigns": []}
