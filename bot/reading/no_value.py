@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Indicator
-from bot.reading.lexicon import Lexicon, lexicon_of
+from bot.reading.lexicon import COLLECTIVE_GIVERS, Lexicon, lexicon_of
 from bot.reading.note import only_dates, trimmed
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
-from bot.reading.prepare import Prepared
+from bot.reading.prepare import Prepared, skip
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Evidence, Role
 from bot.vietnamese.phrases import Phrases
@@ -45,6 +45,7 @@ _KINDS: Phrases[Kind] = Phrases(
         *valued(words("yes"), Kind.YES),
     ]
 )
+_NONE = table("no", "not_yet", "put_off")
 _POLITE = table("polite")
 _SUBJECTS = table("subjects")
 _HAPPEN = table("happen", "deeds")
@@ -52,7 +53,9 @@ _DEEDS = table("deeds")
 _IN_PART = table("in_part")
 _WHATEVER = table("whatever")
 _BECAUSE = table("because")
+_LATER = table("later")
 _JOINED_IN = table("joined_in")
+_SAYS_ELSE = (table("yes"), _JOINED_IN, COLLECTIVE_GIVERS)  # before a "không" it is not plain
 _HINTS: Phrases[Doubt] = Phrases(
     [
         *valued(words("do_not_know"), Doubt.NOT_KNOWN),
@@ -311,9 +314,9 @@ def read_words(row: Indicator, evidence: Evidence) -> Reading:
     """Return what fits an answer with words but no quantity."""
     if evidence.dated and only_dates(evidence):
         return Unclear(Doubt.DATE)
-    hint, word = _first_hint(evidence)
-    if hint is not None:
-        return _offer(hint, "" if hint in _OFFERS else word)
+    hinted = _hinted(row, evidence)
+    if hinted is not None:
+        return hinted
     for aside in evidence.asides:
         if aside.role is Role.ORDINAL:
             return _offer(Doubt.ORDINAL, evidence.words_between(aside.start, aside.end))
@@ -324,7 +327,26 @@ def read_words(row: Indicator, evidence: Evidence) -> Reading:
     return Ambiguous(Doubt.NO_NUMBER)
 
 
-def _first_hint(evidence: Evidence) -> tuple[Doubt | None, str]:
-    places = range(len(evidence.tokens))
-    found = _HINTS.find(evidence.tokens, places, plain=evidence.plain)
-    return (found.payload, evidence.words_between(*found[1:])) if found else (None, "")
+def _silent_besides(row: Indicator, evidence: Evidence) -> Reading | None:
+    """Return a question that offers nothing at all, where words say so and besides only why, or when it will
+    be: "gv tự bồi dưỡng ko mở lớp", "chưa mở, để sang tuần". Who else is named, or a yes, leaves it open."""
+    tokens, plain = list(evidence.tokens), evidence.plain
+    none = _NONE.find(tokens, range(len(tokens)), plain=plain)
+    before = range(none.start if none else 0)
+    if none is None or any(said.find(tokens, before, plain=plain) for said in _SAYS_ELSE):
+        return None
+    clause = _no(tokens, Kind.NO, none.end, evidence.text, lexicon_of(row), plain)
+    end = skip(tokens, clause.end, _POLITE, plain, ".!,") if clause else none.end
+    if end < len(tokens) and not _LATER.match(tokens, end, plain=plain):
+        return None
+    return Ambiguous(Doubt.NEGATION, candidates=(nil(row, note=trimmed(evidence.text)),))
+
+
+def _hinted(row: Indicator, evidence: Evidence) -> Reading | None:
+    """Return the question that words of silence or of a plan raise; None where there are none."""
+    found = _HINTS.find(evidence.tokens, range(len(evidence.tokens)), plain=evidence.plain)
+    if found is None:
+        return None
+    word = "" if found.payload in _OFFERS else evidence.words_between(*found[1:])
+    silent = _silent_besides(row, evidence) if found.payload is Doubt.NEGATION else None
+    return silent or _offer(found.payload, word)

@@ -22,12 +22,14 @@ from bot.reading.enumerations import begun_before, enumerated
 from bot.reading.label_match import mentioned, section_names
 from bot.reading.message_piece import Piece
 from bot.reading.outcome import Reading, Understood
+from bot.reading.prepare import CORRECTING
 from bot.reading.row_ranges import is_silence, silence
 from bot.reading.segments import reads_well
 from bot.reading.split_lines import raw_pieces
 from bot.reading.unmatched_codes import unread_codes
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean, unaccented
+from bot.vietnamese.tokens import tokenise
 
 LONGEST = 20_000  # characters; a longer message is not a report of 41 rows
 MOST = 400  # pieces
@@ -219,6 +221,10 @@ def _take(found: _Found, piece: Piece) -> None:
         found.lose(piece.text)
     elif held is None:
         found.rows[row.code] = RowRead(row, piece.text, reading)
+    elif CORRECTING.match(tokenise(piece.said), 0, plain=False):
+        both = f"{held.text}; {piece.said}"
+        found.rows[row.code] = RowRead(row, both, read_answer(row, both))
+        found.unsure = True
     elif not _same(held.reading, reading):
         del found.rows[row.code]  # named twice with different figures: neither is certain
         found.twice.add(row.code)

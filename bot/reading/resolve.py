@@ -23,7 +23,7 @@ _ABOUT_ALL = (
     Doubt.SEVERAL_PAIRS, Doubt.SEVERAL_PEOPLE, Doubt.SEVERAL_COUNTS, Doubt.SWAPPED,
 )  # fmt: skip
 # Said beside a sum these leave it as it is; every other caution has its own question.
-_PART_OF_A_SUM = (Doubt.ORDINAL, Doubt.SUM)
+_PART_OF_A_SUM = (Doubt.ORDINAL, Doubt.SUM, Doubt.LOOSE_NUMBER)
 
 Figures = tuple[int | None, int | None]
 

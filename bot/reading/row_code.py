@@ -14,7 +14,10 @@ from bot.reading.message_piece import Piece
 from bot.reading.outcome import Ambiguous, Understood, words_for_no_figure
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Role
-from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.normalise import is_plain, unaccented
+from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import tokenise
+from bot.vietnamese.words import words
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
 _CODE = re.compile(
@@ -37,16 +40,22 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
     r"(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+)?(?:c[áa]i|ch[ỗo]|ph[ầa]n|ri[êe]ng|kho[ảa]n|[ýy])(?=\s+[0-9])|"
     r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i|th[ôo]i)(?![^\W_])[\s,.:]*+)++"
     r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9]|[.,/][0-9])|(?:mục|muc)\s+[0-9]"
+    r"|[0-9]{1,2}\s+(?:có|co|thì|thi)\s"
     r"|(?:(?:các|cac|những|nhung|mấy|may|tất cả|tat ca)\s+)?"
     r"(?:(?:mục|muc|phần|phan|dòng|dong|lớp|lop|câu|cau|cái|cai)\s+)?"
     r"(?:còn lại|con lai|khác|khac|kia)\b)",
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"[0-9]")
+_VERB = re.compile(r"\A(?:(?:có|co|thì|thi|là|la|được|duoc|đc|dc)\s++)*+", re.IGNORECASE)
 _OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+")
+LONGEST_UNIT = 20  # letters of a unit behind a number, and of the word behind that
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
-# What may stand behind a decimal number ("5.2 triệu") never follows a row's code.
-_SCALE = re.compile(r"(?:trieu|tr|ty|ti|nghin|ngan|dong|vnd|%|m2?|km|kg|gio|phut|diem)\b|[%]")
+# What may stand behind a decimal number ("5.2 triệu") never follows a row's code; "10.1 ngan sach" is none.
+_SCALE: Phrases[bool] = Phrases(
+    [(name, True) for name in words("scales_behind")]
+    + [(name, False) for name in words("no_scales")]
+)
 _TIME = re.compile(
     r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi(?! thao| thi| nghi| sach)|[0-9]{1,2}h)\b"
 )
@@ -157,10 +166,11 @@ def _is_silent(row: Indicator, behind: str) -> bool:
 
 def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:
     """As in "2 6 tin": a lone code before a figure with the row's own noun and nothing else."""
-    if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(behind):
+    figure = _VERB.sub("", behind, count=1)  # "3 có 6 băng rôn"
+    if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(figure):
         return False
-    reading = read_answer(row, behind)
-    return isinstance(reading, Understood) and reading.answer.note in ("", behind.strip(" ."))
+    reading = read_answer(row, figure)
+    return isinstance(reading, Understood) and reading.answer.note in ("", figure.strip(" ."))
 
 
 def _speaks_of_row(form: Form, row: Indicator, found: re.Match[str], behind: str) -> bool:
@@ -192,12 +202,18 @@ def _is_marked(found: re.Match[str], *, has_name: bool) -> bool:
 def _is_other_number(found: re.Match[str], text: str) -> bool:
     """Return a decimal ("5.2 triệu"), a day ("1.10 sáng …") or a time of day ("8:30")."""
     behind = unaccented(text[found.end() :]).strip()
-    if found.group("mark").strip() not in (":", "=", ")") and _SCALE.match(behind):
+    if found.group("mark").strip() not in (":", "=", ")") and _is_measured(text[found.end() :]):
         return True
     clock = _CLOCK.match(text)
     return _TIME.match(behind) is not None or (
         clock is not None and not any(char.isalpha() for char in text[clock.end() :])
     )
+
+
+def _is_measured(behind: str) -> bool:
+    """Return whether a unit that decimal numbers have stands here."""
+    scale = _SCALE.match(tokenise(behind[:LONGEST_UNIT]), 0, plain=is_plain(behind))
+    return behind.lstrip().startswith("%") or (scale is not None and scale[0])
 
 
 def without_label(row: Indicator, said: str) -> str:

@@ -38,7 +38,8 @@ _REST = re.compile(
     r"|(?:tat ca|toan bo) )?"
     r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau|so lieu|hoat dong|lop|cai|thu|khoan) )?"
     r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
-    r"|(?<=(?:cac|ung) hoat dong )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop) )kia)\b"
+    r"|(?<=(?:cac|ung) hoat dong )khac"
+    r"|(?<=may (?:muc|cau) )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop) )kia)\b"
     r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
     r"(?:(?:thi|deu|la|cung|em|xa|xa em|xa minh|ben em|don vi|dia phuong|chung em) )*(?P<what>.*)"
 )

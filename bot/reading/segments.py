@@ -46,7 +46,8 @@ _BRACKET = re.compile(r"(?:(?<!\s)\s+)?\((?P<inside>[^()]*)\)")
 _LIST_NUMBER = re.compile(r"[0-9]+|[IVX]{1,4}")
 _ENDS_HEADING = re.compile(r"[:\-–]\s*\Z")
 _LEADS_ON = re.compile(
-    r"(?:^|[\s,;(])(?:chi co|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*+(?::\s*+)?$"
+    r"(?:^|[\s,;(])"
+    r"(?:chi co(?: moi)?|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*+(?::\s*+)?$"
 )
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(

@@ -58,6 +58,11 @@ class Payments:
         return bool(self.nameless) or not any(each.claim.part for each in named)
 
     @property
+    def strangers(self) -> tuple[Paid, ...]:
+        """Return amounts of another source beside one that names none: "xã 5tr, dân góp 2tr"."""
+        return self.others if self.nameless and not self.own else ()
+
+    @property
     def wrong_total(self) -> Claim | None:
         """Return the total that the amounts do not add up to; None where there is none."""
         if not self.nameless:
@@ -90,6 +95,9 @@ def set_sources_aside(evidence: Evidence, lexicon: Lexicon) -> None:
         return
     payments = Payments.of(_payments(evidence, amounts), lexicon.sources)
     if not payments.are_told_apart:
+        for paid in payments.strangers:
+            said = evidence.words_between(paid.first, paid.last)
+            evidence.warn(Doubt.OTHER_BODY, said, paid.first, paid.last)
         return
     own = [replace(each.claim, part=Breakdown.NONE) for each in payments.own]
     aside = {each.claim.start: _set_aside(each) for each in (*payments.others, *payments.nameless)}

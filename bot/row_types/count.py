@@ -39,6 +39,7 @@ EQUATING = frozenset("/=-–:")  # between two parts that are not simply listed
 ADDED_PARTS = (Breakdown.WITHIN, Breakdown.LISTED)
 EVENTS = frozenset(words("classes", "sessions", "events", "gatherings"))
 LENGTHS = frozenset(words("lengths"))
+FACTORS = ({Role.OTHER, Role.OWN}, {Role.OTHER, Role.BARE}, {Role.BARE})
 SIGNS = frozenset(("x", "×", "*", "nhân"))  # they multiply whatever stands on either side
 
 
@@ -156,13 +157,11 @@ def _product(found: _Counted) -> Decision:
         return Decision(doubt=Doubt.PER_UNIT)  # "3 thùng, mỗi thùng chừng 40 cuốn"
     others = Claims(found.evidence.claims).of(Role.OTHER)
     numbers = sorted((*found.main, *others), key=lambda claim: claim.start)
+    may_multiply = len(numbers) == 2 and all(map(_may_be_factor, numbers))
     product = None
-    if len(numbers) == 2 and all(map(_may_be_factor, numbers)):
-        first, second = numbers
-        may_multiply = _may_multiply(found.evidence, first.role, second.role)
-        if may_multiply and first.value is not None and second.value is not None:
-            product = first.value * second.value
-    return Decision(product, doubt=Doubt.PER_UNIT)
+    if may_multiply and _multiply(found.evidence, *numbers):
+        product = numbers[0].amount * numbers[1].amount
+    return Decision(product or None, doubt=Doubt.PER_UNIT)
 
 
 def _may_be_factor(claim: Claim) -> bool:
@@ -170,17 +169,14 @@ def _may_be_factor(claim: Claim) -> bool:
     return claim.number.scale == 1 and claim.word not in LENGTHS
 
 
-def _may_multiply(evidence: Evidence, first: Role, second: Role) -> bool:
-    match first, second:
-        case Role.OWN, Role.OWN:
-            return False
-        case Role.OWN, _:
-            each = (said.word for said in evidence.cautions if said.doubt is Doubt.PER_UNIT)
-            return next(each).lower() in SIGNS
-        case _, Role.OWN:
-            return True
-        case _:
-            return first is second is Role.BARE
+def _multiply(evidence: Evidence, first: Claim, second: Claim) -> bool:
+    """Return whether one of two numbers, not both the row's, tells what each of the other has: "mỗi ngày
+    1 tin trong 7 ngày", "7 ngày x 2 tin", "4 trường, bình quân 50 quyển"."""
+    if {first.role, second.role} not in FACTORS:
+        return False
+    each = [said for said in evidence.cautions if said.doubt is Doubt.PER_UNIT]
+    by_sign = any(said.word.lower() in SIGNS or said.end == second.start for said in each)
+    return by_sign or evidence.says_each(first) or evidence.says_each(second)
 
 
 def _among_strangers(found: _Counted) -> Decision:

@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from bot.model.answer import Part
 from bot.model.form import Cell
 from bot.row_types.doubt import Doubt
+from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.number import Number
 from bot.vietnamese.tokens import Sort, Token
 
@@ -293,6 +294,12 @@ class Evidence:
             if number.value is None or number.doubt or number.pieces:
                 return None
         return Claims(self.claims)
+
+    def says_each(self, claim: Claim) -> bool:
+        """Tell whether it is said what each thing has that a claim counts: "7 ngày, mỗi ngày 2 tin"."""
+        each = [said for said in self.cautions if said.doubt is Doubt.PER_UNIT]
+        named = {token.key for said in each for token in self.tokens[said.start : said.end + 1]}
+        return not named.isdisjoint(unaccented(claim.word).split()[:1])
 
     def amend(self, changed: Mapping[int, Claim]) -> None:
         """Put other claims in place of those that begin at these tokens."""
