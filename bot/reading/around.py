@@ -148,17 +148,22 @@ def _is_another(
     """Return whether a further noun is a figure of its own: it has a number, is held by one person, or
     is no alternative of the printed unit ("3 trường và TTHTCĐ" are four)."""
     joined = tokens[start - 1].key == "va"
+    if _has_number(tokens, found[1]) and not tokens[start - 1].is_mark("/"):
+        return True  # but "2 quyển/tờ 150 người" has the printed measure
+    if _is_person_more(tokens, start, noun, plain, alone=joined or not lexicon.kind.has_two_cells):
+        return True
     if joined and INDEFINITE.match(tokens, start, plain=plain):
         return True  # "210 em và các thầy cô"
-    names_office = OFFICES.match(tokens, start, plain=plain) and noun.word not in ONE_PERSON
-    if names_office and (joined or not lexicon.kind.has_two_cells):
-        return True
     are_two = noun.word != found[0].word and {noun.word, found[0].word} <= PLENTIFUL
-    if _has_number(tokens, found[1]) and not tokens[start - 1].is_mark("/"):
-        return True  # "2 quyển/tờ 150 người" is the printed measure
     if noun.cell == Cell.PEOPLE or (are_two and _ends(tokens, found[1], plain)):
         return False  # "14 chi đội và lớp"
     return joined or not lexicon.kind.adds_kinds or tokens[start].key not in lexicon.printed
+
+
+def _is_person_more(tokens: Tokens, start: int, noun: Noun, plain: bool, *, alone: bool) -> bool:
+    """Return whether an office of one person stands beside a noun of others, by itself."""
+    names_office = OFFICES.match(tokens, start, plain=plain) is not None
+    return alone and names_office and noun.word not in ONE_PERSON
 
 
 def _ends(tokens: Tokens, place: int, plain: bool) -> bool:
@@ -172,10 +177,9 @@ def unnumbered_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) ->
     """Return the place behind a further noun of the row without its number, `place` if there is none: "3
     trường và TTHTCĐ"; where a pair of figures is wanted only one person more: "40 cán bộ và trưởng bản"."""
     joined = tokens[place].key in ADDING
-    if joined and OFFICES.match(tokens, place + 1, plain=plain):
-        return OFFICES.end(tokens, place + 1, plain=plain)
-    if joined and INDEFINITE.match(tokens, place + 1, plain=plain):
-        return _crowd_end(tokens, place + 1, lexicon, plain)
+    people = _people_end(tokens, place + 1, lexicon, plain) if joined else place
+    if people > place + 1:
+        return people
     if lexicon.kind.has_two_cells or not (joined or _mark(tokens, place, ",&+")):
         return place
     found = lexicon.row_noun_at(tokens, place + 1, plain)
@@ -184,13 +188,14 @@ def unnumbered_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) ->
     return place if _is_counted_behind(tokens, found[1], lexicon, plain) else found[1]
 
 
-def _crowd_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> int:
-    """Return the place behind people of whom there is no number ("các thầy cô"); that before them, where
-    something else stands there."""
+def _people_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> int:
+    """Return the place behind one person's office, or people of whom there is no number ("các thầy cô");
+    the same place where neither stands."""
+    office = OFFICES.end(tokens, place, plain=plain)
     start = INDEFINITE.end(tokens, place, plain=plain)
-    found = lexicon.row_noun_at(tokens, start, plain)
+    found = lexicon.row_noun_at(tokens, start, plain) if office == place < start else None
     counts = found is not None and found[0].cell == Cell.PEOPLE
-    return found[1] if found and counts and not _has_number(tokens, found[1]) else place - 1
+    return found[1] if found and counts and not _has_number(tokens, found[1]) else office
 
 
 def _is_counted_behind(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:

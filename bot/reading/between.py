@@ -6,7 +6,7 @@ from bot.model.form import Cell
 from bot.reading import around
 from bot.reading.asides import Asides
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Breakdown, Noun, Role
+from bot.row_types.evidence import ASIDE, Breakdown, Claim, Noun, Role
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import group, keyed, table, valued, words
@@ -36,6 +36,12 @@ WARNINGS: Phrases[str] = Phrases(
 BREAKDOWN = table("breakdown", "including")
 INCLUDING = table("including")
 OTHER_EVENTS, LONGEST_EVENT = table("other_events"), 3  # words up to the one that says it
+DOUBTFUL_MARKS = {
+    "?": Doubt.QUESTION,
+    **dict.fromkeys("=+", Doubt.SUM),
+    **dict.fromkeys("$€£¥", Doubt.CURRENCY),
+}
+NO_WHOLE = ASIDE | {Role.BARE}  # numbers of which nothing is told in parts
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
 NAMING = "la"
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
@@ -50,17 +56,21 @@ class Between(Asides):
         found = BREAKDOWN.match(self.tokens, place, plain=self.plain) or self._naming(place)
         if found is None:
             return place
-        last = self.evidence.claims[-1] if self.evidence.claims else None
-        named = range(found[1], found[1] + LONGEST_EVENT)
-        if last and OTHER_EVENTS.find(self.tokens, named, plain=self.plain):
-            self.warn(Doubt.COMBINED, place, found[1])
-        if last and self.is_single:
-            self._warn_of_included(place)
-        if last and last.noun and last.role not in ASIDE and not self.part:
-            self.part = Breakdown.WITHIN if self._is_subset(place) else Breakdown.LISTED
-        elif self.part is Breakdown.BRACKET and self._is_subset(place):  # "50 em (trong đó nữ 30)"
-            self.part = Breakdown.WITHIN
+        if self.evidence.claims:
+            self._break_down(self.evidence.claims[-1], place, found[1])
         return found[1]
+
+    def _break_down(self, last: Claim, place: int, end: int) -> None:
+        """Take what follows for parts of the last figure, some of it or all."""
+        if OTHER_EVENTS.find(self.tokens, range(end, end + LONGEST_EVENT), plain=self.plain):
+            self.warn(Doubt.COMBINED, place, end)
+        if self.is_single:
+            self._warn_of_included(place)
+        opens = not self.part and last.role not in NO_WHOLE
+        if self._is_subset(place) and (opens or self.part is Breakdown.BRACKET):
+            self.part = Breakdown.WITHIN  # also inside of brackets: "50 em (trong đó nữ 30)"
+        elif opens:
+            self.part = Breakdown.LISTED
 
     def _naming(self, place: int) -> tuple[bool, int] | None:
         """Return "là" right behind a figure, before the names of what was counted: "2 tập thể là trường TH
@@ -222,10 +232,14 @@ class Between(Asides):
                 return Doubt.ODD_DIGIT
             case Sort.MIXED:
                 return Doubt.UNREADABLE
-            case Sort.MARK if token.text == "?":
-                return Doubt.QUESTION
-            case Sort.MARK if token.text in "=+":
-                return Doubt.SUM if self.evidence.claims and not self.part else None
-            case Sort.MARK if token.text in "$€£¥":
-                return Doubt.CURRENCY if self.last_end == place else None
+            case Sort.MARK:
+                return self._raised_by_mark(token.text, place)
         return None
+
+    def _raised_by_mark(self, mark: str, place: int) -> Doubt | None:
+        doubt = DOUBTFUL_MARKS.get(mark)
+        is_settled = {
+            Doubt.SUM: self.part or not self.evidence.claims,
+            Doubt.CURRENCY: self.last_end != place,
+        }
+        return None if doubt is None or is_settled.get(doubt) else doubt

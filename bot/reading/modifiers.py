@@ -148,20 +148,13 @@ def _warn_of_words(
     if found is None:
         return
     key, first, _ = found
-    if key == "of_unit" and (first < last_end or _is_of_each(evidence, first)):
+    if key == "of_unit" and first < last_end:
         return
     doubt = _doubt_of(key, joint, noun)
     if doubt is Doubt.APPROXIMATE and joint in RANGE_JOINTS:
         doubt = Doubt.RANGE
     if doubt is not None:
         evidence.warn(doubt, evidence.words_between(first, start), first, start)
-
-
-def _is_of_each(evidence: Evidence, place: int) -> bool:
-    """Return whether "mỗi" stands right before a place: "mỗi ngày 2 tin" is no second of the month."""
-    return any(
-        each.end == place and each.doubt is Doubt.PER_UNIT for each in evidence.cautions[-1:]
-    )
 
 
 def _doubt_of(key: str, joint: str, noun: Noun | None) -> Doubt | None:

@@ -188,9 +188,8 @@ def set_undone_aside(evidence: Evidence) -> None:
         return
     aside = {claim.start: _explained(claim, Role.OTHER) for claim in undone}
     evidence.amend(aside)
-    evidence.cautions[:] = [  # "còn 2 bài chưa đăng" takes nothing from what was done
-        said for said in evidence.cautions if said.doubt is not Doubt.LESS or said.end not in aside
-    ]
+    # "còn 2 bài chưa đăng" takes nothing from what was done
+    evidence.forget(lambda said: said.doubt is Doubt.LESS and said.end in aside)
 
 
 def _plan(evidence: Evidence, said: Caution) -> range:
@@ -243,7 +242,7 @@ def forget_repeats(evidence: Evidence) -> None:
             _forget(evidence, claim)
     if len(claims) > 2 and _is_stated_sum(claims[:-1], claims[-1]):
         sign = claims[-1].start - 1
-        evidence.cautions[:] = [each for each in evidence.cautions if each.start != sign]
+        evidence.forget(lambda said: said.start == sign)
         _forget(evidence, claims[-1])
 
 
@@ -270,11 +269,9 @@ def forget_cautions_about_others(evidence: Evidence) -> None:
         return
     owned = {claim.cell for claim in evidence.claims if claim.cell}
     aside = [claim.role in ASIDE or claim.near_cell in owned for claim in evidence.claims]
-    evidence.cautions[:] = [
-        caution
-        for caution in evidence.cautions
-        if not _ABOUT.get(caution.doubt, _about_none)(_Neighbours.of(evidence, caution, aside))
-    ]
+    evidence.forget(
+        lambda said: _ABOUT.get(said.doubt, _about_none)(_Neighbours.of(evidence, said, aside))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
+from itertools import filterfalse
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.model.answer import Part
@@ -277,6 +278,10 @@ class Evidence:
     def warn(self, doubt: Doubt, word: str = "", start: int = -1, end: int = -1) -> None:
         """Note an uncertainty."""
         self.cautions.append(Caution(doubt, word, start, end))
+
+    def forget(self, settled: Callable[[Caution], bool]) -> None:
+        """Take back the uncertainties that are settled."""
+        self.cautions[:] = filterfalse(settled, self.cautions)
 
     def has(self, doubt: Doubt) -> bool:
         """Tell whether something raised this doubt."""
