@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from bot.model.person import Invite, InviteState, Role
 from storage.connection import InTransaction, Prepared, batches
 from storage.namesakes import called
-from storage.tables import CAMPAIGN, INVITE, UNIT, UNUSED
+from storage.tables import CAMPAIGN, INVITE, SEAT, UNIT, UNUSED
 
 ADD = Prepared(INVITE.insert())
 WHOSE = called(UNIT).label("unit_name")
@@ -63,6 +63,7 @@ class FreshCode:
     unit_id: int | None
     sealed: str = ""
     hands_over: int | None = None  # the seat that ends when it is used
+    made_by: int | None = None  # the person who asked for it in a chat
 
 
 class InviteCodes(InTransaction):
@@ -93,10 +94,11 @@ class InviteCodes(InTransaction):
         expires_at: datetime,
         hands_over: int | None = None,
         sealed: str = "",
+        made_by: int | None = None,
     ) -> None:
         """Store a fresh code; unused older ones of the same unit and role are void from now on."""
         self.void(campaign_id, [unit_id], role, now)
-        self.add(code, campaign_id, unit_id, role, now, expires_at, hands_over, sealed)
+        self.add(code, campaign_id, unit_id, role, now, expires_at, hands_over, sealed, made_by)
 
     def add(
         self,
@@ -108,9 +110,10 @@ class InviteCodes(InTransaction):
         expires_at: datetime,
         hands_over: int | None = None,
         sealed: str = "",
+        made_by: int | None = None,
     ) -> None:
         """Keep a fresh code beside the others of its unit and role."""
-        fresh = FreshCode(code, unit_id, sealed, hands_over)
+        fresh = FreshCode(code, unit_id, sealed, hands_over, made_by)
         self.add_all([fresh], campaign_id, role, now, expires_at)
 
     def void(
@@ -137,6 +140,17 @@ class InviteCodes(InTransaction):
             .values(voided_at=now)
         )
         return int(ended.rowcount)
+
+    def void_of_maker(self, seat_id: int, now: datetime) -> None:
+        """End the unused codes that a seat's holder made for the place of that seat."""
+        seat = select(SEAT).where(SEAT.c.id == seat_id).subquery()
+        place = func.coalesce(INVITE.c.unit_id, 0) == func.coalesce(seat.c.unit_id, 0)
+        own = select(seat.c.id).where(
+            INVITE.c.made_by == seat.c.person_id, INVITE.c.campaign_id == seat.c.campaign_id, place
+        )
+        self.connection.execute(
+            update(INVITE).where(text(UNUSED), own.exists()).values(voided_at=now)
+        )
 
     def in_force(
         self, campaign_id: int, role: Role, now: datetime
@@ -179,6 +193,7 @@ class InviteCodes(InTransaction):
                 "expires_at": expires_at,
                 "hands_over": fresh.hands_over,
                 "sealed": fresh.sealed,
+                "made_by": fresh.made_by,
             }
             for fresh in codes
         ]

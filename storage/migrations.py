@@ -231,6 +231,15 @@ def _left_units(connection: Connection) -> None:
             connection.exec_driver_sql(f"ALTER TABLE submission ADD COLUMN {column}")
 
 
+def _makers(connection: Connection) -> None:
+    """Codes that end when whoever asked for them hands their seat over."""
+    have = {column["name"] for column in inspect(connection).get_columns("invite")}
+    if "made_by" not in have:
+        connection.exec_driver_sql(
+            "ALTER TABLE invite ADD COLUMN made_by INTEGER REFERENCES person (id)"
+        )
+
+
 MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("first_tables", _first_tables),
     ("links_and_meters", _links_and_meters),
@@ -266,6 +275,7 @@ MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
     ("template_notices", sent_templates.add_table),
     ("namesakes", namesakes.add_column),
     ("left_units", _left_units),
+    ("makers", _makers),
 ]
 
 

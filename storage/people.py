@@ -13,6 +13,7 @@ from bot.model.message import Address
 from bot.model.person import Person, Role, Seat
 from storage.codec import new_id, seat_from
 from storage.connection import InTransaction, Prepared, batches, remembered
+from storage.invite_codes import InviteCodes
 from storage.namesakes import called
 from storage.passkeys import Passkeys
 from storage.purge import EMPTIED, SAID
@@ -329,6 +330,7 @@ class People(InTransaction):
         )
         if invite.hands_over is not None:  # the seat moves: its old holder is cut off at once
             self.leave(invite.hands_over, now)
+            InviteCodes(self.connection).void_of_maker(invite.hands_over, now)
         role = Role(invite.role)
         return person_id, self.take_seat(person_id, invite.campaign_id, invite.unit_id, role, now)
 

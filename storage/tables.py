@@ -313,6 +313,7 @@ class InviteRow(SQLModel, table=True):
     voided_at: datetime | None = _when()
     hands_over: int | None = _ref("seat.id", null=True)  # the seat that ends when it is used
     sealed: str = _text()  # the code under a key outside the database; "" in older rows
+    made_by: int | None = _ref("person.id", null=True)  # who asked for it in a chat
 
 
 class OneTimeLinkRow(SQLModel, table=True):

@@ -100,19 +100,21 @@ class Guard:
         except h11.LocalProtocolError:  # the server has answered a body that is no HTTP by itself
             log.warning("the body of a request of %s was broken", _place(scope))
         except Exception as error:
-            is_full = isinstance(error, OSError) and trouble_of(error) is not None
-            waits = is_passing(error) or is_full
-            if waits:
-                log.warning(
-                    "a request of %s was not stored: %s", _place(scope), type(error).__name__
-                )
-            else:
-                log.exception("a request of %s failed", _place(scope))
+            status, words = _told_of(error, scope)
             if started:
                 raise
-            status, words = (503, "page.away") if waits else (500, "page.failed")
             answer = answer_error(Request(scope, receive), self.pages, status, say(words))
             await answer(scope, receive, guarded)
+
+
+def _told_of(error: Exception, scope: Scope) -> tuple[int, str]:
+    """Note in the log what nobody expected; return the status and the sentence for whoever asked."""
+    is_full = isinstance(error, OSError) and trouble_of(error) is not None
+    if is_passing(error) or is_full:
+        log.warning("a request of %s was not stored: %s", _place(scope), type(error).__name__)
+        return 503, "page.away"
+    log.exception("a request of %s failed", _place(scope))
+    return 500, "page.failed"
 
 
 def _has_two_lengths(scope: Scope) -> bool:

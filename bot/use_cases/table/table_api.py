@@ -429,13 +429,10 @@ class _Save:
         state, facts = opened.state, tuple[Change, ...]()
         if rows:
             state, facts, _ = answering.record_answer(desk, state, rows)
-        gone = tuple(
-            AnswerCleared(desk.submission.id, code, before[code]) for code in self.cleared
-        )
-        if gone:
+        if self.cleared:
             steps = tuple(Undo(code, before[code], None) for code in self.cleared)
             state = replace(state, undo=(*(state.undo if rows else ()), *steps))
-        facts = (*facts, *gone)
+            facts = (*facts, *self._gone(before))
         if self._undo:
             state, facts = self._taken_back(state)
         if not facts:
@@ -449,6 +446,11 @@ class _Save:
         tx.messages.put(opened.chat.id, opened.chat.channel, turn.replies, self.author.now)
         if not tx.people.keep_conversation(opened.chat, states.to_json(state), self.author.now):
             raise ConcurrentTurn
+
+    def _gone(self, before: Mapping[str, Answer]) -> list[AnswerCleared]:
+        """Return the facts of rows that were emptied."""
+        number = self.opened.desk.submission.id
+        return [AnswerCleared(number, code, before[code]) for code in self.cleared]
 
     def _moved_on(self, office: AppContext, state: State, facts: tuple[Change, ...]) -> Turn:
         """Return what the chat shows afterwards: its card with the new figures, and the next question

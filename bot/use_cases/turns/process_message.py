@@ -364,6 +364,7 @@ def _store_code(
             change.expires_at,
             hands_over=change.hands_over,
             sealed=office.seal.seal(change.code),
+            made_by=author.person_id,
         )
         return
     leads_to = LeadsTo.GROUP
