@@ -39,23 +39,25 @@ def hear(
 def _words(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
     """Return the turn of a part in words, which goes with what was sent and is not handed in anew; None for
     anything else."""
-    text = incoming.text
-    command = read_command(text, desk.form)
+    told = _told(desk, state, incoming)
+    if told is None:
+        return None
+    return replace(told, changes=tuple(map(_with_the_sent, told.changes)))
+
+
+def _told(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
+    command = read_command(incoming.text, desk.form)
     word = command.word if command is not None else None
     if command is not None and word is Word.WRITE:
-        begun = part_talk.begin(desk, state, command.rest)
-        return _beside(begun) if begun is not None else None
+        return part_talk.begin(desk, state, command.rest)
     if word is Word.UNDO and is_of_part(state):
         return _take_back(desk, state)
     titled = part_talk.hear_titled(desk, state, incoming)
-    if titled is not None:
-        return _beside(titled)
-    if state.stage is not Stage.TELLING or _is_figures(desk, text):
-        return None
+    if titled is not None or state.stage is not Stage.TELLING:
+        return titled
     if word is Word.DONE and first_open(desk, written(desk)) is None:
         return Turn(state.at(Stage.IDLE, row=""), (), (Reply(say("part.with_the_sent")),))
-    told = part_talk.hear(desk, state, text)
-    return _beside(told) if told is not None else None
+    return None if _is_figures(desk, incoming.text) else part_talk.hear(desk, state, incoming.text)
 
 
 def _is_figures(desk: ReportContext, text: str) -> bool:
@@ -67,16 +69,11 @@ def _take_back(desk: ReportContext, state: State) -> Turn:
     step = state.undo[0]
     if desk.submission.answers.get(step.code) != step.after:
         return Turn(state.taken_back(), (), (Reply(say("no_form.changed")),))
-    fact = taken_back(desk, step)
-    return _beside(Turn(state.taken_back(), (fact,), (Reply(say("no_form.undone")),)))
-
-
-def _beside(told: Turn) -> Turn:
-    """Return a turn whose words open no draft."""
-    return replace(told, changes=tuple(map(_with_the_sent, told.changes)))
+    return Turn(state.taken_back(), (taken_back(desk, step),), (Reply(say("no_form.undone")),))
 
 
 def _with_the_sent(fact: Change) -> Change:
+    """Return a fact about words as one that opens no draft."""
     return (
         replace(fact, is_beside=True) if isinstance(fact, AnswerRecorded | AnswerCleared) else fact
     )

@@ -34,7 +34,7 @@ from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.reading import Ambiguous, Understood, read_answer
-from bot.reading.report import RowRead, read_many
+from bot.reading.report import ManyRows, RowRead, read_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,9 @@ def _report(
     known = desk.submission.answers
     told, text = written_parts.under_titles(desk, text)
     many = read_many(form, text, frozenset(known), places=desk.places)
+    read = {row_read.row.code: _certain(desk, row_read, left_out) for row_read in many.rows}
     certain = {
-        row_read.row.code: replace(row_read.reading.answer, source=source)
-        for row_read in many.rows
-        if isinstance(row_read.reading, Understood)
-        and row_read.row.code not in left_out
-        and not _is_tenfold(desk, row_read)
+        code: replace(answer, source=source) for code, answer in read.items() if answer is not None
     }
     asked = [
         (row_read.row.code, _question(desk, row_read, left_out))
@@ -159,21 +156,29 @@ def _report(
     lines += [_part_line(desk, code, answer) for code, answer in words]
     lines = lines or [say("batch.nothing")]
     lines += [say("entry.asked", code=code, question=question) for code, question in asked]
-    lines += [lost(form, piece) for piece in many.not_understood]
-    if many.rest_held:
-        lines.append(say("batch.rest_held"))
     left = (text for row_read in many.rows for text in row_read.reading.left)
     beside = tuple(dict.fromkeys((*many.unused, *left)))
-    if beside:
-        lines.append(unused_sentence(beside))
+    lines += _not_used(form, many, beside)
     unused = (*beside, *many.not_understood)
     return EntryOnBehalf((*pairs, *words), "\n".join(lines), tuple(asked), unused)
 
 
-def _is_tenfold(desk: ReportContext, row_read: RowRead) -> bool:
-    return isinstance(row_read.reading, Understood) and is_far_from_last_year(
-        desk, row_read.row, row_read.reading.answer
-    )
+def _certain(desk: ReportContext, row_read: RowRead, left_out: tuple[str, ...]) -> Answer | None:
+    """Return what a row's words say for certain; None where something of it has to be asked."""
+    if not isinstance(row_read.reading, Understood) or row_read.row.code in left_out:
+        return None
+    answer = row_read.reading.answer
+    return None if is_far_from_last_year(desk, row_read.row, answer) else answer
+
+
+def _not_used(form: Form, many: ManyRows, beside: tuple[str, ...]) -> list[str]:
+    """Return what was typed and is stored nowhere."""
+    lines = [lost(form, piece) for piece in many.not_understood]
+    if many.rest_held:
+        lines.append(say("batch.rest_held"))
+    if beside:
+        lines.append(unused_sentence(beside))
+    return lines
 
 
 def _question(desk: ReportContext, row_read: RowRead, left_out: tuple[str, ...]) -> str:

@@ -74,21 +74,28 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
     plain = " ".join(unaccented(text).split()).strip(" -–*•.,:;!()")
     if len(plain) > _LONGEST:
         return False
-    left = plain
-    for aside in _ASIDES:
-        left = aside.sub(" ", left)
-    left = left.strip(" -–*•.,:;!()")
+    left = _without_asides(plain)
     if not left:
         return True
     if _DIGIT.search(left) or _AMOUNT.search(left) or mentioned(form, left):
         return False
     if _LEADS_IN.search(text.strip()):  # "xã đã tổ chức các hoạt động sau:"
         return True
-    if (told := _TOLD.match(plain)) is not None and not is_letter(form, told["words"], places):
-        return False
-    if _SPEAKS.search(left) or _DONE.match(text.lstrip(" -–*•")):
+    if _SPEAKS.search(left) or _DONE.match(text.lstrip(" -–*•")) or _tells(form, plain, places):
         return False
     return left != plain or _opens_letter(plain, places)
+
+
+def _without_asides(plain: str) -> str:
+    for aside in _ASIDES:
+        plain = aside.sub(" ", plain)
+    return plain.strip(" -–*•.,:;!()")
+
+
+def _tells(form: Form, plain: str, places: tuple[str, ...]) -> bool:
+    """Return whether words of the unit's own stand under a head ("Kết quả: bà con rất phấn khởi")."""
+    told = _TOLD.match(plain)
+    return told is not None and not is_letter(form, told["words"], places)
 
 
 def _opens_letter(plain: str, places: tuple[str, ...]) -> bool:
