@@ -42,9 +42,9 @@ def mail(
 ) -> None:
     """Read mailed files; with --yes what is certain is stored, with --send it is handed in as well."""
     from bot.use_cases.mail.mail_desk import read_all, store
-    from bot.use_cases.mail.mailbox import FOLDER, put_aside
 
-    waiting = _from_mailbox(setup, slug, sure=sure or send) if inbox else ()
+    stores = sure or send
+    waiting = _from_mailbox(setup, slug, sure=stores) if inbox else ()
     if not (inbox or files):
         raise UsageError(say("cli.mail_what"))
     with setup.store.transaction() as tx:
@@ -52,16 +52,23 @@ def mail(
         chosen = units_named(acting, slug, [code])[0] if code is not None else None
         mailed = _taken_in(setup, (*files, *waiting), source.strip())
         readings = read_all(acting, mailed, [chosen] * len(mailed))
-        done = store(acting, readings, send=send) if sure or send else []
-    if sure or send:
-        kept = setup.office.folder / FOLDER
-        fetched = (*waiting, *(each for each in files if kept in each.resolve().parents))
-        open_still = _open_still(readings)
-        put_aside(path for path in fetched if path.name not in open_still)
+        done = store(acting, readings, send=send) if stores else []
+    if stores:
+        _put_aside(setup, (*waiting, *files), readings)
     if as_json:
         show_json([as_plain(each) for each in readings])
     else:
         _tell(readings, [outcome.text for outcome in done])
+
+
+def _put_aside(setup: Bootstrap, files: Sequence[Path], readings: Sequence[MailReading]) -> None:
+    """Take the messages out of the mailbox's folder of which something was stored."""
+    from bot.use_cases.mail.mailbox import FOLDER, put_aside
+
+    kept = (setup.office.folder / FOLDER).resolve()
+    open_still = _open_still(readings)
+    fetched = (each for each in files if kept in each.resolve().parents)
+    put_aside(path for path in fetched if path.name not in open_still)
 
 
 def _open_still(readings: Sequence[MailReading]) -> set[str]:

@@ -101,7 +101,7 @@ _COLUMNS = (
 
 def list_table(title: str, unit: str, found: EntryList) -> DutyTable:
     """Return one unit's list with its total; only columns of which a line says something."""
-    used = [each for each in _COLUMNS if any(each.cell(line) for line in found.entries)]
+    used = _used(found)
     left = TEXT_MM - DUTY_MM[0] - sum(each.width for each in used)
     names = (say("duties.column.1"), say("duties.list.name"))
     rows = tuple(
@@ -109,7 +109,6 @@ def list_table(title: str, unit: str, found: EntryList) -> DutyTable:
         for number, line in enumerate(found.entries, start=1)
     )
     sums = ("", say("duties.list.total"), *(_or_empty(each.total(found)) for each in used))
-    spelled = (say("duties.spelled", words=money_in_words(found.money)),) if found.money else ()
     return DutyTable(
         say("duties.list.heading", title=title, unit=unit),
         (*names, *(say(f"duties.list.{each.key}") for each in used)),
@@ -117,8 +116,20 @@ def list_table(title: str, unit: str, found: EntryList) -> DutyTable:
         frozenset({1, *(place for place, each in enumerate(used, start=2) if each.is_words)}),
         rows,
         sums if any(sums[2:]) else (),
-        spelled if rows else (say("duties.list.empty"),),
+        _below(found),
     )
+
+
+def _used(found: EntryList) -> list[_Column]:
+    """Return the columns of which a line says something."""
+    return [each for each in _COLUMNS if any(map(each.cell, found.entries))]
+
+
+def _below(found: EntryList) -> tuple[str, ...]:
+    """Return what stands below a list: that it is empty, or its money in words."""
+    if not found.entries:
+        return (say("duties.list.empty"),)
+    return (say("duties.spelled", words=money_in_words(found.money)),) if found.money else ()
 
 
 def _or_empty(cell: Value | None) -> Value:

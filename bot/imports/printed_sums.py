@@ -56,8 +56,14 @@ def _added_by(rows: Sequence[Indicator], whole: Indicator) -> list[Indicator]:
     at_foot, at_head = whole is beside[-1], whole is beside[0]
     if at_head and key(OF_ROWS.sub("", whole.label)) in HEAD_NAMES:
         at_head = all(part.printed for part in parts)
-    certain = (at_foot or at_head) and len(parts) >= FEWEST and _are_alike([whole, *parts])
-    return parts if certain and not any(map(_is_part, parts)) and not _nested(parts) else []
+    if not (at_foot or at_head) or len(parts) < FEWEST:
+        return []
+    return parts if _are_alike([whole, *parts]) and not _hold_others(parts) else []
+
+
+def _hold_others(rows: Sequence[Indicator]) -> bool:
+    """Return whether some rows may be counted within others of them."""
+    return any(map(_is_part, rows)) or _nested(rows)
 
 
 def _are_alike(rows: Sequence[Indicator]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import filterfalse
 from typing import Protocol
 
 from bot.locale.say import say
@@ -88,10 +89,8 @@ def board_text(board: Lines) -> str:
     lines = [*_head(board), say("board.sent", sent=sent, all=len(reporting))]
     for status in ORDER:
         units = [line for line in reporting if line.submission.status is status]
-        absent = [line for line in units if _is_absent(line)]
-        present = [line for line in units if not _is_absent(line)]
-        lines += _group(f"board.{status.value}", present)
-        lines += _group("board.nobody", absent)
+        lines += _group(f"board.{status.value}", list(filterfalse(_is_absent, units)))
+        lines += _group("board.nobody", list(filter(_is_absent, units)))
     for key, is_open in (("state.tasks_open", True), ("state.tasks_done", False)):
         tasks = [line for line in board.lines if line.tasks_alone and bool(line.lacks) is is_open]
         lines += _group(key, tasks)

@@ -79,8 +79,7 @@ def changes_since(
     if sent_at is None:
         return []
     own = [change for change in changes if code in change.units]
-    mended_at = max((each.mended_at for each in own if each.mended_at), default=None)
-    counts_from = mended_at if mended_at is not None and sent_at < mended_at else sent_at
+    counts_from = max([sent_at, *(each.mended_at for each in own if each.mended_at is not None)])
     covering = [change for change in own if change.covers(sent_at)]
     later = [each for each in changes if each.concerns(unit_kind, sent_at)]
     return [*covering, *(each for each in later if each.at > counts_from)]

@@ -183,20 +183,26 @@ class SnapshotDifference:
 
 
 def _change(use: UsedRevision, holders: Mapping[int | None, UsedRevision]) -> UnitChange:
-    what, other = ReportEvent.CORRECTED, ""
     before = holders.get(use.counts) if use.used is None else use
     if before is not None and before.mended:  # as it was used, and as it counts now
         return UnitChange(use.unit_code, use.unit_name, ReportEvent.MENDED)
     if use.used is None:
         other = before.unit_name if before is not None else ""
         what = ReportEvent.MOVED_HERE if other else ReportEvent.ARRIVED
-    elif use.left:
-        what = ReportEvent.LEFT
-    elif use.moved_to:
-        what, other = ReportEvent.MOVED_AWAY, use.moved_to
-    elif use.counts is None or (use.counts_version or 0) < (use.used_version or 0):
-        what = ReportEvent.RETURNED
+    else:
+        what = _event(use)
+        other = use.moved_to if what is ReportEvent.MOVED_AWAY else ""
     return UnitChange(use.unit_code, use.unit_name, what, other, use.counts_version)
+
+
+def _event(use: UsedRevision) -> ReportEvent:
+    """Return what became of a report that was used."""
+    if use.left:
+        return ReportEvent.LEFT
+    if use.moved_to:
+        return ReportEvent.MOVED_AWAY
+    is_back = use.counts is None or (use.counts_version or 0) < (use.used_version or 0)
+    return ReportEvent.RETURNED if is_back else ReportEvent.CORRECTED
 
 
 def renumbered(sums: Sums, moved: Sequence[tuple[str, str]]) -> dict[str, CellSum]:

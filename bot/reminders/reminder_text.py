@@ -126,9 +126,8 @@ def _group_lines(
         return [first if left else title, *(say("reminder.item", duty=text) for text in told)]
     if left and any(duty.has_other_days for duty in shown):
         left = say("reminder.of_report", left=inside_a_sentence(left))
-    if len(told) == 1:
-        return [say("reminder.alone", duty=told[0]), *([left] if left else [])]
-    return [*(say("reminder.item", duty=text) for text in told), *([left] if left else [])]
+    key = "reminder.alone" if len(told) == 1 else "reminder.item"
+    return [*(say(key, duty=text) for text in told), *filter(None, [left])]
 
 
 def duty_in_words(duty: ReminderItem, rows: int = 12, reason: int = 300, name: int = 120) -> str:

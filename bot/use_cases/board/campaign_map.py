@@ -97,10 +97,15 @@ def _map(
     boxes = shapes.boxes
     if own and not is_whole:
         view, boxes = _part(shapes, own)
-    seen = [code for code, path in paths.items() if is_whole or _overlap(bounds(path), view)]
+    seen = paths if is_whole else _within(paths, view)
     areas = [_area(code, reports, path=paths[code]) for code in seen]
     areas += [_area(code, reports, box=box) for code, box in boxes.items()]
     return ProvinceMap(province.name, view, tuple(areas))
+
+
+def _within(paths: dict[str, str], view: Box) -> list[str]:
+    """Return the communes of which something lies in a view."""
+    return [code for code, path in paths.items() if _overlap(bounds(path), view)]
 
 
 def _area(

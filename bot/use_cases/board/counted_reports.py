@@ -14,6 +14,7 @@ from bot.item_types import ledger
 from bot.item_types.total import TotalType
 from bot.model.campaign import Campaign
 from bot.model.form import Form
+from bot.model.joint_activity import JointActivity
 from bot.model.snapshot import Sums
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
@@ -41,9 +42,16 @@ def reports_sheet(
     parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
     first, *more = [part for part in parts if part.units] or parts[:1]
     there = {unit.unit_code for unit in reports}
-    settled = [each.activity for each in tx.joint.of_campaign(campaign.id) if each.is_one]
-    joint = tuple(kept for each in settled if (kept := each.among(there)) is not None)
+    joint = _joint_among(tx, campaign, there)
     return replace(first, more=tuple(map(_of_own_kinds, more)), joint=joint)
+
+
+def _joint_among(
+    tx: Transaction, campaign: Campaign, there: set[str]
+) -> tuple[JointActivity, ...]:
+    """Return the activities that are counted once, with those of their units that are in the campaign."""
+    settled = [each.activity for each in tx.joint.of_campaign(campaign.id) if each.is_one]
+    return tuple(kept for each in settled if (kept := each.among(there)) is not None)
 
 
 def _of_own_kinds(part: CampaignSheet) -> CampaignSheet:

@@ -173,7 +173,9 @@ def _people(
     people = {person.person_id: person for person in found}
     if not people:
         return [] if is_for(mark.step, Audience.DEPUTY) else [(None, False)]
-    free = [(person, False) for number, person in people.items() if number not in today]
-    is_told = any(today[person].covers(mark) for person in people if person in today)
-    waiting = [] if is_told else [(person, True) for person in people.values()]
-    return [*free] or [*waiting]
+    told_today = people.keys() & today.keys()
+    if len(told_today) < len(people):
+        return [(people[each], False) for each in people if each not in told_today]
+    if any(today[each].covers(mark) for each in told_today):
+        return []
+    return [(person, True) for person in people.values()]

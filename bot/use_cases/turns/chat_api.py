@@ -156,7 +156,10 @@ class ChatApi:
 def in_their_places(lines: Sequence[ChatLine]) -> list[ChatLine]:
     """Return lines in order, each that was changed once, as it is now, where it first stood."""
     latest = {line.replaces: line for line in lines if line.replaces}
-    shown = [line for line in lines if not line.replaces]
-    known = {line.id for line in shown if line.who == "bot"}
-    changed = [latest.get(line.id, line) if line.who == "bot" else line for line in shown]
-    return changed + [line for root, line in latest.items() if root not in known]
+    shown = []
+    for line in lines:
+        if line.replaces:
+            continue
+        is_changed = line.who == "bot" and line.id in latest
+        shown.append(latest.pop(line.id) if is_changed else line)
+    return [*shown, *latest.values()]

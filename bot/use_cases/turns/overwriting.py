@@ -37,11 +37,7 @@ def tell_overwritten(
         return
     _settle_repeated(tx, submission_id, written, author)
     replaced = [fact for fact in written if _differs(fact)]
-    writers = tx.submissions.writers(submission_id) if replaced else {}
-    for fact in replaced:
-        writer = writers.get(fact.code, author.person_id)
-        if writer != author.person_id and fact.previous is not None:
-            tx.contested.keep(submission_id, fact.code, writer, fact.previous, author.now)
+    _note(tx, submission_id, replaced, author)
     holders = {note.code: note.person_id for note in tx.contested.of_reports([submission_id])}
     theirs: dict[int, list[Figure]] = {}
     for fact in replaced:
@@ -49,6 +45,15 @@ def tell_overwritten(
     theirs.pop(author.person_id, None)
     for person_id, figures in theirs.items():
         _tell(tx, office, submission_id, figures, author, person_id)
+
+
+def _note(tx: Transaction, submission_id: int, replaced: Sequence[Figure], author: Author) -> None:
+    """Keep what others had written in the rows that are replaced."""
+    writers = tx.submissions.writers(submission_id) if replaced else {}
+    for fact in replaced:
+        writer = writers.get(fact.code, author.person_id)
+        if writer is not None and writer != author.person_id and fact.previous is not None:
+            tx.contested.keep(submission_id, fact.code, writer, fact.previous, author.now)
 
 
 def _differs(fact: Figure) -> bool:
