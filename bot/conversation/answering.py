@@ -11,7 +11,7 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
 from bot.conversation.state import Stage, State, Undo
 from bot.conversation.yes_or_no import split_yes_or_no
-from bot.locale.clarifications import doubt_sentence, unused_sentence
+from bot.locale.clarifications import doubt_sentence, no_row, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
@@ -121,7 +121,7 @@ def _wrong_code(form: Form, row: Indicator, text: str) -> str:
     if others:
         return say("answer.other_row", codes=", ".join(others), asked=row.code)
     missing = missing_code(form, text)
-    return say("jump.unknown", code=missing) if missing else ""
+    return no_row(form, missing) if missing else ""
 
 
 def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:

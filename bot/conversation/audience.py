@@ -8,7 +8,7 @@ from bot.conversation.phrase_forms import PhraseTable, Piece, courtesies_in, loa
 from bot.model.commands import ASKED_TO_ACT
 from bot.model.submission import SENT, Status
 
-FILE = "told_units.toml"
+FILE = "unit_words.toml"
 _WORDS = load_words(FILE)
 _TO, _EACH, _UNITS, _EVERYBODY, _OWING, _SENT = (
     PhraseTable(_WORDS[name]) for name in ("to", "each", "units", "everybody", "owing", "sent")

@@ -236,8 +236,12 @@ def refusal(
     if not branch.total.counted:
         return say("branch.nothing_yet", unit=desk.unit.called)
     handed = branch.handed
-    if handed is None or handed.is_stale:
-        return ""
+    return _why_not_again(situation, desk, handed) if handed and not handed.is_stale else ""
+
+
+def _why_not_again(situation: TurnContext, desk: ReportContext, handed: HandedTotal) -> str:
+    """Return that the total went up as it is now; "" where the figures typed then give way to the sum, and
+    where the report was returned since."""
     if handed.accepted:
         return say("branch.accepted_already", unit=desk.unit.called)
     at = moment(handed.at.astimezone(situation.tz))

@@ -343,7 +343,7 @@ def _understood(
         pairs, doubts = stated_total({**known, **dict(pairs)}, desk, row_read, pairs, doubts)
     if many.rest_held:
         doubts.append(say("batch.rest_held"))
-    doubts += [lost(desk.the_form, piece) for piece in many.not_understood]
+    doubts += [lost(desk.the_form, piece) for piece in rest_words.without_the_rest(desk, many)]
     return tuple(pairs), doubts
 
 

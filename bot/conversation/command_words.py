@@ -364,8 +364,8 @@ def _jump(plain: str, form: Form | None) -> Command | None:
         code = _APART.sub("", plain[4:].strip())
         if _ANY_CODE.fullmatch(code):
             return Command(Word.JUMP, code)
-    if _DOTTED.fullmatch(plain) and form.find(plain) is not None:
-        return Command(Word.JUMP, plain)
+    if _DOTTED.fullmatch(plain) and (form.find(plain) is not None or plain in form.left_out):
+        return Command(Word.JUMP, plain)  # of a row that is not asked that is said
     return None
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import filterfalse
+from operator import attrgetter
 
 from bot.conversation import report_card
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import CampaignContext, ReportContext, TurnContext, UnitProgress
 from bot.conversation.intents import hear, heard_in_passing
 from bot.conversation.nearest import of_coordinators
+from bot.conversation.opening_card import tasks_left
 from bot.conversation.phrase_forms import PhraseTable
 from bot.conversation.questions import plan_in_words, rows_spoken_of
 from bot.conversation.topics import Topics
@@ -36,6 +38,7 @@ OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
 FEW = 3  # rows told where all of them count what is asked
 RECENT = 5  # of those who sent last
+_UNIT = attrgetter("unit")
 VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
@@ -152,6 +155,10 @@ def _standing(asked: Asked, line: UnitProgress) -> str:
 
 
 def _own_deadline(asked: Asked, line: UnitProgress) -> str:
+    """Return until when a unit has time; of one that has tasks and no report, the days of these."""
+    if line.tasks_alone:
+        desk = asked.board.report_of(line.unit.id) if asked.board.report_of is not None else None
+        return " ".join(tasks_left(asked.situation, desk, "coordinator.tasks")) if desk else ""
     if line.deadline is None or line.submission.status in SENT:
         return ""
     return say("coordinator.until", until=until_in_words(line.deadline, asked.situation.tz))
@@ -183,21 +190,17 @@ def _contact(asked: Asked) -> str:
 
 def _recent(asked: Asked) -> str:
     """Return which units sent last, with the time of each."""
-    sent = [line for line in asked.board.lines if line.submission.submitted_at is not None]
-    sent.sort(key=_sent_at, reverse=True)
-    told = (
-        f"{line.unit.called} ({moment(_sent_at(line).astimezone(asked.situation.tz))})"
-        for line in sent[:RECENT]
+    sent = [
+        (line.submission.submitted_at, line.unit.called)
+        for line in asked.board.lines
+        if line.submission.submitted_at is not None
+    ]
+    last = sorted(sent, reverse=True)[:RECENT]
+    told = "; ".join(
+        say("coordinator.sent_when", unit=unit, at=moment(at.astimezone(asked.situation.tz)))
+        for at, unit in last
     )
-    return (
-        say("coordinator.recent", units="; ".join(told)) if sent else say("coordinator.none_sent")
-    )
-
-
-def _sent_at(line: UnitProgress) -> datetime:
-    at = line.submission.submitted_at
-    assert at is not None
-    return at
+    return say("coordinator.recent", units=told) if told else say("coordinator.none_sent")
 
 
 def _photos(asked: Asked) -> str:
@@ -208,10 +211,11 @@ def _photos(asked: Asked) -> str:
             for line in asked.lines[:NAMED]
         ]
         return "\n".join([*told, say("coordinator.photos_where")])
-    some = [line.unit for line in asked.board.lines if line.photos]
-    none = [line.unit for line in asked.board.lines if not line.photos]
-    counted = _counted("coordinator.with_photos", some) + _counted("coordinator.no_photos", none)
-    return counted + say("coordinator.photos_where")
+    has_photos = attrgetter("photos")
+    some = map(_UNIT, filter(has_photos, asked.board.lines))
+    none = map(_UNIT, filterfalse(has_photos, asked.board.lines))
+    counted = _counted("coordinator.with_photos", [*some])
+    return counted + _counted("coordinator.no_photos", [*none]) + say("coordinator.photos_where")
 
 
 def _counted(key: str, units: Sequence[Unit]) -> str:

@@ -88,8 +88,9 @@ def check(
         if any(line_of(board, unit) is None for unit in command.unit_ids):
             return Refusal(say("board_page.choose_units"))
         text = reminder_request.preview(situation, board, command)
-        nobody = reminder_request.absent(board, command) or say("remind.nobody")
-        return Preview(text) if text else Refusal(nobody)
+        absent = reminder_request.absent(board, command)
+        nobody = f"{absent}\n{reminder_request.settled(board, command)}".strip()
+        return Preview(text) if text else Refusal(nobody or say("remind.nobody"))
     if isinstance(command, TellUnits):
         return told_units.check(board, command)
     if isinstance(command, Extend):

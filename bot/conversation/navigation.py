@@ -6,6 +6,7 @@ from bot.conversation import grouped_question, prompts, report_card, review_warn
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
+from bot.locale.clarifications import no_row
 from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
@@ -186,7 +187,7 @@ def jump(desk: ReportContext, state: State, code: str) -> Turn:
     """Show a row, whatever its section was said to be; a section's code shows its first row."""
     row = desk.the_form.find(code)
     if row is None:
-        return again(desk, state, say("jump.unknown", code=code))
+        return again(desk, state, no_row(desk.the_form, code))
     if not row.is_asked:
         section = desk.the_form.section_of(row.code)
         row = section.questions[0]

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.conversation import bulk_confirm, navigation, prompts, review, written_parts
+from bot.conversation import (
+    bulk_confirm,
+    navigation,
+    prompts,
+    rest_words,
+    review,
+    written_parts,
+)
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
 from bot.conversation.photo_talk import REPORT_ENDINGS
@@ -158,7 +165,7 @@ def _report(
     lines += [say("entry.asked", code=code, question=question) for code, question in asked]
     left = (text for row_read in many.rows for text in row_read.reading.left)
     beside = tuple(dict.fromkeys((*many.unused, *left)))
-    lines += _not_used(form, many, beside)
+    lines += _not_used(desk, many, beside)
     unused = (*beside, *many.not_understood)
     return EntryOnBehalf((*pairs, *words), "\n".join(lines), tuple(asked), unused)
 
@@ -171,11 +178,10 @@ def _certain(desk: ReportContext, row_read: RowRead, left_out: tuple[str, ...]) 
     return None if is_far_from_last_year(desk, row_read.row, answer) else answer
 
 
-def _not_used(form: Form, many: ManyRows, beside: tuple[str, ...]) -> list[str]:
+def _not_used(desk: ReportContext, many: ManyRows, beside: tuple[str, ...]) -> list[str]:
     """Return what was typed and is stored nowhere."""
-    lines = [lost(form, piece) for piece in many.not_understood]
-    if many.rest_held:
-        lines.append(say("batch.rest_held"))
+    lines = [say("batch.rest_held")] if many.rest_held else []
+    lines += [lost(desk.the_form, piece) for piece in rest_words.without_the_rest(desk, many)]
     if beside:
         lines.append(unused_sentence(beside))
     return lines

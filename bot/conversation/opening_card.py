@@ -41,7 +41,9 @@ def opening_words(
     return "\n".join(lines)
 
 
-def tasks_left(situation: TurnContext, desk: ReportContext) -> list[str]:
+def tasks_left(
+    situation: TurnContext, desk: ReportContext, words: str = "desk.besides"
+) -> list[str]:
     """Return the duties and lists that a unit owes still besides its form, with their days, in a line."""
     asked = ledger.asked_of(desk.campaign, desk.unit)
     open_still = [
@@ -53,7 +55,7 @@ def tasks_left(situation: TurnContext, desk: ReportContext) -> list[str]:
         return []
     named = ", ".join(_with_day(situation, desk, each) for each in open_still[:MOST_NAMED])
     more = "…" if open_still[MOST_NAMED:] else ""
-    return [say("desk.besides", count=len(open_still), names=named + more)]
+    return [say(words, count=len(open_still), names=named + more)]
 
 
 def _with_day(situation: TurnContext, desk: ReportContext, asked: CampaignItem) -> str:

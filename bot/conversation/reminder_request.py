@@ -22,6 +22,7 @@ from bot.conversation.unit_names import (
     mentions_unit,
 )
 from bot.item_types.ledger import asks_anything
+from bot.locale.board_text import board_state_words
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.commands import ASKED_TO_ACT, Remind
@@ -166,6 +167,7 @@ def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> st
     told = [
         say("remind.preview", count=len(lines), names=names_listed(lines)),
         absent(board, asked),
+        settled(board, asked),
     ]
     if asked.words:
         told.append(say("remind.words", words=asked.words))
@@ -182,6 +184,17 @@ def absent(board: CampaignContext, asked: Remind) -> str:
     """Return the units nobody has joined for, whom no message reaches; "" where there are none."""
     lines = [line for line in lines_of(board, asked) if not line.audience]
     return say("remind.absent", names=names_listed(lines)) if lines else ""
+
+
+def settled(board: CampaignContext, asked: Remind) -> str:
+    """Return the units that are named and owe nothing now, each with its state; "" for none."""
+    still = lines_of(board, asked)
+    names = ", ".join(
+        say("remind.settled_one", unit=line.unit.called, state=board_state_words(line))
+        for line in board.lines
+        if line.unit.id in asked.unit_ids and line not in still
+    )
+    return say("remind.settled", names=names) if names else ""
 
 
 def request(board: CampaignContext, asked: Remind) -> ReminderRequested:

@@ -63,5 +63,11 @@ def unclear_texts(desk: ReportContext, state: State) -> str:
     return ", ".join(f"“{text}”" for text in texts[:NAMED]) + more
 
 
+def without_the_rest(desk: ReportContext, many: ManyRows) -> list[str]:
+    """Return what was not understood; a held "còn lại không" has a sentence of its own."""
+    lost = many.not_understood
+    return [piece for piece in lost if not (many.rest_held and _is_rest(desk, piece))]
+
+
 def _is_rest(desk: ReportContext, text: str) -> bool:
     return any(piece.rest for piece in raw_pieces(desk.the_form, text, desk.places))

@@ -62,12 +62,14 @@ from bot.conversation.turn_notices import (
     tell_unseen_numbers,
     tell_what_waits,
 )
+from bot.locale.clarifications import no_row
 from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.optional import first
 from bot.model.person import Role
 from bot.model.submission import Status
+from bot.reading.unmatched_codes import missing_code
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
 _ADDRESSES = re.compile(r"\s*(?:(?:https?://|www\.)\S+\s*)+")  # and nothing else
@@ -283,7 +285,7 @@ def _asked(situation: TurnContext, desk: ReportContext, state: State, text: str)
         about = questions.topic_or_guess(desk.the_form, text)
     answered = _obey(situation, desk, state, about, text) if about is not None else None
     answered = answered or questions.unforeseen(situation, desk, state, text)
-    return tell_unseen_numbers(state, answered, only_figures(text))
+    return tell_unseen_numbers(desk.the_form, state, answered, only_figures(text))
 
 
 def _said_in_part(desk: ReportContext, state: State, text: str) -> Command | None:
@@ -358,7 +360,7 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     turn = _figures_said(desk, state, text)
     if state.stage in kept_figures.NO_ROW_ASKED:
         turn = kept_figures.keep(desk, state, turn, text)
-    return tell_unseen_numbers(state, turn, text)
+    return tell_unseen_numbers(desk.the_form, state, turn, text)
 
 
 def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
@@ -382,14 +384,16 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
             return _listed(desk, state, text)
         case Stage.GATE:
             done = answering.gate(desk, state, text)
-            return done or _gate_again(desk, state)
+            return done or _gate_again(desk, state, text)
         case Stage.TOTAL:
             return answering.total(desk, state, text)
     return _said_beside(desk, state)
 
 
-def _gate_again(desk: ReportContext, state: State) -> Turn:
+def _gate_again(desk: ReportContext, state: State, text: str) -> Turn:
     """Ask a gate again; neither yes nor no: how to answer, with a row of this very section."""
+    if code := missing_code(desk.the_form, text):
+        return navigation.again(desk, state, no_row(desk.the_form, code))
     section = desk.the_form.section_of(state.section)
     return navigation.again(desk, state, say_for(desk.form, "gate.again", section=section))
 

@@ -18,6 +18,9 @@ _ALL_BUT = re.compile(
     r"(?: tru)?(?P<but>.+)",
     re.DOTALL,
 )
+_CODE = re.compile(
+    r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9.])"
+)  # of a row: "7.1" lists no sections
 _BETWEEN = re.compile(r"[,;.\n+&/]|\b(?:va|voi|cung|roi|them)\b")
 
 
@@ -41,7 +44,7 @@ def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
     if all_but is not None:
         gone = _listed(sections, all_but["but"])
         return tuple(each.code for each in sections if each.code not in gone) if gone else ()
-    found = _listed(sections, named)
+    found = _listed(sections, _CODE.sub("?", named))
     bare = re.fullmatch(r"[\W0-9]+", named) is not None
     return () if bare and len(found) < 2 else found
 

@@ -10,6 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain, filterfalse
+from operator import attrgetter
 
 from bot.conversation.audience import FILE, past, past_asides, read_audience, text_from
 from bot.conversation.checked_act import Preview, Refusal
@@ -49,19 +52,23 @@ def read(board: CampaignContext, text: str) -> TellUnits | None:
     text = clean(behind_courtesies(text))
     pieces = pieces_of(text)
     led = past(pieces, 0, _LEADS)
-    if not led:
-        return None
-    units = [line.unit for line in board.lines]
     begin = past_asides(pieces, led)
     states, end = read_audience(pieces, begin)
-    if end == begin:
-        return _to_named(units, text_from(text, pieces, begin))
-    *before, words = _COLON.split(text[pieces[end - 1].end :], maxsplit=1)
+    units = [line.unit for line in board.lines]
+    if not led or end == begin:
+        return _to_named(units, text_from(text, pieces, begin)) if led else None
+    words = _words_behind(text, pieces, end).strip()
+    return TellUnits(words, states) if words and not match_unit(units, words)[0] else None
+
+
+def _words_behind(text: str, pieces: Sequence[Piece], end: int) -> str:
+    """Return what is told behind the words that say to whom; "" where that is not certain, as in "các xã
+    vùng cao: …"."""
+    before, *words = _COLON.split(text[pieces[end - 1].end :], maxsplit=1)
+    if words:
+        return "" if before.strip(" ,") else words[0]
     that = past(pieces, end, _THAT)
-    is_clear = bool(before) or that > end or _is_clear(pieces)
-    words = words if before else text_from(text, pieces, that)
-    is_certain = is_clear and not "".join(before).strip(" ,") and not match_unit(units, words)[0]
-    return TellUnits(words.strip(), states) if is_certain and words.strip() else None
+    return text_from(text, pieces, that) if that > end or _is_clear(pieces) else ""
 
 
 def _is_clear(pieces: Sequence[Piece]) -> bool:
@@ -84,42 +91,47 @@ def _to_named(units: Sequence[Unit], text: str) -> TellUnits | None:
 def check(board: CampaignContext, asked: TellUnits) -> Preview | Refusal:
     """Return what would be told, and to whom; those nobody has joined for are named."""
     meant = _meant(board, asked)
-    lines = [line for line in meant if not line.alone]
-    absent = [line for line in meant if line.alone]
-    missed = say("act.tell_units.absent", names=names_listed(absent)) if absent else ""
+    lines = _reached(meant)
+    absent = names_listed([line for line in meant if line.alone])
+    missed = say("act.tell_units.absent", names=absent) if absent else ""
     if not lines:
         return Refusal(missed or say("act.tell_units.nobody"))
     names = names_listed(lines)
     told = say("act.tell_units.confirm", count=len(lines), names=names, words=asked.words)
     seen = hashlib.sha256(repr([line.unit.id for line in lines]).encode()).hexdigest()[:32]
-    return Preview("\n".join(filter(None, (told, missed))), seen)
+    return Preview(f"{told}\n{missed}".strip(), seen)
 
 
 def carry_out(situation: TurnContext, board: CampaignContext, asked: TellUnits) -> Turn:
     """Tell the people of all these units; a question that a unit asked waits for its own answer."""
-    lines = [line for line in _meant(board, asked) if not line.alone]
-    notices = tuple(
-        NoticeToPeople(board.campaign.id, line.unit.id, role, _notice(situation, line, asked))
-        for line in lines
-        for role in UNITS_PEOPLE
-    )
+    lines = _reached(_meant(board, asked))
     facts = tuple(
         UnitInformed(board.campaign.id, line.submission.id, asked.words) for line in lines
     )
+    notices = chain.from_iterable(_notices(situation, board, line, asked) for line in lines)
     done = Reply(say("act.tell_units.done", count=len(lines)))
-    return Turn(State(), facts, (done,), notices)
+    return Turn(State(), facts, (done,), tuple(notices))
 
 
-def _notice(situation: TurnContext, line: UnitProgress, asked: TellUnits) -> Reply:
+def _notices(
+    situation: TurnContext, board: CampaignContext, line: UnitProgress, asked: TellUnits
+) -> list[NoticeToPeople]:
     named = {"unit": line.unit.called, "who": who(situation), "words": asked.words}
-    return Reply(say("unit.told_with_others", **named), urgency=Urgency.NOTICE)
+    told = Reply(say("unit.told_with_others", **named), urgency=Urgency.NOTICE)
+    return [NoticeToPeople(board.campaign.id, line.unit.id, role, told) for role in UNITS_PEOPLE]
+
+
+def _reached(lines: Sequence[UnitProgress]) -> list[UnitProgress]:
+    """Return the lines of the units that somebody has joined for."""
+    return list(filterfalse(attrgetter("alone"), lines))
 
 
 def _meant(board: CampaignContext, asked: TellUnits) -> list[UnitProgress]:
     """Return the lines of the units that are meant, as they stand now."""
-    return [
-        line
-        for line in board.lines
-        if (not asked.unit_ids or line.unit.id in asked.unit_ids)
-        and (not asked.states or is_in_state(line, asked.states))
-    ]
+    return list(filter(partial(_is_meant, asked), board.lines))
+
+
+def _is_meant(asked: TellUnits, line: UnitProgress) -> bool:
+    if asked.unit_ids:
+        return line.unit.id in asked.unit_ids
+    return not asked.states or is_in_state(line, asked.states)

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from bot.conversation import prompts, rest_words
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn
 from bot.conversation.state import Stage, State
-from bot.locale.clarifications import unused_sentence
+from bot.locale.clarifications import no_row, unused_sentence
 from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.events import AnswerCleared, AnswerRecorded
+from bot.model.form import Form
 from bot.model.message import Incoming, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Status
+from bot.reading.unmatched_codes import missing_code
 from bot.vietnamese.normalise import clean
 
 
@@ -158,9 +160,9 @@ _AMOUNT = re.compile(
 SCALES = (1, 1_000, 1_000_000)  # "5 triệu" is shown as 5.000.000
 
 
-def tell_unseen_numbers(before: State, turn: Turn, text: str) -> Turn:
+def tell_unseen_numbers(form: Form, before: State, turn: Turn, text: str) -> Turn:
     """Return the turn with "Chưa dùng đến: …" where nothing was stored of the message and the
-    replies leave out numbers of it."""
+    replies leave out numbers of it; of a row that is not asked, with that."""
     if not turn.replies or turn.changes:
         return turn
     proposed = turn.state.proposal != before.proposal
@@ -177,9 +179,13 @@ def tell_unseen_numbers(before: State, turn: Turn, text: str) -> Turn:
         return turn
     if not proposed:  # nothing at all came of it: not half of the figures are named
         unseen = unseen_numbers(text, "")
-    first = turn.replies[0]
-    told = "\n".join(filter(None, (first.lead, unused_sentence(unseen))))
-    return replace(turn, replies=(replace(first, lead=told), *turn.replies[1:]))
+    return lead_with(turn, _not_used(form, text, unseen))
+
+
+def _not_used(form: Form, text: str, unseen: tuple[str, ...]) -> str:
+    """Return which numbers were not used, or that their row is none that is asked."""
+    code = missing_code(form, text)
+    return no_row(form, code) if code else unused_sentence(unseen)
 
 
 def unseen_numbers(text: str, shown: str) -> tuple[str, ...]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from bot.conversation.phrase_forms import load_words
+from bot.model.optional import first
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
 KINDS = ("xã", "phường", "thị trấn", "đặc khu")
 _COMMITTEES = (["ubnd"], ["uy", "ban", "nhan", "dan"])  # before a place, without accents
+_WORDS = load_words("unit_words.toml")
+_SCHOOL = f"{_WORDS['school']} "
+_SAME_KIND = {f"{said} ": f"{meant} " for said, meant in _WORDS["school_kinds"].items()}
+_SAME_KIND |= {meant: said for said, meant in _SAME_KIND.items()}
 _MARKS = " ,.:;!?()“”\"'"
 _CODE = 3  # letters of a code: a shorter one is taken for a number
 _LONGEST = 4  # words of a name
@@ -140,12 +146,26 @@ def _is_misspelt(units: Sequence[Unit], words: Sequence[str]) -> bool:
 
 def names_of(unit: Unit) -> set[str]:
     """Return code, name, aliases: as written, in lower case, also without the committee before a place
-    ("UBND xã Nông Thượng" is "xã Nông Thượng") and without the kind."""
+    ("UBND xã Nông Thượng" is "xã Nông Thượng") and without the kind; a school also with its kind short or in
+    full ("TH Lê Lợi")."""
     found = {unit.code, *unit.names}
+    for name in unit.names:
+        found.update(_of_a_school(name.casefold()))
     for name in unit.names:
         if name.startswith(unit.name):
             found.update(_shorter(name, unit.kind))
     return {name.casefold() for name in found if name}
+
+
+def _of_a_school(name: str) -> set[str]:
+    """Return "tiểu học lê lợi", "trường th lê lợi" … for "trường tiểu học lê lợi"; nothing for the name of
+    another unit. The place alone is no school's: a commune is called so."""
+    own = name.removeprefix(_SCHOOL)
+    kind = first(own.startswith, _SAME_KIND)
+    if kind is None:
+        return set()
+    called = [said + own.removeprefix(kind) for said in (kind, _SAME_KIND[kind])]
+    return {*called, *(_SCHOOL + each for each in called)}
 
 
 def _shorter(name: str, kind: str) -> list[str]:

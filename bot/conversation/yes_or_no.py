@@ -25,8 +25,7 @@ _YES, _YES_ASIDE = (PhraseTable(WORDS["yes"][name]) for name in ("words", "other
 _NO, _NO_ASIDE = (PhraseTable(WORDS["no"][name]) for name in ("words", "others"))
 _SPOILS = PhraseTable(WORDS["yes"]["spoils"])
 _NOT_WRONG = PhraseTable(("<ko> sai", "<ko> nhầm"))
-_STARTLED = frozenset(("a", "o", "ay", "ua"))  # "à không nhầm"
-_SETTLED = frozenset(("roi", "r", "oi", "rui"))
+_UNSURE = PhraseTable(WORDS["yes"]["unsure"])
 _BARE_YES = PhraseTable(("có", "có đấy"))
 _BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
 _NOTHING = PhraseTable(())
@@ -84,12 +83,9 @@ def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
 def _unless_denied(pieces: Sequence[Piece], text: str) -> Word | None:
     """Return the yes that all words of a message say together: "không sai". "à không, nhầm" is a no; "không
     sai rồi" may be either."""
-    if not _NOT_WRONG.places(pieces):
-        return Word.YES
     if any(_pauses(pieces, place + 1, text) for place in _NOT_WRONG.places(pieces)):
         return Word.NO
-    is_unsure = pieces[0].key in _STARTLED or pieces[-1].key in _SETTLED
-    return None if is_unsure else Word.YES
+    return None if _UNSURE.places(pieces) else Word.YES
 
 
 def is_spoiled(text: str) -> bool:

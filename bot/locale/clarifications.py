@@ -40,8 +40,14 @@ def lost(form: Form, piece: str) -> str:
     is none of the form's."""
     code = missing_code(form, piece)
     if code:
-        return say("batch.no_such_row", code=code, text=piece)
+        key = "batch.not_asked" if code in form.left_out else "batch.no_such_row"
+        return say(key, code=code, text=piece)
     return say("batch.lost", text=piece)
+
+
+def no_row(form: Form, code: str) -> str:
+    """Return that a form has no such row, or that it does not ask it of this unit."""
+    return say("jump.not_asked" if code in form.left_out else "jump.unknown", code=code)
 
 
 def range_sentence(row: Indicator, answer: Answer) -> str:

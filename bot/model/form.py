@@ -274,6 +274,7 @@ class Form:
     quantities: tuple[Column, ...] = ()  # the columns, where they are not those two
     source: str = ""
     here: str = field(default="", repr=False, compare=False)  # the section that is spoken of
+    left_out: frozenset[str] = field(default=frozenset(), repr=False, compare=False)  # `for_unit`
     by_code: dict[str, Indicator] = field(init=False, repr=False, compare=False)
     _for_units: dict[tuple[str, tuple[str, ...]], Form] = field(
         init=False, repr=False, compare=False
@@ -294,8 +295,10 @@ class Form:
             return self
         key = (" ".join(unit_kind.casefold().split()), tuple(sorted(below)))
         if key not in self._for_units:
-            rows = (row.for_unit(unit_kind, below) for row in self.rows)
-            self._for_units[key] = replace(self, rows=_with_children(list(filter(None, rows))))
+            asked = filter(None, (row.for_unit(unit_kind, below) for row in self.rows))
+            rows = _with_children(list(asked))
+            left_out = self.by_code.keys() - {row.code for row in rows}
+            self._for_units[key] = replace(self, rows=rows, left_out=frozenset(left_out))
         return self._for_units[key]
 
     def title_lines(self, year: int | None = None) -> tuple[str, ...]:

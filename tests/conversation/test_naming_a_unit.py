@@ -29,6 +29,26 @@ def test_people_leave_out_the_committee_before_a_place(said: str, code: str) -> 
     assert ([unit.code for unit in fits], left) == ([code], "vì mưa lũ")
 
 
+SCHOOLS = [
+    Unit(11, "T1", "Trường Tiểu học Lê Lợi", "tiểu học"),
+    Unit(12, "T2", "Trường THCS Lê Lợi", "trường"),
+    Unit(13, "T3", "MN Hoa Ban", "mầm non"),
+    Unit(14, "X1", "Xã Lê Lợi", "xã"),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("TH Lê Lợi", ["T1"]), ("th le loi", ["T1"]), ("tiểu học Lê Lợi", ["T1"]), ("trường TH Lê Lợi", ["T1"]),
+        ("trung học cơ sở Lê Lợi", ["T2"]), ("THCS Lê Lợi", ["T2"]), ("mầm non Hoa Ban", ["T3"]),
+        ("trường mầm non Hoa Ban", ["T3"]), ("Lê Lợi", ["X1"]), ("TH Lê Lai", []),
+    ],
+)  # fmt: skip
+def test_a_school_is_called_by_its_kind_short_or_in_full(said: str, codes: list[str]) -> None:
+    assert sorted(unit.code for unit in match_unit(SCHOOLS, said)[0]) == codes
+
+
 def test_two_units_of_one_place_are_both_named() -> None:
     beside = [*UNITS, Unit(6, "HND", "Xã Nông Thượng", "xã")]
     assert {unit.code for unit in match_unit(beside, "Nông Thượng")[0]} == {"NT", "HND"}

@@ -172,3 +172,23 @@ def test_openings_that_a_unit_and_those_below_it_tell_count_once(district: Insta
     sent(district.joined("T1", name="Lan"), "sửa 7.2 thành có")
     sent(district.joined("X2", name="Hà"), "sửa 7.2 thành 2 trường")
     assert totals(district)["7.2"]["count"] == 2
+
+
+@pytest.mark.parametrize("before", [(), ("bỏ qua",), ("mục 1.1",), ("mục 7.2", "có")])
+@pytest.mark.parametrize("words", ["7.1: 1", "7.1", "mục 7.1"])
+def test_a_row_that_is_not_asked_of_a_unit_is_said_to_be_none_of_its(
+    district: Installation, before: tuple[str, ...], words: str
+) -> None:
+    school = district.joined("T1")
+    for text in before:
+        school.says(text)
+    school.says(words)
+    heard = "\n".join(f"{reply.lead}\n{reply.text}" for reply in school.heard[-1:])
+    assert "Mục 7.1 không hỏi đơn vị này" in heard
+    assert "Chưa dùng đến" not in heard and "Ghi “không tổ chức”" not in heard
+
+
+def test_a_row_that_no_unit_is_asked_is_none_of_the_form(district: Installation) -> None:
+    commune = district.joined("X1")
+    commune.says("mục 9.9")
+    assert "Biểu mẫu không có mục 9.9" in f"{commune.heard[-1].lead}{commune.heard[-1].text}"

@@ -73,3 +73,24 @@ def test_the_boards_count_it_apart_and_say_what_has_come(campaign: Province) -> 
     coordinator.says("tiến độ")
     assert "Chỉ có việc được giao, đã xong (1): Đơn vị S1" in coordinator.last
     assert states(campaign)["S1"] == "Chỉ có việc được giao, đã xong"
+
+
+def test_a_coordinator_who_asks_hears_the_day_of_its_duty(campaign: Province) -> None:
+    coordinator = campaign.desk.person("Hùng")
+    coordinator.starts(campaign.desk.code(None, Role.COORDINATOR))
+    coordinator.says("Đồng ý")
+    coordinator.says("S1 thế nào")
+    assert "“Cử cán bộ âm thanh” (hạn 11/10/2022)" in coordinator.last
+    assert "13/10/2022" not in coordinator.last
+
+
+def test_a_unit_that_owes_nothing_more_is_named_when_it_is_to_be_reminded(
+    campaign: Province,
+) -> None:
+    coordinator = campaign.desk.person("Hùng")
+    coordinator.starts(campaign.desk.code(None, Role.COORDINATOR))
+    coordinator.says("Đồng ý")
+    campaign.desk.joined("H1", "Chị Mai")
+    campaign.sends("H1", {"1.1": (2, 40)})
+    coordinator.says("nhắc H1")
+    assert coordinator.last == "Không nhắc vì không còn phải gửi gì: Đơn vị H1 (Đã gửi)."
