@@ -236,16 +236,15 @@ class CampaignSheet:
         return replace(self, units=tuple(chosen[code] for code in codes))
 
     @property
-    def looked_at(self) -> tuple[UnitReport, ...]:
-        """Return the units that the total looks at: not those within a total that was handed up, nor those
-        that owe nothing of it."""
-        return tuple(unit for unit in self.all_units if unit.is_looked_at)
-
-    @property
     def not_in_totals(self) -> tuple[UnitReport, ...]:
         """Return the units below a total that was handed up of whose own figures nothing was accepted."""
         within = (unit for unit in self.all_units if unit.standing is Standing.WITHIN)
-        return tuple(unit for unit in within if unit.is_awaited and not (unit.own or unit.handed))
+        return tuple(unit for unit in within if unit.is_awaited and not unit.is_in)
+
+    @property
+    def reporting(self) -> tuple[UnitReport, ...]:
+        """Return the units whose reports the campaign waits for or has, through all tiers."""
+        return tuple(unit for unit in self.all_units if unit.is_looked_at or unit.is_awaited)
 
     def only(self, unit_code: str) -> CampaignSheet:
         """Return the same campaign with one unit; KeyError where it has no such unit."""

@@ -139,11 +139,11 @@ def _direction(document: Any, sheet: CampaignSheet, total: RollUp) -> None:
 
 
 def _standing(sheet: CampaignSheet) -> str:
-    units = sheet.looked_at
+    units = sheet.reporting
     return say(
         "word.standing",
         at=moment(sheet.generated_at.astimezone(sheet.tz)),
-        counted=sum(unit.is_counted for unit in units),
+        counted=sum(unit.is_in for unit in units),
         all=len(units),
         kinds=_by_kind(units),
     )
@@ -160,7 +160,7 @@ def _by_kind(units: tuple[UnitReport, ...]) -> str:
         say(
             "word.one_kind",
             kind=kind or say("word.no_kind"),
-            counted=sum(unit.is_counted for unit in mine),
+            counted=sum(unit.is_in for unit in mine),
             all=len(mine),
         )
         for kind, mine in kinds.items()

@@ -133,6 +133,12 @@ class UnitReport:
         return self.standing in (Standing.OWN, Standing.TOTAL)
 
     @property
+    def is_in(self) -> bool:
+        """Whether figures of the unit are in the total, or in one handed up above it."""
+        is_within = self.standing is Standing.WITHIN
+        return self.is_counted or (is_within and bool(self.own or self.handed))
+
+    @property
     def is_told(self) -> bool:
         """Whether the unit's words stand beside a total: it is in it, or in one handed up above it."""
         return self.is_counted or (self.standing is Standing.WITHIN and self.has_sent)

@@ -110,6 +110,12 @@ def test_words_come_while_a_total_holds_the_figures(held: Installation) -> None:
     assert all("Bà con phấn khởi" in paper for paper in papers(held))
 
 
+def test_those_within_a_total_are_counted_among_who_sent(held: Installation) -> None:
+    words = papers(held)[1]
+    assert "đã có 2/4 đơn vị gửi báo cáo" in words
+    assert "Xã Tam Dân; THCS Phan Chu Trinh" in words
+
+
 def test_nobody_is_told_to_hand_words_in_again_while_figures_are_held(held: Installation) -> None:
     person = held.person_of_x1  # type: ignore[attr-defined]
     person.says("viết")
