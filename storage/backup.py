@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from bot.errors import OperatorError
 from bot.model.optional import first
 from bot.put_in_place import put_in_place
+from storage.hidden_codes import hide_codes
 from storage.trouble import Trouble, trouble_of
 
 EPOCH = "data.epoch"  # the setting that says from which restore the lines of chats are counted
@@ -58,8 +59,9 @@ class NamedFile:
     unit_name: str
 
 
-def copy_database(engine: Engine, target: Path) -> None:
-    """Copy the running SQLite database into a new file that needs no other beside it.
+def copy_database(engine: Engine, target: Path, *, hides_codes: bool = False) -> None:
+    """Copy the running SQLite database into a new file that needs no other beside it; one that is handed
+    on holds no code that still works.
 
     Raises OSError when the file cannot be written, FileExistsError when it is the database,
     DamagedDatabase or PoorerCopy when the copy must not take the place of an older one."""
@@ -68,7 +70,7 @@ def copy_database(engine: Engine, target: Path) -> None:
     connection = engine.raw_connection()
     try:
         source: Any = connection.driver_connection
-        _write_copy(source, target, check=True)
+        _write_copy(source, target, check=True, hides_codes=hides_codes)
     finally:
         connection.close()
 
@@ -84,12 +86,16 @@ def copy_file(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _write_copy(source: sqlite3.Connection, target: Path, *, check: bool) -> None:
+def _write_copy(
+    source: sqlite3.Connection, target: Path, *, check: bool, hides_codes: bool = False
+) -> None:
     partial = target.with_name(target.name + ".part")
     partial.write_bytes(b"")  # says in the system's words why a file cannot be written here
     try:
         with closing(sqlite3.connect(partial)) as copy:
             source.backup(copy)
+            if hides_codes:
+                hide_codes(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
         if check:
             _check_copy(partial, target)

@@ -108,7 +108,7 @@ class SqlitePlace(DatabasePlace):
         """Write a copy that was checked page by page."""
         engine = open_engine(self.url)
         try:
-            copy_database(engine, target)
+            copy_database(engine, target, hides_codes=True)
         finally:
             engine.dispose()
         return counts(target), named_files(target)
