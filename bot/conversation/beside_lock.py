@@ -9,6 +9,7 @@ from bot.conversation import part_talk, photo_talk, standing_items
 from bot.conversation.bulk_confirm import is_line_of_a_row
 from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import ReportContext, Turn, TurnContext
+from bot.conversation.report_standing import over_text
 from bot.conversation.state import Stage, State
 from bot.conversation.written_parts import first_open, is_of_part, taken_back, written
 from bot.locale.say import say
@@ -52,12 +53,16 @@ def _told(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
         return part_talk.begin(desk, state, command.rest)
     if word is Word.UNDO and is_of_part(state):
         return _take_back(desk, state)
-    titled = part_talk.hear_titled(desk, state, incoming)
+    titled = part_talk.hear_titled(desk, state, incoming, _refused)
     if titled is not None or state.stage is not Stage.TELLING:
         return titled
     if word is Word.DONE and first_open(desk, written(desk)) is None:
         return Turn(state.at(Stage.IDLE, row=""), (), (Reply(say("part.with_the_sent")),))
     return None if _is_figures(desk, incoming.text) else part_talk.hear(desk, state, incoming.text)
+
+
+def _refused(desk: ReportContext, state: State, _rest: Incoming) -> Turn:
+    return Turn(state, (), (Reply(over_text(desk)),))
 
 
 def _is_figures(desk: ReportContext, text: str) -> bool:

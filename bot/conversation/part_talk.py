@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation import navigation
 from bot.conversation.command_words import Command, Word, names_a_row, read_command
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.state import Stage, State
+from bot.conversation.turn_notices import lead_with
 from bot.conversation.written_parts import (
     current,
     first_open,
@@ -24,6 +26,9 @@ from bot.model.campaign_item import CampaignItem
 from bot.model.events import Change
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.vietnamese.normalise import unaccented
+
+GoOn = Callable[[ReportContext, State, Incoming], Turn]
+"""What becomes of the rest of a message."""
 
 ENDING = (Word.DONE, Word.NEXT)
 SAID = (Word.YES, Word.NO, Word.BARE_YES, Word.BARE_NO, Word.AGREE)
@@ -44,23 +49,26 @@ def begin(desk: ReportContext, state: State, wanted: str) -> Turn | None:
     return told or _ask(desk, begun, chosen)
 
 
-def hear_titled(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
-    """Keep a message of which every line begins with the title of a part ("Khó khăn: thiếu kinh phí"); None
-    for any other."""
+def hear_titled(desk: ReportContext, state: State, incoming: Incoming, go_on: GoOn) -> Turn | None:
+    """Keep the lines of a message that begin with the title of a part ("Khó khăn: thiếu kinh phí") and go on
+    with the others; None for a message without such lines."""
     if incoming.kind is not IncomingKind.TEXT or ":" not in incoming.text:
         return None
     told, others = under_titles(desk, incoming.text)
-    if not told or others.strip():
+    if not told:
         return None
-    facts: list[Change] = []
+    facts: tuple[Change, ...] = ()
     lines = []
     for code, words in told.items():
         state, fact = more_words(desk, state, code, words)
-        facts.append(fact)
+        facts = (*facts, fact)
         lines.append(say("part.kept_titled", title=title_of(desk, code), words=shortened(words)))
     if desk.submission.is_sent and desk.lock is None:
         lines.append(say("part.send_again"))
-    return Turn(state, tuple(facts), (Reply("\n".join(lines)),))
+    rest = Turn(state)
+    if others.strip():
+        rest = go_on(navigation.after(desk, facts), state, replace(incoming, text=others))
+    return lead_with(rest.after(facts), "\n".join(lines))
 
 
 def _named(desk: ReportContext, title: str) -> list[CampaignItem]:

@@ -233,7 +233,8 @@ def _own_report(
         return beside or notice_reopened(desk, hear(state, incoming))
     if desk.campaign.asked_items:
         listed = standing_items.hear_items(situation, desk, state, incoming)
-        told = listed or part_talk.hear_titled(desk, state, incoming)
+        go_on = partial(_own_report, situation)
+        told = listed or part_talk.hear_titled(desk, state, incoming, go_on)
         if told is not None:
             return told
     state = replace(state, listing="")

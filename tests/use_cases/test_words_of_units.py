@@ -138,3 +138,21 @@ def test_a_line_under_the_title_of_a_part_is_its_words(desk: Installation) -> No
     person.says("Nội dung báo cáo: Bà con phấn khởi")
     assert person.last == "Đã ghi vào phần “Nội dung báo cáo”: “Bà con phấn khởi”."
     assert report(desk, "X1").answers["narrative"].text == "Bà con phấn khởi"
+
+
+def test_lines_under_titles_come_with_figures_in_one_message(desk: Installation) -> None:
+    person = desk.joined("X1")
+    person.says("1.1: 5 lớp 50 người\nNội dung báo cáo: Bà con phấn khởi\n1.2: 2 lớp 20 người")
+    assert person.last.startswith("Đã ghi vào phần “Nội dung báo cáo”")
+    person.says("đúng")
+    kept = report(desk, "X1").answers
+    assert (kept["1.1"].count, kept["1.2"].count) == (5, 2)
+    assert kept["narrative"].text == "Bà con phấn khởi"
+
+
+def test_figures_beside_such_lines_are_refused_while_they_are_held(held: Installation) -> None:
+    person = held.person_of_x1  # type: ignore[attr-defined]
+    person.says("1.2: 2 lớp 20 người\nNội dung báo cáo: Bà con phấn khởi")
+    kept = report(held, "X1").answers
+    assert (kept["1.2"].count, kept["narrative"].text) == (0, "Bà con phấn khởi")
+    assert "chưa sửa được" in person.last and "Đã ghi vào phần" in person.last
