@@ -51,11 +51,11 @@ Tokens = Sequence[Token]
 
 
 def _mark(tokens: Tokens, place: int, marks: str) -> bool:
-    return place < len(tokens) and tokens[place].is_mark(marks)
+    return token_at(tokens, place).is_mark(marks)
 
 
 def _is_number(tokens: Tokens, place: int) -> bool:
-    return place < len(tokens) and tokens[place].sort is Sort.NUMBER
+    return token_at(tokens, place).sort is Sort.NUMBER
 
 
 # -- labels ---------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ def _label_end(tokens: Tokens, end: int, noun: Noun, lexicon: Lexicon, plain: bo
 
 def _is_second_of_two(tokens: Tokens, place: int) -> bool:
     """Return whether the noun stands behind "lớp/": a heading repeated, not a label."""
-    return place > 1 and tokens[place - 1].is_mark("/") and tokens[place - 2].sort is Sort.WORD
+    return _mark(tokens, place - 1, "/") and token_at(tokens, place - 2).sort is Sort.WORD
 
 
 def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: bool) -> int:
@@ -271,7 +271,7 @@ def phrase_before(
     tokens: Tokens, place: int, known: Phrases[bool] | Phrases[str], plain: bool
 ) -> bool:
     """Return whether one of these phrases, or one with a colon, ends right here."""
-    place -= place > 0 and tokens[place - 1].is_mark(":=")
+    place -= _mark(tokens, place - 1, ":=")
     return known.before(tokens, place, plain=plain) is not None
 
 

@@ -57,7 +57,7 @@ class Asides(Cursor):
         return self.aside(Role.DATE, place, end)
 
     def _touches_number(self, place: int) -> bool:
-        touches = place > 0 and self.tokens[place - 1].is_mark(modifiers.MINUS + "/")
+        touches = self.is_mark(place - 1, modifiers.MINUS + "/")
         return touches and self.last_end == place - 1
 
     def document(self, place: int) -> int:
@@ -74,7 +74,7 @@ class Asides(Cursor):
             named = self.tokens[number - 1].key == "so" and self.noun_at(sign) is None
             return self.aside(Role.CODE, place, sign) if named else place
         end = sign + 1
-        while end < len(self.tokens) and not self.tokens[end].gap:
+        while not token_at(self.tokens, end).gap:
             end += 1
         return self.aside(Role.CODE, place, end)
 
@@ -171,8 +171,8 @@ class Asides(Cursor):
     def is_called_so(self, place: int) -> bool:
         """Return whether a number word is the end of a name: "bản Seo Hai", "ở Nậm Ba"; but not "UBND xã
         Hai lớp", nor where every word has a capital."""
-        token, before = self.tokens[place], self.tokens[place - 1]
-        are_words = place > 0 and token.sort is Sort.WORD and before.sort is Sort.WORD
+        token, before = self.tokens[place], token_at(self.tokens, place - 1)
+        are_words = token.sort is before.sort is Sort.WORD
         if not are_words or not token.text.istitle() or self.evidence.text.istitle():
             return False
         named = before.text.istitle() or before.key in PLACE_WORDS
@@ -209,7 +209,7 @@ class Asides(Cursor):
         if not self._is_times(times) or not self.is_number(second):
             return place
         end = self._behind_length(second + 1)
-        is_said = place > 0 and self.tokens[place - 1].key in SIZE_BEFORE
+        is_said = token_at(self.tokens, place - 1).key in SIZE_BEFORE
         return self.aside(Role.ORDINAL, place, end) if is_said or end > second + 1 else place
 
     def _behind_length(self, place: int) -> int:
@@ -261,7 +261,7 @@ class Asides(Cursor):
         return self.last_end == place and self.evidence.claims[-1].cell == Cell.PEOPLE
 
     def _is_counted(self, place: int) -> bool:
-        return place > 0 and self.tokens[place - 1].key in ("so", "luong")
+        return token_at(self.tokens, place - 1).key in ("so", "luong")
 
     def is_chained(self, place: int) -> bool:
         """Return whether nouns and numbers take turns to a number at the end: "băng rôn 6 khẩu hiệu
@@ -289,8 +289,8 @@ class Asides(Cursor):
         """Return whether the number behind a noun may be its name ("bài 7"): not behind another number
         with its noun where the form's own unit counts it ("tin 5 bài 7")."""
         named = NUMBERED.match(self.tokens, place, plain=self.plain)
-        before = place - (place > 0 and self.tokens[place - 1].is_mark(","))
-        goes_on = before > 0 and self.tokens[before - 1].sort is Sort.NUMBER
+        before = place - self.is_mark(place - 1, ",")
+        goes_on = self.is_number(before - 1)
         is_printed = self.tokens[place].key in self.lexicon.printed
         if named is None or (is_printed and goes_on):
             return False

@@ -8,7 +8,7 @@ from bot.reading.asides import Asides
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import ASIDE, Breakdown, Claim, Noun, Role
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort
+from bot.vietnamese.tokens import Sort, token_at
 from bot.vietnamese.words import group, keyed, table, valued, words
 
 PRODUCT = "×*"
@@ -147,7 +147,7 @@ class Between(Asides):
     def _rate(self, place: int) -> int:
         """ "30 người/lớp" holds for one class; "/ngày" cannot be multiplied."""
         behind = place + 1
-        if behind >= len(self.tokens) or self.tokens[behind].sort is not Sort.WORD:
+        if token_at(self.tokens, behind).sort is not Sort.WORD:
             return place
         if self.number_at(behind):
             return place

@@ -9,7 +9,7 @@ from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Aside, Breakdown, Evidence, Noun, Role
 from bot.vietnamese.date_words import date_end
 from bot.vietnamese.number import Number, read_number
-from bot.vietnamese.tokens import Sort
+from bot.vietnamese.tokens import Sort, token_at
 
 
 class Cursor:
@@ -47,7 +47,7 @@ class Cursor:
 
     def is_mark(self, place: int, marks: str) -> bool:
         """Return whether one of these marks stands here."""
-        return place < len(self.tokens) and self.tokens[place].is_mark(marks)
+        return token_at(self.tokens, place).is_mark(marks)
 
     def number_at(self, place: int) -> Number | None:
         """Return the number that begins here."""
@@ -66,7 +66,7 @@ class Cursor:
 
     def is_number(self, place: int) -> bool:
         """Return whether a number in digits stands here."""
-        return place < len(self.tokens) and self.tokens[place].sort is Sort.NUMBER
+        return token_at(self.tokens, place).sort is Sort.NUMBER
 
     def own_noun_at(self, place: int) -> tuple[Noun, int] | None:
         """Return a noun that counts what the row counts."""

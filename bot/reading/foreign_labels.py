@@ -20,7 +20,7 @@ GOODS: Phrases[str] = Phrases((phrase, phrase.lstrip("=")) for phrase in words("
 def stranger_before(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
     """Return the noun of something else that stands right before a bare number, and its place: where there
     is one."""
-    stop = place - (place > 0 and cursor.is_mark(place - 1, ":="))
+    stop = place - cursor.is_mark(place - 1, ":=")
     for start in range(max(cursor.last_end, stop - LONGEST, 0), stop):
         noun, end = cursor.noun_at(start) or (None, start)
         if noun is None or around.filled(cursor.tokens, end, cursor.plain) != stop:

@@ -305,12 +305,15 @@ def share_of_source(form: Form, head: Indicator, said: str) -> list[tuple[Indica
     the text; empty where it is not certain."""
     tokens = tokenise(said)
     source = SOURCES.match(tokens, 0, plain=is_plain(said)) if tokens else None
-    if source is None or len(_NUMBER.findall(said)) != 1:
+    if source is None:
         return []
     rows = form.section_of(head.code).questions
     fits = [row for row in rows if lexicon_of(row).sources == {source[0]}]
-    readings = [(row, read_answer(row, said)) for row in fits]
-    return readings if len(fits) == 1 and isinstance(readings[0][1], Understood) else []
+    reading = read_answer(fits[0], said) if len(fits) == 1 else None
+    is_one_amount = isinstance(reading, Understood) and not (
+        reading.unused or reading.answer.parts
+    )
+    return [(fits[0], reading)] if reading is not None and is_one_amount else []
 
 
 def _paid_for(row: Indicator, said: str) -> Understood | None:

@@ -333,13 +333,21 @@ def _silent_besides(row: Indicator, evidence: Evidence) -> Reading | None:
     tokens, plain = list(evidence.tokens), evidence.plain
     none = _NONE.find(tokens, range(len(tokens)), plain=plain)
     before = range(none.start if none else 0)
-    if none is None or any(said.find(tokens, before, plain=plain) for said in _SAYS_ELSE):
+    if none is None or _finds_else(tokens, before, plain):
         return None
     clause = _no(tokens, Kind.NO, none.end, evidence.text, lexicon_of(row), plain)
     end = skip(tokens, clause.end, _POLITE, plain, ".!,") if clause else none.end
-    if end < len(tokens) and not _LATER.match(tokens, end, plain=plain):
+    behind = range(end, len(tokens))
+    is_apart = any(token.is_mark(".,") for token in tokens[none.end : end])
+    is_reason = is_apart and not _finds_else(tokens, behind, plain)
+    if behind and not (is_reason or _LATER.match(tokens, end, plain=plain)):
         return None
     return Ambiguous(Doubt.NEGATION, candidates=(nil(row, note=trimmed(evidence.text)),))
+
+
+def _finds_else(tokens: list[Token], places: range, plain: bool) -> bool:
+    """Return whether a yes, another event or somebody else is named at one of these places."""
+    return any(said.find(tokens, places, plain=plain) for said in _SAYS_ELSE)
 
 
 def _hinted(row: Indicator, evidence: Evidence) -> Reading | None:

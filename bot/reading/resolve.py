@@ -23,6 +23,8 @@ _ABOUT_ALL = (
     Doubt.SEVERAL_PAIRS, Doubt.SEVERAL_PEOPLE, Doubt.SEVERAL_COUNTS, Doubt.SWAPPED,
 )  # fmt: skip
 # Said beside a sum these leave it as it is; every other caution has its own question.
+_OF_ANOTHER_TIME = (Doubt.OTHER_TIME, Doubt.PLANNED, Doubt.CANCELLED)  # not done: why ask for more
+_MISSING = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE)
 _PART_OF_A_SUM = (Doubt.ORDINAL, Doubt.SUM, Doubt.LOOSE_NUMBER)
 
 Figures = tuple[int | None, int | None]
@@ -76,7 +78,11 @@ def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
 
 def _outweighs(said: Doubt, found: Doubt | None) -> bool:
     """Return whether what was said counts more than the doubt that the figures raise themselves."""
-    return found is None or (found.adds and said not in _PART_OF_A_SUM)
+    return (
+        found is None
+        or (found.adds and said not in _PART_OF_A_SUM)
+        or (said in _OF_ANOTHER_TIME and found in _MISSING)
+    )
 
 
 def _is_plus(caution: Caution) -> bool:

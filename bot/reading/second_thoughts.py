@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from bot.model.form import Cell
@@ -26,7 +27,10 @@ from bot.row_types.evidence import (
     Noun,
     Role,
 )
+from bot.row_types.totals import HELD_BY
 from bot.vietnamese.date_words import is_year
+from bot.vietnamese.normalise import unaccented
+from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, words
 
@@ -34,10 +38,12 @@ HOSTS = words("hosts")
 HOST = table("hosts")
 HOSTING = table("hosting")
 SINGLED_OUT = table("singled_out")
+PRAISED = table("praised")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
 TO_COME = table("to_come")
-CONTRAST = table("contrast")
+CONTRAST, THIS_TIME = table("contrast", "this_time"), table("this_time")
+PLACES = frozenset(map(unaccented, words("places")))
 UNDONE = table("undone")
 DONE = table("done")
 IN_KIND = table("in_kind")
@@ -81,6 +87,7 @@ def _doubt_by_words(
         doubt_worth(evidence)
         doubt_mixed_sources(evidence, lexicon)
     if is_single:
+        doubt_praised(evidence)
         doubt_passed_on(evidence, is_money=is_money)
         doubt_unnumbered(evidence, lexicon)
 
@@ -113,15 +120,41 @@ def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     others = people.where(lambda claim: not _is_host(evidence, claim))
     came = max((claim.amount for claim in others), default=0)
     places = {claim.start for claim in others}
+    first = {claim.word: claim.start for claim in reversed(people)}
     aside = [
         claim
         for claim in people
         if (others and claim.start not in places)
+        or _is_place(evidence, claim)
+        or (first[claim.word] < claim.start and _is_praised(evidence, lexicon, claim))
         or _is_singled_out(evidence, lexicon, claim, came)
     ]
-    evidence.amend({claim.start: _explained(claim, Role.OTHER) for claim in aside})
+    evidence.amend({claim.start: _with_praise(evidence, claim) for claim in aside})
     for claim in aside:
         evidence.used.difference_update(range(claim.start, claim.end))
+
+
+def _with_praise(evidence: Evidence, claim: Claim) -> Claim:
+    """Return people of another matter with what was done for them."""
+    end = PRAISED.end(evidence.tokens, claim.end, plain=evidence.plain)
+    return replace(_explained(claim, Role.OTHER), end=end)
+
+
+def doubt_praised(evidence: Evidence) -> None:
+    """Warn where of some people the praised are told besides: "10 em, 3 em được khen" are no 13."""
+    own = Claims(evidence.claims).of(Role.OWN)
+    for before, claim in pairwise(own):
+        is_praised = PRAISED.match(evidence.tokens, claim.end, plain=evidence.plain) is not None
+        if is_praised and before.word == claim.word and claim.amount <= before.amount:
+            said = evidence.words_between(before.start, claim.end)
+            evidence.warn(Doubt.NESTED, said, before.start, claim.end)
+
+
+def _is_place(evidence: Evidence, claim: Claim) -> bool:
+    """Return whether a noun without accents is a place's as well, and stands where one does: "tai 3 ban"."""
+    may_be = evidence.plain and unaccented(claim.word) in PLACES
+    held = HELD_BY.before(evidence.tokens, claim.start, plain=True) if may_be else None
+    return held is not None
 
 
 def _explained(claim: Claim, role: Role) -> Claim:
@@ -147,6 +180,13 @@ def _is_singled_out(
         return False
     found = SINGLED_OUT.before(evidence.tokens, claim.start, plain=evidence.plain)
     return found is not None and evidence.tokens[found.start].key not in lexicon.label
+
+
+def _is_praised(evidence: Evidence, lexicon: Lexicon, claim: Claim) -> bool:
+    """Return whether people are told besides only for what they won: "100 em, 3 em đạt giải"."""
+    end = PRAISED.end(evidence.tokens, claim.end, plain=evidence.plain)
+    is_said = lexicon.kind.has_two_cells and end > claim.end
+    return is_said and evidence.tokens[end - 1].key not in lexicon.label
 
 
 def doubt_pairs_of_others(evidence: Evidence, lexicon: Lexicon) -> None:
@@ -178,35 +218,54 @@ def _is_described(evidence: Evidence, start: int, end: int) -> bool:
 
 
 def set_undone_aside(evidence: Evidence) -> None:
-    """Explain what is only going to be by that, where other figures stand beside it: "2 lớp 36 học viên,
-    dự kiến mở thêm 1 lớp", "5 tin rồi, còn 2 bài chưa đăng". It stays asked about."""
-    plans = {at for said in evidence.cautions for at in _plan(evidence, said)}
-    undone = [
-        claim for claim in evidence.claims if claim.start in plans or _is_undone(evidence, claim)
-    ]
-    if len(undone) == len(evidence.claims):
+    """Explain what is only going to be, or was before, by that, where other figures stand beside it: "2 lớp
+    36 học viên, dự kiến mở thêm 1 lớp", "cả năm 3 lớp, riêng tuần này 1 lớp", "5 tin rồi, còn 2 bài chưa
+    đăng". It stays asked about."""
+    times = _Times(evidence)
+    undone = list(filter(times.is_elsewhere, evidence.claims))
+    if not undone or len(undone) == len(evidence.claims):
         return
     aside = {claim.start: _explained(claim, Role.OTHER) for claim in undone}
     evidence.amend(aside)
-    # "còn 2 bài chưa đăng" takes nothing from what was done
+    # "còn 2 bài chưa đăng" takes nothing from what was done, "riêng tuần này" is no part of it
     evidence.forget(lambda said: said.doubt is Doubt.LESS and said.end in aside)
+    evidence.forget(lambda said: said.doubt is Doubt.PART and said.start in times.now)
 
 
-def _plan(evidence: Evidence, said: Caution) -> range:
-    """Return the places of what is only going to be, up to where it is told what became of it: "dự kiến 2 lớp
-    nhưng mới mở 1 lớp"."""
-    tokens, plain = evidence.tokens, evidence.plain
-    if said.doubt is not Doubt.PLANNED or not TO_COME.match(tokens, said.start, plain=plain):
-        return range(0)
-    contrast = CONTRAST.find(tokens, range(said.start, len(tokens)), plain=plain)
-    return range(said.start, contrast.start if contrast else len(tokens))
+class _Times:
+    """Where an answer speaks of what is planned, of another time, of now, and of what was done; a claim is
+    elsewhere up to the word that leads to what is asked about."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.results, self.now = self._places(CONTRAST), self._places(THIS_TIME)
+        said = partial(self._starts, evidence)
+        self.plans = [at for at in said(Doubt.PLANNED) if self._stands(TO_COME, at)]
+        self.others = [at for at in said(Doubt.OTHER_TIME) if self.now and at < self.now[-1]]
+        self.done = self._places(DONE)
+
+    def is_elsewhere(self, claim: Claim) -> bool:
+        """Return whether a figure is no result of this time."""
+        last = partial(_last_before, place=claim.start)
+        is_planned = last(self.plans) > last(self.results)
+        is_left = last(self.done) >= 0 and self._stands(UNDONE, claim.end)
+        return is_planned or is_left or last(self.others) > last(self.now)
+
+    def _places(self, known: Phrases[bool]) -> list[int]:
+        return [at for at in range(len(self.evidence.tokens)) if self._stands(known, at)]
+
+    def _stands(self, known: Phrases[bool], place: int) -> bool:
+        return known.match(self.evidence.tokens, place, plain=self.evidence.plain) is not None
+
+    @staticmethod
+    def _starts(evidence: Evidence, doubt: Doubt) -> list[int]:
+        return sorted(said.start for said in evidence.cautions if said.doubt is doubt)
 
 
-def _is_undone(evidence: Evidence, claim: Claim) -> bool:
-    """Return whether a figure was not done, where something before it was."""
-    undone = UNDONE.match(evidence.tokens, claim.end, plain=evidence.plain)
-    before = range(claim.start if undone else 0)
-    return DONE.find(evidence.tokens, before, plain=evidence.plain) is not None
+def _last_before(places: Sequence[int], place: int) -> int:
+    """Return the last of some places up to another; -1 where there is none."""
+    at = bisect_right(places, place)
+    return places[at - 1] if at else -1
 
 
 def doubt_worth(evidence: Evidence) -> None:

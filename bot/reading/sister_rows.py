@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import Explained, explain
+from bot.reading.label_match import share_of_source
+from bot.reading.lexicon import lexicon_of
 from bot.reading.outcome import Understood
 from bot.reading.row_code import FIGURE
 from bot.vietnamese.tokens import Sort
@@ -18,6 +20,9 @@ def sister_counting(form: Form, row: Indicator, bit: str) -> Indicator | None:
     if not FIGURE.search(bit):
         return None
     rows = form.section_of(row.code).questions
+    if lexicon_of(row).sources:
+        paid = share_of_source(form, row, bit)
+        return paid[0][0] if paid and paid[0][0] is not row else None
     fits = [other for other in rows if _is_figure_alone(explain(other, bit))]
     return fits[0] if len(fits) == 1 and fits[0] is not row else None
 

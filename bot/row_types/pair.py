@@ -44,6 +44,7 @@ LISTING = frozenset((",", ";", "+", "&", "", " ", ":", "-"))
 FEWEST = 10  # people of a class, where a list has no commas
 FAR_APART = 10  # "3/45 người" cannot be three out of 45; "45/50 học sinh" is
 MANY = 3  # figures; a doubt about one of them does not refuse all
+MOST_IN_CLASS = 120  # people; more are those of all classes
 MOSTLY = 3  # a range hardly ends at three times its beginning
 
 LOOKING_ON = table("looking_on")
@@ -212,14 +213,28 @@ def _product(found: _Paired) -> Decision:
     how_many, each = _factors(found)
     counts = found.counts or found.bares[:1]
     if any(_is_of_each(found.evidence, claim) for claim in counts):
-        return Decision(doubt=Doubt.PER_UNIT)  # "mỗi khối 1 buổi, tổng 420 em"
+        return _without_each(found)
     if how_many is None or each is None or not _holds_for_all(found.evidence, how_many):
         return Decision(found.count, doubt=Doubt.PER_UNIT)
+    if each.amount > MOST_IN_CLASS:  # "8 lớp, sĩ số 251" are hardly 2.008
+        return Decision(how_many.value, doubt=Doubt.PER_UNIT)
     by_sign = any(caution.word in PRODUCT_SIGNS for caution in found.evidence.cautions)
     if by_sign and found.peoples and each.start < how_many.start:
         return Decision(how_many.value, doubt=Doubt.PER_UNIT)  # "160 hs x 4 buổi": 160, or 640
     count, people = how_many.value, each.value
     return Decision(count, count * people if count and people else None, Doubt.PER_UNIT)
+
+
+def _without_each(found: _Paired) -> Decision:
+    """Return what is said of all beside what each had: "4 lớp, mỗi lớp 2 buổi, 142 hs"; nothing where only
+    that is said: "mỗi khối 1 buổi, tổng 420 em"."""
+    of_all = found.counts.where(lambda claim: not _is_of_each(found.evidence, claim))
+    certain = (
+        len(found.counts) == 2 and of_all and not found.bares and of_all[0] is found.counts[0]
+    )
+    if not certain or len(found.peoples) != 1 or found.peoples[0].joint in SPACES:
+        return Decision(doubt=Doubt.PER_UNIT)
+    return Decision(of_all.total, found.people, Doubt.PER_UNIT)
 
 
 def _is_of_each(evidence: Evidence, claim: Claim) -> bool:

@@ -29,8 +29,8 @@ from bot.row_types.evidence import (
 from bot.row_types.nouns import measures, names_of
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort
-from bot.vietnamese.words import group, table, valued, words
+from bot.vietnamese.tokens import Sort, token_at
+from bot.vietnamese.words import group, keyed, table, valued, words
 
 GENERIC = frozenset(words("generic"))
 EVENTS = frozenset(words("alike_events"))
@@ -41,6 +41,7 @@ WHOLE: Phrases[bool] = Phrases(
 )
 HELD_BY = table("held_by")
 BETWEEN = frozenset(("ca", "cac", "tong", "so", "nhung", "mot"))
+PERSON_KINDS = dict(keyed("person_kinds"))
 HOLDS = {outer: frozenset(inner) for outer, inner in group("holds").items()}
 COLLECTIVES = frozenset((*HOLDS, *words("collectives"))).union(*HOLDS.values())
 LEVELS = frozenset(map(unaccented, words("school_levels")))
@@ -157,7 +158,7 @@ class _Several:
 
     def is_added(self, claim: Claim) -> bool:
         """Return whether "và" stands directly before a figure."""
-        return claim.start > 0 and self.evidence.tokens[claim.start - 1].key == "va"
+        return token_at(self.evidence.tokens, claim.start - 1).key == "va"
 
 
 def whole_or_parts(
@@ -275,9 +276,15 @@ def _may_be_whole(several: _Several, at: int) -> bool:
         return False  # "3 phụ huynh và 14 học sinh và 17 giáo viên"
     if len(several.parts) == 2:
         return row is not None and _are_alike(several)
-    if is_vague or at not in (0, len(several.parts) - 1):
+    if is_vague or at not in (0, len(several.parts) - 1) or _is_of_another_kind(several, at):
         return is_vague
     return row is None or Cell.PEOPLE in row.cells or _stands_for_a_part(several, at)
+
+
+def _is_of_another_kind(several: _Several, at: int) -> bool:
+    """Return whether a figure counts persons who are certainly none of the others."""
+    kinds = [PERSON_KINDS.get(noun) for noun in several.others(at)]
+    return None not in (own := PERSON_KINDS.get(several.nouns[at]), *kinds) and own not in kinds
 
 
 def _stands_for_a_part(several: _Several, at: int) -> bool:

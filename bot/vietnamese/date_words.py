@@ -165,7 +165,7 @@ def _from_day(tokens: Sequence[Token], start: int, plain: bool) -> int:
 
 
 def _stands_alone(tokens: Sequence[Token], place: int, plain: bool) -> bool:
-    if place >= len(tokens) or tokens[place].sort in (Sort.BREAK, Sort.PICTURE):
+    if token_at(tokens, place).sort in (Sort.BREAK, Sort.PICTURE):
         return True
     polite = _POLITE.match(tokens, place, plain=plain) is not None
     return polite or token_at(tokens, place).is_mark(",;.:)!")
@@ -214,7 +214,7 @@ def _weekday(tokens: Sequence[Token], start: int, plain: bool) -> int:
     found = _WEEKDAY.match(tokens, start, plain=plain)
     if found is None or start + 1 >= len(tokens):
         return start
-    named = found[1] < len(tokens) and tokens[found[1]].key in WEEKDAYS
+    named = token_at(tokens, found[1]).key in WEEKDAYS
     if not named and not _number(tokens, found[1], 2, 7):
         return start
     end = found[1] + 1

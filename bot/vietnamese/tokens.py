@@ -62,8 +62,8 @@ NOWHERE = Token(Sort.BREAK, "", 0, 0, 1)
 
 
 def token_at(tokens: Sequence[Token], place: int) -> Token:
-    """Return the token at a place, NOWHERE behind the last."""
-    return tokens[place] if place < len(tokens) else NOWHERE
+    """Return the token at a place, NOWHERE before the first and behind the last."""
+    return tokens[place] if 0 <= place < len(tokens) else NOWHERE
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
