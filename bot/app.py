@@ -464,10 +464,8 @@ def run_program(
     except DatabaseInUse:
         where = setup.database_place.label
         raise OperatorError(say("database.restoring", folder=where)) from None
-    except folder_lock.RunsAlready:
-        raise OperatorError(say("database.runs_already", folder=folder)) from None
-    except folder_lock.FolderBusy:
-        raise OperatorError(say("database.restoring", folder=folder)) from None
+    except folder_lock.FolderBusy as busy:
+        raise data_folder.in_use(busy, folder) from None
     finally:
         if "store" in setup.__dict__:
             setup.store.close()

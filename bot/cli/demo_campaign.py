@@ -28,6 +28,7 @@ from bot.locale.say import say, use_language
 from bot.model.optional import first
 from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup, invites
+from bot.use_cases.keeping import data_folder
 from bot.use_cases.office import office_entry
 from storage import Transaction
 
@@ -57,6 +58,9 @@ def prepare(setup: Bootstrap, folder: Path, host: str, port: int) -> Sample:
     check_port(host, port)
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
+    data_folder.check_free(
+        folder
+    )  # before settings, clock or campaign of a program that runs change
     language = wanted_language((), os.environ, system_language(os.environ))
     web = {"host": host, "port": port, "public_url": _reachable(host, port)}
     app = {"data_dir": str(folder), "language": language}

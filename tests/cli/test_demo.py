@@ -108,3 +108,14 @@ def test_the_program_is_well_while_it_commits_and_not_while_it_cannot(demo: Demo
     holder.rollback()
     assert (ill.status_code, ill.json()["status"]) == (503, "unwell")
     assert "Cơ sở dữ liệu" in ill.json()["reasons"][0]
+
+
+def test_a_second_demo_changes_nothing_of_the_one_that_runs(demo: Demo) -> None:
+    """It had written its own port into the settings, and set the clock back, before it was refused."""
+    kept = {name: (demo.folder / name).read_bytes() for name in ("config.toml", "clock.json")}
+    refused = baocao(
+        "demo", "--data", str(demo.folder), "--port", str(free_port()), folder=demo.folder
+    )
+    assert refused.returncode == 1
+    assert "đang chạy trên thư mục" in refused.stderr
+    assert {name: (demo.folder / name).read_bytes() for name in kept} == kept

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -58,6 +60,21 @@ def test_everything_comes_back_from_one_file(desk: Installation, tmp_path: Path)
     for file in files:
         assert (new / file.relative_to(desk.folder)).read_bytes() == file.read_bytes()
     assert file_faults(place_of(f"sqlite:///{new / 'baocao.db'}").named_files(), new) == []
+
+
+def test_what_ended_backups_left_is_removed_by_a_later_one(
+    desk: Installation, tmp_path: Path
+) -> None:
+    """Each left a whole database in a folder that no listing shows."""
+    left, going_on = tmp_path / ".sao-luu-left", tmp_path / ".sao-luu-now"
+    for folder in (left, going_on):
+        folder.mkdir()
+        (folder / "baocao.db").write_bytes(b"figures")
+    two_days_ago = time.time() - 2 * 24 * 3600
+    os.utime(left, (two_days_ago, two_days_ago))
+    backed_up(desk, tmp_path / "all.zip")
+    assert not left.exists()
+    assert going_on.exists()
 
 
 def test_missing_and_damaged_files_are_named_with_their_unit(

@@ -7,9 +7,12 @@ sound from being saved or brought back.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import shutil
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -26,6 +29,8 @@ from storage import DatabasePlace, NamedFile, NotABackup, PoorerCopy, is_poorer
 MANIFEST = "manifest.json"
 DATABASE = "baocao"  # its ending says of which kind
 CHUNK = 1024 * 1024
+COPYING = ".sao-luu-"  # how a folder begins in which a database is copied beside its archive
+LEFT_SECONDS = 24 * 3600  # real seconds; no backup takes that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,9 @@ def write_archive(
     DamagedDatabase and PoorerCopy as the copy of the database does."""
     partial = target.with_name(target.name + ".part")
     partial.write_bytes(b"")  # says in the system's words why a file cannot be written here
+    _remove_left(target.parent)
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sao-luu-") as inner:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=COPYING) as inner:
             copy = Path(inner) / f"{DATABASE}{place.suffix}"
             held, named = place.copy(copy)
             if target.exists() and is_poorer(held, counts_in(target)):
@@ -91,6 +97,14 @@ def write_archive(
     finally:
         partial.unlink(missing_ok=True)
     return number, faults
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what backups left that were ended while they copied: whole databases, which nobody sees."""
+    for left in folder.glob(f"{COPYING}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                shutil.rmtree(left)
 
 
 def _write(

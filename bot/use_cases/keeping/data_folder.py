@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import OperatorError
 from bot.locale.say import say
+from bot.use_cases.keeping import folder_lock
 from bot.use_cases.turns.file_store import FOLDER
 from storage import damage, newest_sound_copy
 
@@ -41,6 +42,23 @@ def damaged(database: Path, folder: Path, reason: str) -> OperatorError:
     """Return what to say of a damaged database."""
     return OperatorError(
         say("database.damaged", file=database, reason=reason, way=_way_out(folder))
+    )
+
+
+def check_free(folder: Path) -> None:
+    """Raise OperatorError where a program, or a restore, works on the folder now."""
+    try:
+        with folder_lock.running(folder, by_one=True):
+            return
+    except folder_lock.FolderBusy as busy:
+        raise in_use(busy, folder) from None
+
+
+def in_use(busy: folder_lock.FolderBusy, folder: Path) -> OperatorError:
+    """Return what to say of a folder that somebody works on."""
+    runs = isinstance(busy, folder_lock.RunsAlready)
+    return OperatorError(
+        say("database.runs_already" if runs else "database.restoring", folder=folder)
     )
 
 
