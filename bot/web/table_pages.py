@@ -162,7 +162,7 @@ class TablePages:
         key = _text(_json(await read_body(request, LARGEST_TABLE)).get("key"))
         if not KEY.fullmatch(key):
             raise PageRefused(400, say("page.bad_request"))
-        await self.tables.send(address, f"w{key}")
+        await self._sent(address, key)
         return JSONResponse({})
 
     async def form(self, request: Request) -> Response:
@@ -185,7 +185,7 @@ class TablePages:
         if pressed != SEND:
             return RedirectResponse("/table", 303)
         key = posted.get("key") or secrets.token_hex(16)
-        await self.tables.send(visitor.address, f"w{key}")
+        await self._sent(visitor.address, key)
         return RedirectResponse("/table" if visitor.in_app else "/chat#end", 303)
 
     async def device(self, request: Request) -> Response:
@@ -214,6 +214,12 @@ class TablePages:
     ) -> Saved:
         try:
             return await self.tables.save(address, edits, acts, made_for)
+        except NoTable as nothing:
+            raise PageRefused(403, nothing.reason) from None
+
+    async def _sent(self, address: Address, key: str) -> None:
+        try:
+            await self.tables.send(address, f"w{key}")
         except NoTable as nothing:
             raise PageRefused(403, nothing.reason) from None
 

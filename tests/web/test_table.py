@@ -9,6 +9,7 @@ import pytest
 
 from bot.model.person import Role
 from tests.row_types.walk import form_of, office
+from tests.storage.peek import INBOX
 from tests.web import table_site as sites
 from tests.web.table_site import TableBrowser, TableSite
 
@@ -239,6 +240,17 @@ def test_nobody_without_a_seat_of_a_unit_sees_a_table(table_site: TableSite) -> 
     assert table_site.browser(None).opens().status_code == 403
     assert TableBrowser(table_site).opens().status_code == 403
     assert table_site.browser(None, Role.COORDINATOR).opens().status_code == 403
+
+
+def test_a_stranger_fills_no_inbox_from_the_table(table_site: TableSite) -> None:
+    """The chat's own page counts what a network sends from chats without a seat; this one took all."""
+    stranger = table_site.browser(None)
+    token = {"x-page-token": stranger.token}
+    for number in range(3):
+        sent = stranger.http.post("/table/send", json={"key": f"{number}" * 16}, headers=token)
+        assert sent.status_code == 403
+    with table_site.desk.store.reading() as tx:
+        assert tx.connection.execute(INBOX.select()).all() == []
 
 
 def test_who_only_looks_cannot_type(table_site: TableSite) -> None:

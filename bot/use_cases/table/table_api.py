@@ -197,7 +197,9 @@ class TableApi:
         return await self.store.hand_in(make)
 
     async def send(self, address: Address, key: str) -> None:
-        """Say "nộp" in the chat, where the summary is shown and asked about."""
+        """Say "nộp" in the chat, where the summary is shown and asked about. Raises NoTable, so that nobody
+        without a seat fills the inbox from here."""
+        await self.store.look(lambda tx: self._open(tx, address))
         said = Incoming(address, key, IncomingKind.TEXT, text=SEND)
         await self.receive([said])
 
