@@ -189,6 +189,7 @@ def total(
     from bot.conversation.branch_talk import in_words
     from bot.model.commands import HandUpTotal
     from bot.use_cases.board.branch_reports import branch_total
+    from bot.use_cases.turns.run_command import execute
 
     if (text.strip() or file is not None) and not send:
         raise UsageError(say("branch.typed_needs_send"))
@@ -197,8 +198,11 @@ def total(
         acting = acting_as_coordinator(setup, tx, slug)
         (unit,) = units_named(acting, slug, [code])
         asked = HandUpTotal(unit, text.strip(), source.strip(), kept)
-        done = run_acts(acting, [asked]).text if send else ""
         campaign = tx.campaigns.by_id(acting.seat.campaign_id)
+        handed = branch_total(tx, setup.office, campaign, code).handed
+        is_up = not asked.is_typed and handed is not None and not handed.is_stale
+        hand_up = execute if is_up else run_acts  # what is up and did not change is no error
+        done = hand_up(acting, [asked]).text if send else ""
         found = branch_total(tx, setup.office, campaign, code)
         (view,) = tx.views.board(campaign.id, [unit])
         words = in_words(found, acting.situation())
