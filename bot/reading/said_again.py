@@ -67,6 +67,9 @@ def _stated_total(
         return None
     before, shares = _within(evidence, 0, each.start), _within(evidence, each.end, start)
     behind = _within(evidence, start, len(evidence.tokens))
+    if not (shares or before):  # "ngày nào cũng có tin, tổng 9"
+        reading = read(row, _from(evidence, start)) if behind else None
+        return reading if isinstance(reading, Understood) else None
     if len(shares) != 1 or not _multiply(shares[0], before, behind):
         return None
     total = _from(evidence, start)

@@ -38,6 +38,7 @@ HOSTS = words("hosts")
 HOST = table("hosts")
 HOSTING = table("hosting")
 SINGLED_OUT = table("singled_out")
+TOOK_PART = table("took_part")
 PRAISED = table("praised")
 SPEAKERS = frozenset(words("speakers"))
 INVITING = table("inviting")
@@ -299,6 +300,11 @@ def forget_repeats(evidence: Evidence) -> None:
     for claim, behind in pairwise(list(claims)):
         if _is_all_of(claim, behind):
             _forget(evidence, claim)
+        elif _is_some_of(evidence, claim, behind):
+            said = evidence.words_between(claim.start, behind.end)
+            evidence.warn(Doubt.WHOLE, said, claim.start, behind.end)
+            evidence.amend({claim.start: replace(behind, number=claim.number, start=claim.start)})
+            _forget(evidence, behind)
     if len(claims) > 2 and _is_stated_sum(claims[:-1], claims[-1]):
         sign = claims[-1].start - 1
         evidence.forget(lambda said: said.start == sign)
@@ -313,6 +319,13 @@ def _forget(evidence: Evidence, claim: Claim) -> None:
 def _is_all_of(claim: Claim, behind: Claim) -> bool:
     equal = claim.value == behind.value and not claim.number.words
     return claim.role is Role.BARE and behind.role is Role.OWN and behind.joint == "/" and equal
+
+
+def _is_some_of(evidence: Evidence, claim: Claim, behind: Claim) -> bool:
+    """Return whether the first of two numbers took part, of as many as the second: "68/70 gv tham gia"."""
+    are_parted = claim.role is Role.BARE and behind.role is Role.OWN and behind.joint == "/"
+    took_part = TOOK_PART.match(evidence.tokens, behind.end, plain=evidence.plain)
+    return bool(are_parted and took_part) and claim.amount < behind.amount
 
 
 def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:

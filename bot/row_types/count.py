@@ -28,7 +28,7 @@ from bot.row_types.evidence import (
     once,
 )
 from bot.row_types.shares import are_givers, named_shares
-from bot.row_types.totals import whole_or_parts
+from bot.row_types.totals import called_total, whole_or_parts
 from bot.vietnamese.date_words import may_be_day_and_month
 from bot.vietnamese.words import words
 
@@ -199,10 +199,13 @@ def _is_beside_unknown(found: _Counted) -> bool:
 
 def _partly_named(found: _Counted) -> Decision:
     """Return the figure beside a bare number: "28/30 học sinh" leaves open which; "4/4 trường" are
-    all that there are."""
+    all that there are; a total is called so ("tổng 315: truyện 200, tham khảo 115")."""
     if _are_all_of_them(found.main):
         return Decision(found.own[0].value, figures=found.own)
-    own = None if runs_into_another(found.main) else found.own.only
+    totals = Claims(called_total(found.evidence)).of(Role.BARE)
+    added = Claims(found.evidence.claims).added
+    totals = totals.where(lambda claim: 2 * claim.amount == added)
+    own = None if runs_into_another(found.main) else (totals or found.own).only
     return Decision(own.value if own else None, doubt=Doubt.TOO_MANY)
 
 

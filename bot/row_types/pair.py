@@ -27,6 +27,7 @@ from bot.row_types.evidence import (
     Role,
     once,
 )
+from bot.row_types.of_each import holds_for_all, is_of_each
 from bot.row_types.totals import COLLECTIVES, Verdict, called_total, whole_or_parts
 from bot.vietnamese.date_words import is_year, may_be_day_and_month
 from bot.vietnamese.tokens import token_at
@@ -48,7 +49,6 @@ MOST_IN_CLASS = 120  # people; more are those of all classes
 MOSTLY = 3  # a range hardly ends at three times its beginning
 
 LOOKING_ON = table("looking_on")
-HELD_IN = frozenset(words("numbered", "classes", "events"))
 LOOKERS_ON = frozenset(words("looking_on"))
 
 Number = Fraction | int | None
@@ -134,7 +134,16 @@ class _Paired(Found):
     def is_list_per_class(self) -> bool:
         """Return whether there are as many figures of people, listed, as there are classes."""
         listed = len(self.peoples) + len(self.bares)
-        return self.count not in (None, 1) and self.count == listed and self._is_list
+        if self.count in (None, 1) or self.count != listed:
+            return False
+        return self._is_list or self._is_named_list
+
+    @property
+    def _is_named_list(self) -> bool:
+        """Return whether bare numbers with a name each stand behind a colon: "2 lớp: chăn nuôi 30, trồng trọt
+        27"."""
+        colon = token_at(self.evidence.tokens, self.counts[0].end)
+        return colon.is_mark(":") and self.main[1:] == self.bares
 
     @property
     def _is_list(self) -> bool:
@@ -212,9 +221,9 @@ def _product(found: _Paired) -> Decision:
     """Offer the product of "3 lớp, mỗi lớp 40 người", "2 x 30"."""
     how_many, each = _factors(found)
     counts = found.counts or found.bares[:1]
-    if any(_is_of_each(found.evidence, claim) for claim in counts):
+    if any(is_of_each(found.evidence, claim) for claim in counts):
         return _without_each(found)
-    if how_many is None or each is None or not _holds_for_all(found.evidence, how_many):
+    if how_many is None or each is None or not holds_for_all(found.evidence, how_many):
         return Decision(found.count, doubt=Doubt.PER_UNIT)
     if each.amount > MOST_IN_CLASS:  # "8 lớp, sĩ số 251" are hardly 2.008
         return Decision(how_many.value, doubt=Doubt.PER_UNIT)
@@ -228,33 +237,13 @@ def _product(found: _Paired) -> Decision:
 def _without_each(found: _Paired) -> Decision:
     """Return what is said of all beside what each had: "4 lớp, mỗi lớp 2 buổi, 142 hs"; nothing where only
     that is said: "mỗi khối 1 buổi, tổng 420 em"."""
-    of_all = found.counts.where(lambda claim: not _is_of_each(found.evidence, claim))
+    of_all = found.counts.where(lambda claim: not is_of_each(found.evidence, claim))
     certain = (
         len(found.counts) == 2 and of_all and not found.bares and of_all[0] is found.counts[0]
     )
     if not certain or len(found.peoples) != 1 or found.peoples[0].joint in SPACES:
         return Decision(doubt=Doubt.PER_UNIT)
     return Decision(of_all.total, found.people, Doubt.PER_UNIT)
-
-
-def _is_of_each(evidence: Evidence, claim: Claim) -> bool:
-    """Return whether "mỗi", with a word at most between, stands right before a figure."""
-    return any(
-        caution.doubt is Doubt.PER_UNIT and 0 <= claim.start - caution.end <= 1
-        for caution in evidence.cautions
-    )
-
-
-def _holds_for_all(evidence: Evidence, how_many: Claim) -> bool:
-    """Return whether what each one has is said of those that were counted, and exactly: not "1 cuộc, mỗi khối
-    20 em", not "3 lớp mỗi lớp trên 30 người"."""
-    behind = {
-        token_at(evidence.tokens, said.end).text.lower()
-        for said in evidence.cautions
-        if said.doubt is Doubt.PER_UNIT
-    }
-    of_others = behind.intersection(HELD_IN).difference(how_many.word.split())
-    return not (of_others or any(said.doubt.forbids_sum for said in evidence.cautions))
 
 
 def _factors(found: _Paired) -> tuple[Claim | None, Claim | None]:
