@@ -48,9 +48,15 @@ def _period(asked: Question) -> Told:
 def _sent_status(asked: Question) -> Told:
     """Return what became of the report; what was given on another way is not known here."""
     told = standing_of(asked.desk)
-    if asked.desk.submission.is_sent or asked.desk.submission.status is Status.AWAITING_APPROVAL:
-        return told, True
-    return f"{told} {say('answer.sent_elsewhere')}", False
+    match asked.desk.submission.status:
+        case Status.SUBMITTED:
+            return f"{told} {say_for(asked.desk.form, 'edit.how')}", True
+        case Status.ACCEPTED | Status.AWAITING_APPROVAL:
+            return told, True
+        case Status.RETURNED if names := coordinator_names(asked.situation):
+            return f"{told} {say('desk.in_charge', names=names)}.", False
+        case _:
+            return f"{told} {say('answer.sent_elsewhere')}", False
 
 
 def standing_of(desk: ReportContext) -> str:

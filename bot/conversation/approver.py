@@ -21,10 +21,9 @@ from bot.conversation.intents import (
     asks,
     heard_in_passing,
     says_yes,
-    settled_in_a_clause,
     understand,
 )
-from bot.conversation.phrase_forms import PhraseTable, pieces_of
+from bot.conversation.phrase_forms import WORDS, PhraseTable, pieces_of
 from bot.conversation.state import Stage, State
 from bot.conversation.topics import topic_of
 from bot.locale.say import say
@@ -35,7 +34,8 @@ from bot.model.submission import Status
 from bot.vietnamese.normalise import unaccented
 
 _ACTS = {Word.REMIND, *NAMES} - {Word.TOTAL}
-_RETURNS = PhraseTable(("trả lại", "trả về", "làm lại", "sửa lại", "<ko> duyệt", "chưa duyệt"))
+_LEAD = "tra lai"
+_RETURNS = PhraseTable(WORDS["no"]["returns"])
 
 
 def approver_turn(
@@ -56,7 +56,7 @@ def approver_turn(
         case Word.SEND_BACK if command is not None:
             return _deny(desk, state, command.rest)
     if waits and _is_not_content(incoming):
-        return _deny(desk, state, "")
+        return _deny(desk, state, _reason_behind(incoming.text))
     told = _told(situation, desk, state, command)
     if told is not None:
         return told
@@ -114,8 +114,13 @@ def _is_not_content(incoming: Incoming) -> bool:
     is said then."""
     if incoming.kind is not IncomingKind.TEXT or asks(incoming.text):
         return False
-    no = settled_in_a_clause(incoming.text)
-    return word_of(no) is Word.NO or bool(_RETURNS.places(pieces_of(incoming.text)))
+    return bool(_RETURNS.places(pieces_of(incoming.text)))
+
+
+def _reason_behind(text: str) -> str:
+    """Return the reason of a message that begins with "trả lại, …"; "" for any other."""
+    lead, comma, reason = text.partition(",")
+    return reason.strip() if comma and unaccented(lead).strip() == _LEAD else ""
 
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:

@@ -11,17 +11,20 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.conversation.audience import past_asides, read_audience, text_from
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, read_day
 from bot.conversation.examples import say_for
+from bot.conversation.phrase_forms import pieces_of
 from bot.conversation.question_relay import read_answer_for
-from bot.conversation.unit_names import match_unit
+from bot.conversation.unit_names import match_unit, names_in
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
 from bot.model.campaign import Campaign
 from bot.model.commands import (
+    ASKED_TO_ACT,
     Accept,
     EnterFor,
     Extend,
@@ -42,10 +45,6 @@ from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.tokens import DIGITS
 
-_EACH_UNIT = (
-    *("cac xa", "cac don vi", "cac truong", "moi nguoi", "toan bo", "ca huyen", "toan bo cac xa"),
-    *("tat ca cac xa", "tat ca moi nguoi", "tat ca cac truong"),
-)
 NAMES = {
     Word.ACCEPT: "accept",
     Word.UNACCEPT: "unaccept",
@@ -80,11 +79,24 @@ _ROWS = re.compile(
     re.IGNORECASE,
 )
 _LEADS_REASON = ("với lý do", "với lí do", "lý do", "lí do", "ly do", "vì", "do")
+_REASON_BEGINS = re.compile(rf"\b(?:{'|'.join(_LEADS_REASON)})\b", re.IGNORECASE)
 _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
 _SENT_ONES = (
-    *("cac", "xa", "phuong", "don vi", "truong", "bao cao", "da nop", "da gui"),
+    *(
+        "cac",
+        "nhung",
+        "may",
+        "moi",
+        "xa",
+        "phuong",
+        "don vi",
+        "truong",
+        "bao cao",
+        "da nop",
+        "da gui",
+    ),
     *("cua", "di", "nhe", "luon", "het"),
 )
 _ALL_OF_THEM = re.compile(
@@ -116,13 +128,23 @@ def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     return match_unit(units, text)
 
 
+def unit_within(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+    """Return the units of the one name that stands before the reason, and the text without it."""
+    lead = _REASON_BEGINS.split(text, maxsplit=1)[0]
+    names = names_in(units, lead)
+    if len(names) != 1:
+        return (), text
+    fits, _ = match_unit(units, names[0])
+    return fits, re.sub(rf"(?:\b(?:cho|của)\s)?{re.escape(names[0])}", "", text, count=1)
+
+
 def everybody_named(text: str) -> str | None:
     """Return what follows "tất cả", "cho các xã" …; None where the words begin otherwise."""
-    words = _FOR.sub("", text, count=1).split()
-    for many in (4, 3, 2):
-        if unaccented(" ".join(words[:many])).strip(" :,") in (*EVERYBODY, *_EACH_UNIT):
-            return " ".join(words[many:])
-    return None
+    pieces = pieces_of(text)
+    begin = past_asides(pieces, 0)
+    meant, end = read_audience(pieces, begin)
+    is_all = end > begin and meant in ((), ASKED_TO_ACT)
+    return text_from(text, pieces, end) if is_all else None
 
 
 def _anchor(situation: TurnContext, campaign: Campaign) -> datetime:

@@ -34,6 +34,7 @@ from bot.conversation.chat_commands import (
     read_command_for,
     several_to_accept,
     unit_named,
+    unit_within,
 )
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.command_words import Command, Word, read_command
@@ -82,7 +83,9 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         return _file(situation, board, state, incoming)
     agreed = says_yes(incoming.text)
     if agreed is not None and _names_others(board, state, incoming.text):
-        agreed = None  # "duyệt Xã B" is no yes to what waits for Xã A
+        agreed = (
+            None  # "duyệt Xã B" is no yes to what waits for Xã A, "duyệt tất cả" none to nothing
+        )
     if agreed is not None and state.stage is Stage.ACT:
         return _settled(situation, board, state, agreed=agreed)
     if agreed is not None and state.which_unit is None:
@@ -108,7 +111,8 @@ def _names_others(board: CampaignContext, state: State, text: str) -> bool:
     commands = (waits.command, *waits.others) if waits is not None else ()
     meant = {unit_id for command in commands for unit_id in units_of(command)}
     named = units_mentioned([line.unit for line in board.lines], text)
-    return any(unit.id not in meant for unit in named)
+    of_all = waits is None and coordinator_questions.accepts_all(text)
+    return of_all or any(unit.id not in meant for unit in named)
 
 
 def _in_own_words(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn:
@@ -316,7 +320,10 @@ def _on_unit(
     if word is Word.ACCEPT and (several := several_to_accept(board, rest)):
         return _ask_several(situation, board, state, several)
     units = [line.unit for line in board.lines]
+    said = rest
     fits, rest = unit_named(units, rest)
+    if not fits and word is Word.EXTEND:  # "gia hạn thêm 3 ngày cho Xã A vì …"
+        fits, rest = unit_within(units, said)
     if not fits and word in NAME_SAYS_ALL:  # "mời lại cán bộ Xã A"
         fits, rest = units_mentioned(units, rest), ""
     if not fits:

@@ -36,6 +36,7 @@ from bot.row_types import row_type
 
 OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
+SHORTEST_ASKED = 2  # words
 FEW = 3  # rows told where all of them count what is asked
 RECENT = 5  # of those who sent last
 _UNIT = attrgetter("unit")
@@ -50,7 +51,14 @@ _OF_UNITS = re.compile(rf"\b(?:các|mấy|những|toàn|cả)\s+(?:{'|'.join(_UN
 _MONEY = re.compile(r"\b(?:kinh phí|tiền)\b", re.IGNORECASE)  # counted in đồng
 BEGUN = (Status.IN_PROGRESS, Status.RETURNED, Status.AWAITING_APPROVAL)
 OF_ALL = (Word.PROGRESS,)  # topics that are of no named unit, and those that need one
-OF_UNITS = (Word.SENT_STATUS, Word.ACCEPT, Word.SEND_BACK, Word.TELL, Word.VIEW)
+OF_UNITS = (
+    Word.SENT_STATUS,
+    Word.ACCEPT,
+    Word.SEND_BACK,
+    Word.TELL,
+    Word.VIEW,
+    Word.ENTER_FOR,
+)
 _SOCIAL = {Word.THANKS, Word.GREETING, Word.WHO_ARE_YOU, Word.UPSET, Word.HELP, Word.MEANING}
 
 
@@ -108,11 +116,22 @@ def _about(asked: Asked) -> Word | None:
     apart: tuple[Word, ...] = OF_ALL if asked.names else OF_UNITS
     if _ALL.search(asked.text):
         apart = tuple(word for word in apart if word is not Word.ACCEPT)
-    word = OF_COORDINATORS.about(asked.besides, but=apart)
+    word = OF_COORDINATORS.about(_without_reason(asked.besides), but=apart)
     of_rows = form is not None and rows_spoken_of(form, asked.besides)
     if of_rows and (word in (Word.PROGRESS, Word.SENT_STATUS) or (asked.names and word is None)):
         return Word.ROW_VALUE  # "mục 1.1 cả huyện được bao nhiêu", "1.1 của Xã A"
     return word or _social(asked.text)
+
+
+def _without_reason(text: str) -> str:
+    """Return what is asked, without the reason that is given for it: free words may be about anything."""
+    before = _REASON.split(text, maxsplit=1)[0]
+    return before if len(before.split()) > SHORTEST_ASKED else text
+
+
+def accepts_all(text: str) -> bool:
+    """Tell whether words that say yes ask for all reports to be accepted: "duyệt tất cả"."""
+    return _ALL.search(text) is not None and OF_COORDINATORS.about(text) is Word.ACCEPT
 
 
 def _social(text: str) -> Word | None:
@@ -415,6 +434,7 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.SEND_BACK: _send_back,
     Word.EXTEND: _extend,
     Word.TELL: _tell,
+    Word.ENTER_FOR: lambda _: Command(Word.ENTER_FOR),
     Word.PLAN: _plan,
     Word.BOARD: lambda _: Command(Word.BOARD),
     Word.PICTURE: lambda _: Command(Word.PICTURE),

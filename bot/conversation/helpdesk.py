@@ -44,7 +44,9 @@ SENDS = {
 LABELS = {"gui cau hoi", "ghi vao bao cao"}  # of the two buttons
 AS_ANSWER = {"ghi vao bao cao", "ghi", "noi dung tra loi", "tra loi", "sai"}
 SHORT = 120  # characters of a message that is named
-_LEAD = re.compile(r"\s*hỏi(?=[\s:,.;]|$)[\s:,.;]*(.*)", re.IGNORECASE | re.DOTALL)
+_LEAD = re.compile(
+    r"\s*hỏi(?=[\s:,.;]|$)(?!.*\sđã\W*$)[\s:,.;]*(.*)", re.IGNORECASE | re.DOTALL
+)  # "hỏi lại chị kế toán đã" asks nobody here
 
 GoOn = Callable[[State, Incoming], Turn]
 

@@ -459,11 +459,19 @@ def row_named(form: Form, name: str) -> str | None:
             row.code
             for row in rows
             for known in (row.name, row.label, *row.words)
-            if _as_named(known).startswith(plain) and len(plain) >= SHORTEST_MISTYPED
+            if _is_called(_as_named(known), plain, whole=known is row.name)
         }
         if len(fits) == 1:
             return fits.pop()
     return None
+
+
+def _is_called(name: str, said: str, *, whole: bool) -> bool:
+    """Tell whether words are the beginning of a name, or (`whole`) end with all of it ("thi đua khen
+    thưởng")."""
+    if min(len(name), len(said)) < SHORTEST_MISTYPED:
+        return False
+    return name.startswith(said) or (whole and f" {said}".endswith(f" {name}"))
 
 
 def _as_named(name: str) -> str:

@@ -36,6 +36,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator, Section, row_in
 from bot.model.plan import NO_PLAN
+from bot.model.submission import Status
 from bot.reading import Ambiguous, Reading, Understood, read_answer
 from bot.reading.prose import rows_named
 from bot.row_types import row_type, takes_words
@@ -68,10 +69,19 @@ def answer_question(
         return plan_files.with_files(desk, shown)
     if reader is None:
         return None
-    text, is_enough = reader(Question(situation, desk, _about(desk, state, asked.rest)))
+    row = _about(desk, state, asked.rest)
+    text, is_enough = reader(Question(situation, desk, row))
+    named = rows_spoken_of(desk.the_form, words) if _is_of_a_row(asked) else ()
+    if named:  # "1.5 với 1.6 khác nhau chỗ nào"
+        text = "\n".join(_meaning(Question(situation, desk, each))[0] for each in named)
     told = _told(desk, state, text, "" if is_enough or wants_files else words)
     told = _with_doors(desk, told, _DOORS.get(asked.word, ()))
     return plan_files.with_files(desk, told) if wants_files else told
+
+
+def _is_of_a_row(asked: Command) -> bool:
+    """Tell whether it is asked what rows mean that no form found in the words."""
+    return asked.word is Word.MEANING and not asked.rest
 
 
 def answer_in_words(situation: TurnContext, desk: ReportContext, asked: Command) -> str:
@@ -252,7 +262,8 @@ def _how_far(asked: Question) -> Told:
 
 def _missing(asked: Question) -> Told:
     desk = asked.desk
-    lines = []
+    stands_alone = desk.submission.status is Status.RETURNED or desk.submission.is_given
+    lines = [about_report.standing_of(desk)] if stands_alone else []
     open_rows = prompts.open_rows(desk)
     if open_rows:
         names = _names(desk, open_rows)

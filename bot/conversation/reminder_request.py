@@ -129,7 +129,7 @@ def units_at_front(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]]
         groups.append(fits)
         taken = rest.split()[: len(rest.split()) - len(left.split())]
         follows, _, after = left.partition(" ")
-        is_and = unaccented(follows) == "va"
+        is_and = unaccented(follows) in ("va", "voi", "cung")
         rest = after if is_and else left
         if not is_and and not taken[-1].endswith((",", ";")):
             break

@@ -10,7 +10,9 @@ from bot.model.form import Section
 from bot.vietnamese.normalise import unaccented
 
 SHORTEST_NAME = 4  # letters of a section's name that say which one is meant
-_REST = re.compile(r"\b(?:con lai|(?:cac |nhung )?(?:muc|phan) (?:khac|con lai)|ngoai ra)\b")
+_REST = re.compile(
+    r"\b(?:con lai|(?:cac |nhung |may )?(?:muc|phan|cai|dong|thu) (?:khac|con lai|kia)|ngoai ra)\b"
+)
 _DENIES = re.compile(r"\b(?:khong|ko|k|hong|kh|chua)\b")
 _ALL_BUT = re.compile(
     r"(?:co )?(?:du |day du |het )?(?:tat ca|ca|het|muc nao cung co|co het|day du|toan bo)"
