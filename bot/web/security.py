@@ -79,8 +79,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         started = False
-        if _has_two_lengths(scope):
-            await _refuse_two_lengths(scope, receive, send)
+        if _has_two_lengths(scope) or "\0" in scope["path"]:  # a sign that no database keeps
+            await _refuse_broken(scope, receive, send)
             return
 
         async def guarded(message: Message) -> None:
@@ -124,8 +124,8 @@ def _has_two_lengths(scope: Scope) -> bool:
     return {b"content-length", b"transfer-encoding"} <= names
 
 
-async def _refuse_two_lengths(scope: Scope, receive: Receive, send: Send) -> None:
-    """Refuse a request whose end is not certain, and all that follows on its connection."""
+async def _refuse_broken(scope: Scope, receive: Receive, send: Send) -> None:
+    """Refuse a request whose end or address is not one, and all that follows on its connection."""
     await Response(status_code=400, headers={"Connection": "close"})(scope, receive, send)
 
 

@@ -117,6 +117,14 @@ def test_a_request_with_two_lengths_is_refused_and_its_connection_ended(site: Si
     assert (answers[:12], answers.count(b"HTTP/1.1")) == (b"HTTP/1.1 400", 1)
 
 
+@pytest.mark.parametrize("path", ["/chat/%00", "/file/a%00b", "/board/of/1/papers/%00"])
+def test_an_address_with_a_sign_that_no_database_keeps_is_refused(
+    visitor: Visitor, path: str
+) -> None:
+    """PostgreSQL answered it by an error, and the page by 500."""
+    assert visitor.http.get(path).status_code == 400
+
+
 def test_a_body_in_broken_chunks_is_refused_without_a_trace_back(
     site: Site, visitor: Visitor, caplog: pytest.LogCaptureFixture
 ) -> None:
