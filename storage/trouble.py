@@ -10,6 +10,7 @@ from bot.model.optional import optional
 
 BYTE = 0xFF  # an extended code of SQLite says in its low byte what it is
 SQLITE_TROUBLES = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: "full",  # its index of the latest pages finds no room
     sqlite3.SQLITE_BUSY: "locked", sqlite3.SQLITE_LOCKED: "locked",
     sqlite3.SQLITE_FULL: "full", sqlite3.SQLITE_IOERR: "unreadable",
     sqlite3.SQLITE_CANTOPEN: "unreadable", sqlite3.SQLITE_READONLY: "read_only",
@@ -39,7 +40,8 @@ def trouble_of(error: BaseException) -> Trouble | None:
     other error."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, sqlite3.Error):
-        found = SQLITE_TROUBLES.get(getattr(cause, "sqlite_errorcode", 0) & BYTE)
+        code = getattr(cause, "sqlite_errorcode", 0)
+        found = SQLITE_TROUBLES.get(code) or SQLITE_TROUBLES.get(code & BYTE)
     elif isinstance(cause, OSError):
         found = FILE_TROUBLES.get(cause.errno or 0)
     else:

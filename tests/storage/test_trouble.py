@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,17 @@ from sqlalchemy.exc import OperationalError
 from bot.cli.main import unexpected
 from storage import Store, Transaction, Trouble, is_passing, trouble_of
 from tests.storage.samples import NOW
+
+OPEN_WITHOUT_ROOM = """
+import resource, signal, sqlite3, sys
+from storage import trouble_of
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+try:
+    sqlite3.connect(sys.argv[1]).execute("SELECT * FROM t")
+except sqlite3.Error as error:
+    print(error.sqlite_errorname, trouble_of(error))
+"""
 
 
 def refusal(statements: str) -> sqlite3.Error:
@@ -27,6 +41,19 @@ def test_a_full_database_is_full() -> None:
     error = OperationalError("INSERT", None, refusal(fill))
     assert trouble_of(error) is Trouble.FULL
     assert "Đĩa đã đầy" in unexpected(error)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such limit")
+def test_a_disk_that_is_full_when_a_database_is_opened_is_full(tmp_path: Path) -> None:
+    """SQLite calls it an error of the disk, and people looked for a broken drive."""
+    file = tmp_path / "a.db"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript("PRAGMA journal_mode=WAL; CREATE TABLE t(x);")
+    found = subprocess.run(
+        [sys.executable, "-c", OPEN_WITHOUT_ROOM, str(file)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert found.stdout.split() == ["SQLITE_IOERR_SHMSIZE", "full"]
 
 
 def test_a_locked_database_is_locked(tmp_path: Path) -> None:
