@@ -183,9 +183,12 @@ def tell_unseen_numbers(form: Form, before: State, turn: Turn, text: str) -> Tur
 
 
 def _not_used(form: Form, text: str, unseen: tuple[str, ...]) -> str:
-    """Return which numbers were not used, or that their row is none that is asked."""
+    """Return which numbers were not used; before them that their row is none that is asked."""
     code = missing_code(form, text)
-    return no_row(form, code) if code else unused_sentence(unseen)
+    if not code:
+        return unused_sentence(unseen)
+    sentence = no_row(form, code)
+    return f"{sentence} {unused_sentence(unseen_numbers(text, sentence))}".strip()
 
 
 def unseen_numbers(text: str, shown: str) -> tuple[str, ...]:
