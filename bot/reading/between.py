@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from bot.model.form import Cell
 from bot.reading import around
 from bot.reading.asides import Asides
@@ -44,6 +46,7 @@ DOUBTFUL_MARKS = {
 NO_WHOLE = ASIDE | {Role.BARE}  # numbers of which nothing is told in parts
 SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
 NAMING = "la"
+ALL_DO, FEW_WORDS = "deu", 4
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
 
@@ -193,11 +196,25 @@ class Between(Asides):
         found = WARNINGS.match(self.tokens, place, plain=self.plain)
         if found is None:
             return place
-        if self._is_name(place, found[1]):
+        if self._is_name(place, found[1]) or self._says_all(place, found[1]):
             return place
         if found[0]:
             self.warn(Doubt(found[0]), place, found[1])
         return self._before_hundreds(found[1])
+
+    def _says_all(self, place: int, end: int) -> bool:
+        """Return whether "đều" only says that all of them did it: "cả 3 trường đều tổ chức"; what they have
+        each, "4 trường đều tặng 50 quyển", follows within a few words."""
+        behind = [token_at(self.tokens, at) for at in range(end, end + FEW_WORDS)]
+        numbered = takewhile(lambda token: token.sort in (Sort.WORD, Sort.NUMBER), behind)
+        is_all = self.tokens[place].key == ALL_DO and end == place + 1
+        return is_all and not any(self._is_figure(at) for at, _ in enumerate(numbered, end))
+
+    def _is_figure(self, place: int) -> bool:
+        number = self.number_at(place)
+        return number is not None and (
+            self.is_number(place) or self.noun_at(number.end) is not None
+        )
 
     def _before_hundreds(self, end: int) -> int:
         """Return the place before the last word of a warning where it begins a number: "cả trăm linh năm"."""
