@@ -241,13 +241,6 @@ class FormChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatLeft:
-    """A person gave a seat up or was replaced."""
-
-    seat_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonForgotten:
     """A person's own data is removed; figures stay with the unit."""
 
@@ -450,7 +443,6 @@ Change = (
     | ReminderRequested
     | ApprovalDenied
     | FormChanged
-    | SeatLeft
     | PersonForgotten
     | PersonRenamed
     | RoundOpened

@@ -49,7 +49,6 @@ from bot.model.events import (
     ReminderRequested,
     ReportMoved,
     RoundOpened,
-    SeatLeft,
     SentBack,
     Submitted,
     UnitAdded,
@@ -331,9 +330,6 @@ def _store_one(tx: Transaction, office: AppContext, change: Change, author: Auth
 def _store_about_person(tx: Transaction, change: Change, author: Author) -> bool:
     """Write a fact about one person; False for any other."""
     match change:
-        case SeatLeft():
-            tx.people.leave(change.seat_id, author.now)
-            tx.audit.write([change], author, None)
         case PersonForgotten():
             tx.people.forget(change.person_id, author.now)
             tx.audit.write([change], author, None)
