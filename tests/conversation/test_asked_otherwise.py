@@ -24,6 +24,8 @@ def heard(person: Person) -> str:
         ("còn phải trả lời bao nhiêu câu", "Đã trả lời 1/34 câu"),
         ("số vừa nhập lưu chưa", "thì đã lưu"),
         ("lớp này là lớp gì", "Mục 1.2: "),
+        ("dài quá, còn lâu không", "Đã trả lời 1/34 câu"),
+        ("gửi rồi có sửa được nữa không", "gõ “sửa”"),
         ("1.5 với 1.6 khác nhau chỗ nào", "Mục 1.6: "),
         ("số của em gửi đi đâu", "Báo cáo gửi về "),
         ("bên em đổi người phụ trách rồi", "bàn giao"),
@@ -134,3 +136,11 @@ def test_an_approver_sends_back_with_a_comma_behind_the_word(desk: Installation)
     person.listen()
     chief.says("trả lại, số liệu chưa khớp")
     assert "số liệu chưa khớp" in said(person.listen()[0])
+
+
+def test_the_end_of_a_campaign_reminds_nobody(desk: Installation) -> None:
+    boss = desk.person("Hoa")
+    boss.starts(desk.code(None, Role.COORDINATOR))
+    boss.says("Đồng ý")
+    boss.says("kết thúc đợt báo cáo")
+    assert "Sẽ nhắc" not in boss.last and "Chưa có người tham gia nên không nhắc" not in boss.last
