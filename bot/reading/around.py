@@ -51,7 +51,7 @@ Tokens = Sequence[Token]
 
 
 def _mark(tokens: Tokens, place: int, marks: str) -> bool:
-    return token_at(tokens, place).is_mark(marks)
+    return 0 <= place < len(tokens) and tokens[place].is_mark(marks)
 
 
 def _is_number(tokens: Tokens, place: int) -> bool:

@@ -205,10 +205,11 @@ class Between(Asides):
     def _says_all(self, place: int, end: int) -> bool:
         """Return whether "đều" only says that all of them did it: "cả 3 trường đều tổ chức"; what they have
         each, "4 trường đều tặng 50 quyển", follows within a few words."""
-        behind = [token_at(self.tokens, at) for at in range(end, end + FEW_WORDS)]
+        if self.tokens[place].key != ALL_DO or end > place + 1:
+            return False
+        behind = self.tokens[end : end + FEW_WORDS]
         numbered = takewhile(lambda token: token.sort in (Sort.WORD, Sort.NUMBER), behind)
-        is_all = self.tokens[place].key == ALL_DO and end == place + 1
-        return is_all and not any(self._is_figure(at) for at, _ in enumerate(numbered, end))
+        return not any(self._is_figure(at) for at, _ in enumerate(numbered, end))
 
     def _is_figure(self, place: int) -> bool:
         number = self.number_at(place)

@@ -74,7 +74,10 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
     plain = " ".join(unaccented(text).split()).strip(" -–*•.,:;!()")
     if len(plain) > _LONGEST:
         return False
-    left = _without_asides(plain)
+    left = plain
+    for aside in _ASIDES:
+        left = aside.sub(" ", left)
+    left = left.strip(" -–*•.,:;!()")
     if not left:
         return True
     if _DIGIT.search(left) or _AMOUNT.search(left) or mentioned(form, left):
@@ -84,12 +87,6 @@ def is_letter(form: Form, text: str, places: tuple[str, ...] = ()) -> bool:
     if _SPEAKS.search(left) or _DONE.match(text.lstrip(" -–*•")) or _tells(form, plain, places):
         return False
     return left != plain or _opens_letter(plain, places)
-
-
-def _without_asides(plain: str) -> str:
-    for aside in _ASIDES:
-        plain = aside.sub(" ", plain)
-    return plain.strip(" -–*•.,:;!()")
 
 
 def _tells(form: Form, plain: str, places: tuple[str, ...]) -> bool:

@@ -205,7 +205,7 @@ class Scanner(Between):
     def _before_warning(self, place: int, found: tuple[Noun, int]) -> tuple[Noun, int] | None:
         """Return a noun of several words; one with other accents ends before a warning that begins inside of
         it: "5 bài đang viết" has no "bài đăng"."""
-        if self.said(place, found[1]).lower() == found[0].word:
+        if self.evidence.words_between(place, found[1]).lower() == found[0].word:
             return found
         for at in range(place + 1, found[1]):
             warned = WARNINGS.match(self.tokens, at, plain=self.plain, exact=True)

@@ -47,7 +47,7 @@ class Cursor:
 
     def is_mark(self, place: int, marks: str) -> bool:
         """Return whether one of these marks stands here."""
-        return token_at(self.tokens, place).is_mark(marks)
+        return 0 <= place < len(self.tokens) and self.tokens[place].is_mark(marks)
 
     def number_at(self, place: int) -> Number | None:
         """Return the number that begins here."""

@@ -120,17 +120,15 @@ class _Named:
     def _bits(self) -> Iterator[Span]:
         """Yield what stands between the joints of the list, without headings and breakdowns: behind a colon
         before the figure, before one behind it."""
-        colons = [at for at, token in enumerate(self.evidence.tokens) if self._ends_at(at, token)]
-        ends = [-1, *colons, len(self.evidence.tokens)]
+        tokens = self.evidence.tokens
+        colons = [at for at, token in enumerate(tokens) if token.is_mark(ENDING)]
+        named = [self.own.end] if token_at(tokens, self.own.end).key in NAMING else []
+        ends = sorted({-1, *colons, *named, len(tokens)})
         last = bisect_left(ends, self.own.end)
         inside = range(ends[last - 1] + 1, ends[last])
         joints = [at for at in inside if _is_joint(self.evidence.tokens[at])]
         for before, joint in pairwise((inside.start - 1, *joints, inside.stop)):
             yield before + 1, joint
-
-    def _ends_at(self, place: int, token: Token) -> bool:
-        """Return whether names of what was counted follow: "2 tập thể là trường TH và hội phụ nữ"."""
-        return token.is_mark(ENDING) or (place == self.own.end and token.key in NAMING)
 
     def _is_name(self, first: int, last: int) -> bool:
         """Return whether a bit names one thing that the row counts."""

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from bot.model.form import Cell
 from bot.reading import around
-from bot.reading.lexicon import Lexicon
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Claims, Evidence, Role
 from bot.vietnamese.phrases import Phrases
@@ -38,9 +37,10 @@ def _together(evidence: Evidence, claim: Claim) -> Iterator[tuple[int, int]]:
         yield claim.start, behind
 
 
-def doubt_own_share(evidence: Evidence, lexicon: Lexicon) -> None:
-    """Warn where people of the unit itself stand behind those of all: "1 lớp 40 người, xã mình 12 người"."""
-    people = Claims(evidence.claims).counting(Cell.PEOPLE) if lexicon.kind.has_two_cells else ()
+def doubt_own_share(evidence: Evidence) -> None:
+    """Warn where people of the unit itself stand behind those of all, in a row of two cells: "1 lớp 40 người,
+    xã mình 12 người"."""
+    people = Claims(evidence.claims).counting(Cell.PEOPLE)
     for before, claim in pairwise(people):
         between = range(before.end, claim.start)
         ours = OURS.find(evidence.tokens, between, plain=evidence.plain)

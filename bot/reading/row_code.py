@@ -50,6 +50,7 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
 FIGURE = re.compile(r"[0-9]")
 _VERB = re.compile(r"\A(?:(?:có|co|thì|thi|là|la|được|duoc|đc|dc)\s++)*+", re.IGNORECASE)
 _OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+")
+_WORD = re.compile(r"%|[a-z0-9]+")
 LONGEST_UNIT = 20  # letters of a unit behind a number, and of the word behind that
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 # What may stand behind a decimal number ("5.2 triệu") never follows a row's code; "10.1 ngan sach" is none.
@@ -57,6 +58,7 @@ _SCALE: Phrases[bool] = Phrases(
     [(name, True) for name in words("scales_behind")]
     + [(name, False) for name in words("no_scales")]
 )
+_SCALE_WORDS = _SCALE.first_words
 _TIME = re.compile(
     r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi(?! thao| thi| nghi| sach)|[0-9]{1,2}h)\b"
 )
@@ -203,7 +205,10 @@ def _is_marked(found: re.Match[str], *, has_name: bool) -> bool:
 def _is_other_number(found: re.Match[str], text: str) -> bool:
     """Return a decimal ("5.2 triệu"), a day ("1.10 sáng …") or a time of day ("8:30")."""
     behind = unaccented(text[found.end() :]).strip()
-    if found.group("mark").strip() not in (":", "=", ")") and _is_measured(text[found.end() :]):
+    is_open = found.group("mark").strip() not in (":", "=", ")")
+    word = _WORD.match(behind)
+    may_be = word is not None and (word[0] == "%" or word[0] in _SCALE_WORDS)
+    if is_open and may_be and _is_measured(text[found.end() :]):
         return True
     clock = _CLOCK.match(text)
     return _TIME.match(behind) is not None or (

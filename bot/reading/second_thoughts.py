@@ -83,7 +83,8 @@ def _doubt_by_words(
 ) -> None:
     """Look over what was said beside the figures."""
     doubt_joint(evidence)
-    doubt_own_share(evidence, lexicon)
+    if lexicon.kind.has_two_cells:
+        doubt_own_share(evidence)
     if is_money:
         doubt_worth(evidence)
         doubt_mixed_sources(evidence, lexicon)
