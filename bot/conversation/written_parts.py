@@ -3,7 +3,6 @@ what is kept. Beside a form they begin with "viết"; where there is no form eve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.conversation.context import ReportContext
@@ -18,7 +17,6 @@ from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.optional import first
 from bot.vietnamese.normalise import unaccented
 
-_LEAD = re.compile(r"^\s*(?:viet\s+)?(?:phan\s+)?")
 SHOWN = 300  # signs of a part that are repeated in chat
 
 
@@ -61,7 +59,8 @@ def under_titles(desk: ReportContext, text: str) -> tuple[dict[str, str], str]:
     others = []
     for line in text.splitlines():
         title, _, words = line.partition(":")
-        part = titled.get(_LEAD.sub("", unaccented(title)).strip(' “”"-–*'))
+        plain = " ".join(unaccented(title).split()).strip(' “”"-–*')
+        part = titled.get(plain.removeprefix("viet ").removeprefix("phan "))
         if part is None or not words.strip():
             others.append(line)
             continue
