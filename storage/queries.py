@@ -269,7 +269,7 @@ class Queries(InTransaction):
 
     def sent_words(self, campaign_id: int, codes: Iterable[str]) -> dict[int, dict[str, Answer]]:
         """Return submission id -> the words that were sent under some codes: with the unit's own last version
-        not returned, or beside it with the total that stands in its place."""
+        not returned, or beside a total that stands in its place; that one's return takes no words back."""
         own = counted_versions(campaign_id, own=True)
         rows = self.connection.execute(
             select(REVISION.c.submission_id, *answer_selection(KEPT))
@@ -278,7 +278,7 @@ class Queries(InTransaction):
             .outerjoin(own, own.c.submission_id == REVISION.c.submission_id)
             .where(
                 in_campaign(campaign_id),
-                REVISION.c.returned.is_(False),
+                REVISION.c.returned.is_(False) | REVISION.c.of_branch,
                 REVISION.c.version >= func.coalesce(own.c.version, 0),
                 KEPT.c.code.in_(list(codes)),
             )

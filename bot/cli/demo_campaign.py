@@ -58,9 +58,7 @@ def prepare(setup: Bootstrap, folder: Path, host: str, port: int) -> Sample:
     check_port(host, port)
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    data_folder.check_free(
-        folder
-    )  # before settings, clock or campaign of a program that runs change
+    data_folder.check_free(folder)  # before anything of a program that runs there changes
     language = wanted_language((), os.environ, system_language(os.environ))
     web = {"host": host, "port": port, "public_url": _reachable(host, port)}
     app = {"data_dir": str(folder), "language": language}

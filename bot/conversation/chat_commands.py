@@ -84,21 +84,9 @@ _BECAUSE = re.compile(
     rf"[\s,.:;–-]*(?:(?:{'|'.join(_LEADS_REASON)})(?=[\s:])[\s:]*)?", re.IGNORECASE
 )
 _SENT_ONES = (
-    *(
-        "cac",
-        "nhung",
-        "may",
-        "moi",
-        "xa",
-        "phuong",
-        "don vi",
-        "truong",
-        "bao cao",
-        "da nop",
-        "da gui",
-    ),
-    *("cua", "di", "nhe", "luon", "het"),
-)
+    "cac", "nhung", "may", "moi", "xa", "phuong", "don vi", "truong", "bao cao", "da nop", "da gui",
+    "cua", "di", "nhe", "luon", "het",
+)  # fmt: skip
 _ALL_OF_THEM = re.compile(
     rf"\s*(?:het|(?:{'|'.join(EVERYBODY)}|ca)(?: (?:ca|cac|[0-9]+))*)(?: (?:{'|'.join(_SENT_ONES)}))*\s*"
 )  # "nhận hết", "nhận cả 3 báo cáo đã gửi"; without accents

@@ -13,12 +13,13 @@ import pytest
 
 from bot.exports.json_file import campaign_body
 from bot.exports.word_report import write_campaign
-from bot.model.commands import Accept, EnterFor, HandUpTotal, Unaccept
+from bot.model.answer import value
+from bot.model.commands import Accept, EnterFor, HandUpTotal, SendBack, Unaccept
 from bot.model.submission import Status
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from tests.office import Installation
 from tests.use_cases import test_mending
-from tests.use_cases.test_mending import acts, district, report, unit_of
+from tests.use_cases.test_mending import acts, district, form_of, report, sends, unit_of
 
 ITEMS = """
 [[items]]
@@ -108,6 +109,28 @@ def test_words_come_while_a_total_holds_the_figures(held: Installation) -> None:
     person.says("nộp")
     assert report(held, "X1").version == 2
     assert all("Bà con phấn khởi" in paper for paper in papers(held))
+
+
+def test_words_beside_a_total_stay_though_the_total_goes_back(desk: Installation) -> None:
+    sends(desk, "X2", {"1.1": value(form_of(desk, "xã").by_code["1.1"], 5, 50)})
+    person = desk.joined("X2")
+    x2 = unit_of(desk, "X2").id
+    for command in (Accept(x2), HandUpTotal(x2), Accept(x2)):
+        does(desk, command)
+    person.says("Nội dung báo cáo: Bà con phấn khởi")
+    assert "nộp" not in person.last
+    for command in (SendBack(x2, "xem lại"), HandUpTotal(x2)):
+        does(desk, command)
+    assert all("Bà con phấn khởi" in paper for paper in papers(desk))
+
+
+def test_a_figure_that_waits_goes_on_waiting_behind_such_words(desk: Installation) -> None:
+    person = desk.joined("X1")
+    for text in ("1.3: khoảng 20 người 1 lớp", "Nội dung báo cáo: Bà con phấn khởi", "đúng"):
+        person.says(text)
+    kept = report(desk, "X1").answers
+    assert (kept["1.3"].count, kept["1.3"].people) == (1, 20)
+    assert kept["narrative"].text == "Bà con phấn khởi"
 
 
 def test_those_within_a_total_are_counted_among_who_sent(held: Installation) -> None:
