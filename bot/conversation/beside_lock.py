@@ -12,6 +12,7 @@ from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.report_standing import over_text
 from bot.conversation.state import Stage, State
 from bot.conversation.written_parts import first_open, is_of_part, taken_back, written
+from bot.item_types import item_type
 from bot.locale.say import say
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.message import Incoming, IncomingKind, Reply
@@ -56,9 +57,18 @@ def _told(desk: ReportContext, state: State, incoming: Incoming) -> Turn | None:
     titled = part_talk.hear_titled(desk, state, incoming, _refused)
     if titled is not None or state.stage is not Stage.TELLING:
         return titled
-    if word is Word.DONE and first_open(desk, written(desk)) is None:
-        return Turn(state.at(Stage.IDLE, row=""), (), (Reply(say("part.with_the_sent")),))
+    if word in part_talk.ENDING:
+        return _end(desk, state)
     return None if _is_figures(desk, incoming.text) else part_talk.hear(desk, state, incoming.text)
+
+
+def _end(desk: ReportContext, state: State) -> Turn | None:
+    """Go on with the next part that has no words; without one say that what came goes with the report."""
+    left = first_open(desk, written(desk))
+    if left is not None and left.key != state.row:
+        return part_talk.begin(desk, state, item_type(left).title(left))
+    told = over_text(desk) if left is not None else say("part.with_the_sent")
+    return Turn(state.at(Stage.IDLE, row=""), (), (Reply(told),))
 
 
 def _refused(desk: ReportContext, state: State, _rest: Incoming) -> Turn:

@@ -148,6 +148,17 @@ def test_nobody_is_told_to_hand_words_in_again_while_figures_are_held(held: Inst
     assert person.last == "Phần viết bằng lời đã vào báo cáo đã gửi, không phải nộp lại."
 
 
+@pytest.mark.parametrize("ending", ["xong", "tiếp"])
+def test_no_question_of_held_figures_follows_the_words(held: Installation, ending: str) -> None:
+    person = held.person_of_x1  # type: ignore[attr-defined]
+    person.says("viết")
+    person.says(ending)  # without any words
+    assert "chưa sửa được" in person.last and "Câu " not in person.last
+    for text in ("viết", "Bà con phấn khởi", ending):
+        person.says(text)
+    assert person.last == "Phần viết bằng lời đã vào báo cáo đã gửi, không phải nộp lại."
+
+
 def test_words_are_entered_for_a_unit_under_their_title(desk: Installation) -> None:
     text = "1.1: 5 lớp 50 người\nNội dung báo cáo: Bà con phấn khởi\ncòn lại không"
     does(desk, EnterFor(unit_of(desk, "X1").id, text, "điện thoại"))
