@@ -24,7 +24,7 @@ from storage.campaign_drafts import KeptDraft
 from storage.campaigns import CampaignsBeside, Imported
 from storage.codec import document_from
 from storage.daily_reminders import DailyReminder, NoticeMessage, NoticeState, ReminderPart
-from storage.database_place import DatabasePlace, place_of
+from storage.database_place import DatabasePlace, is_database_copy, place_of
 from storage.group_chats import GroupChat
 from storage.history import HistoryLine, KeptFile, Version
 from storage.invite_codes import FreshCode, KeptCode, KeptInvite
@@ -114,6 +114,7 @@ __all__ = [
     "counts",
     "damage",
     "document_from",
+    "is_database_copy",
     "is_passing",
     "is_poorer",
     "is_sound",

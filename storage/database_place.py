@@ -62,6 +62,10 @@ class DatabasePlace(ABC):
         """Raise NotABackup unless a copy is sound and of this kind."""
 
     @abstractmethod
+    def folder(self, own: Path) -> Path:
+        """Return where copies lie that were laid aside, of a program with this data folder."""
+
+    @abstractmethod
     def lay_aside(self, target: Path) -> None:
         """Copy what is about to be replaced, sound or not."""
 
@@ -117,6 +121,10 @@ class SqlitePlace(DatabasePlace):
         """Raise NotABackup unless the file is sound and ours."""
         check_database(copy)
 
+    def folder(self, own: Path) -> Path:  # noqa: ARG002  beside the file
+        """Return the file's folder."""
+        return self.file.parent
+
     def lay_aside(self, target: Path) -> None:
         """Copy the file; a broken one as it is."""
         copy_file(self.file, target)
@@ -165,7 +173,7 @@ class ServerPlace(DatabasePlace):
     def copy(self, target: Path) -> tuple[dict[str, int], list[NamedFile]]:
         """Write a copy by pg_dump; what is counted was there before it."""
         held, named = self.counts(), self.named_files()
-        dump_server(self.url, target)
+        dump_server(self.url, target, hides_codes=True)
         return held, named
 
     def check(self, copy: Path) -> None:
@@ -180,6 +188,10 @@ class ServerPlace(DatabasePlace):
             sound = False
         if not sound:
             raise NotABackup(str(copy))
+
+    def folder(self, own: Path) -> Path:
+        """Return the data folder."""
+        return own
 
     def lay_aside(self, target: Path) -> None:
         """Copy what is there."""
@@ -259,6 +271,11 @@ def is_sqlite_copy(file: Path) -> bool:
     """Return whether a file is a SQLite database."""
     with file.open("rb") as stream:
         return stream.read(15) == b"SQLite format 3"
+
+
+def is_database_copy(file: Path) -> bool:
+    """Return whether a file is a copy of a database of either kind."""
+    return is_sqlite_copy(file) or is_server_copy(file)
 
 
 def place_of(url: str) -> DatabasePlace:

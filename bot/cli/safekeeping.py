@@ -93,13 +93,14 @@ def _is_whole(file: Path) -> bool:
 
 def _is_older_backup(file: Path, whole: bool) -> bool:
     """Tell whether what lies there may be replaced: it is a backup of the same sort, or empty."""
+    from storage import is_database_copy
+
     try:
         if file.stat().st_size == 0:
             return True
         if whole:
             return archive.is_archive(file)
-        with file.open("rb") as stream:
-            return stream.read(16).startswith((b"SQLite format 3\0", b"PGDMP"))
+        return is_database_copy(file)
     except OSError:
         return False
 
@@ -224,7 +225,6 @@ def faults_in_words(faults: Iterable[FileFault]) -> str:
 def _lay_aside(setup: Bootstrap, place: DatabasePlace) -> Path:
     """Return a copy of what is about to be replaced."""
     name = f"before-restore-{setup.clock.now():%Y%m%d-%H%M%S}{place.suffix}"
-    beside = setup.database_file or setup.config.data_dir / name
-    kept = beside.with_name(name)
+    kept = place.folder(setup.config.data_dir) / name
     place.lay_aside(kept)
     return kept

@@ -196,3 +196,36 @@ def test_the_copy_that_holds_most_stays_for_good(desk: Installation, tmp_path: P
     fresh.close()
     kept = {copy.name for copy in (desk.folder / "backups").iterdir()}
     assert (first in kept, len(kept)) == (True, 15)
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"), [("backups", "before-version-9"), (".", "before-restore")]
+)
+def test_copies_laid_aside_are_kept_for_some_times_and_the_fullest_for_good(
+    desk: Installation, tmp_path: Path, folder: str, kind: str
+) -> None:
+    """Each holds all that people wrote, long after it was to be forgotten."""
+    place = desk.folder / folder
+    place.mkdir(exist_ok=True)
+    empty = Store.open(f"sqlite:///{tmp_path / 'empty.db'}", MORNING)
+    copies = [place / f"{kind}-2022{month:02}01-083000.db" for month in range(1, 8)]
+    for number, copy in enumerate(copies):
+        copy_database((desk.store if number == 1 else empty).engine, copy)
+    empty.close()
+    maintenance.work(desk.store, desk.office, desk.now)
+    assert sorted(place.glob(f"{kind}*")) == [copies[1], *copies[-3:]]
+
+
+def test_what_a_killed_backup_left_is_removed_at_night(desk: Installation) -> None:
+    backups = desk.folder / "backups"
+    backups.mkdir()
+    left, going_on, operators = (
+        backups / name for name in ("night-20221001.db.part", "night-20221002.db.part", "mine.zip")
+    )
+    for file in (left, going_on, operators):
+        file.write_bytes(b"figures")
+    two_days_ago = time.time() - 2 * 24 * 3600
+    for file in (left, operators):
+        os.utime(file, (two_days_ago, two_days_ago))
+    maintenance.work(desk.store, desk.office, desk.now)
+    assert [file.exists() for file in (left, going_on, operators)] == [False, True, True]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.message import Reply
 from bot.model.person import Role
 from storage import place_of
 from tests.office import Installation, Person
@@ -47,6 +48,21 @@ def test_a_copy_holds_no_code_that_somebody_could_still_use(
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         said = "".join(row[0] for row in copy.execute("SELECT body FROM outbox"))
     assert f"…{told[-2:]}" in said
+
+
+def test_a_code_on_a_line_of_its_own_is_in_no_copy(desk: Installation, tmp_path: Path) -> None:
+    """As a message is kept, the end of the line before stands as a letter in front of the code."""
+    code, person = desk.code("03433"), desk.joined()
+    for words in (
+        f"Mã của đơn vị:\n{code}\nHạn dùng",
+        f"Mã:\t{code}",
+        f"\\\\{code}\v{code}\n\n{code}",
+    ):
+        person.says(words)
+        with desk.store.transaction() as tx:
+            address = tx.messages.address_id(person.address, desk.now, "")
+            tx.messages.put(address, "telegram", [Reply(words)], desk.now)
+    assert code.encode() not in copied(desk, tmp_path / "copy.db")
 
 
 def test_a_code_that_was_used_and_the_board_stay_as_they_are(

@@ -9,6 +9,7 @@ Once a night, remembered like the digest; a second process finds it done.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from storage import Store, Transaction, counts, place_of
 LAST = "upkeep.last"
 HOUR = 2  # at night, in the office's zone
 KEPT_BACKUPS = 14
+STAMP_PARTS = 2  # day and time end the names of copies; those of nights have the day alone
+KEPT_ASIDE = 3  # of the copies laid aside before an upgrade, and before a restore
 VISITS_KEPT = timedelta(days=30)  # after they are over
 STRAY_SECONDS = 24 * 3600  # real seconds; an interrupted upload is worth nothing after a day
 
@@ -49,7 +52,7 @@ def purge(tx: Transaction, office: AppContext, now: datetime) -> int:
 
 
 def work(store: Store, office: AppContext, now: datetime) -> None:
-    """Remove stray and unused files, copy the database, keep the last copies.
+    """Remove stray and unused files, copy the database, keep the last copies of each sort.
 
     Raises DamagedDatabase or PoorerCopy; no copy is then made or removed."""
     for name in (file_store.INCOMING, "documents"):
@@ -58,13 +61,19 @@ def work(store: Store, office: AppContext, now: datetime) -> None:
     place, backups = place_of(store.url), office.folder / BACKUPS
     backups.mkdir(parents=True, exist_ok=True)
     place.copy(backups / f"night-{now.astimezone(office.tz):%Y%m%d}{place.suffix}")
-    _keep_last(sorted(backups.glob(f"night-*{place.suffix}")))
+    _remove_old(backups, frozenset(backups.iterdir()) - frozenset(backups.glob("*.part")))
+    _keep_last(backups.glob(f"night-*{place.suffix}"), KEPT_BACKUPS)
+    _keep_last(backups.glob("before-version-*.db"), KEPT_ASIDE)
+    _keep_last(place.folder(office.folder).glob(f"before-restore-*{place.suffix}"), KEPT_ASIDE)
 
 
-def _keep_last(copies: list[Path]) -> None:
+def _keep_last(found: Iterable[Path], kept: int) -> None:
     """Remove copies older than the last ones, but never the one that holds most reports."""
-    richest = max(copies, key=lambda copy: (sum(counts(copy).values()), copy.name))
-    for old in copies[:-KEPT_BACKUPS]:
+    copies = sorted(found, key=lambda copy: copy.stem.split("-")[-STAMP_PARTS:])
+    if len(copies) <= kept:
+        return
+    richest = max(reversed(copies), key=lambda copy: sum(counts(copy).values()))
+    for old in copies[:-kept]:
         if old != richest:
             old.unlink(missing_ok=True)
 
