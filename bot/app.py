@@ -168,6 +168,7 @@ class Program:
         self._spawn(self.turns.run(), stop)
         self._spawn(self.deliverer.run(), stop)
         self.ticker.every(TICK_SECONDS, self._tick)
+        self.ticker.every(loaded_for_good.EVERY, loaded_for_good.Memory().look)
         self.ticker.start()
         self.setup.clock.publish(self.setup.config.data_dir)
         loaded_for_good.settle()

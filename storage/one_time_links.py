@@ -66,6 +66,7 @@ class OneTimeLinks(InTransaction):
         body: str = "",
         sealed: str = "",
         is_short: bool = False,
+        used_at: datetime | None = None,
     ) -> None:
         """Keep a fresh link. Of the short ones of a person only the latest holds."""
         if is_short:
@@ -80,6 +81,7 @@ class OneTimeLinks(InTransaction):
                 campaign_id=campaign_id,
                 body=body,
                 sealed=sealed,
+                used_at=used_at,
                 tries=0 if is_short else None,
             )
         )
@@ -125,17 +127,7 @@ class OneTimeLinks(InTransaction):
         known = select(LINK.c.id).where(LINK.c.digest == digest(code))
         if self.connection.execute(known).first() is not None:
             return False
-        self.connection.execute(
-            LINK.insert().values(
-                digest=digest(code),
-                leads_to=leads_to,
-                created_at=now,
-                expires_at=expires_at,
-                used_at=now,
-                body="",
-                sealed="",
-            )
-        )
+        self.make(leads_to, code, now, expires_at, used_at=now)
         return True
 
     def bind(self, link_id: int, address_id: int, now: datetime) -> int | None:

@@ -57,6 +57,22 @@ def test_two_addressees_get_a_paper_each_from_one_total(desk: Installation) -> N
     ] == [True] * 2
 
 
+def test_answers_are_stored_while_papers_are_made(
+    desk: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamped, stored = outgoing.stamped, []
+
+    def slowly(body: bytes, code: str) -> bytes:
+        note = desk.store.write(lambda tx: tx.campaigns.set_setting("answer", code))
+        note.result(5)
+        stored.append(code)
+        return stamped(body, code)
+
+    monkeypatch.setattr(outgoing, "stamped", slowly)
+    made = reports(desk)
+    assert stored == [each.paper.code for each in made]
+
+
 def test_number_date_and_signer_are_typed_in_when_they_are_known(desk: Installation) -> None:
     code = reports(desk)[0].paper.code
     with desk.store.transaction() as tx:

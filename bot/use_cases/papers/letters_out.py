@@ -16,7 +16,7 @@ from bot.model.paper import Paper, PaperKind
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.consultations import consultation_of
-from bot.use_cases.papers.outgoing import MadePaper, registered
+from bot.use_cases.papers.outgoing import MadePaper, marked, registered
 from bot.use_cases.reminding.reminder_letter_data import letter_sheet
 from storage import Transaction
 
@@ -64,7 +64,7 @@ def _kept(
     fresh = Paper(
         0, campaign.body, campaign.id, kind, campaign.title, addressee, "", "", office.now()
     )
-    return registered(tx, office, fresh, made.getvalue())
+    return registered(tx, marked(office, fresh, made.getvalue()))
 
 
 def inviting_letter(tx: Transaction, campaign: Campaign) -> InvitingLetter:

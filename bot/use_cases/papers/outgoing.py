@@ -59,11 +59,10 @@ def make_reports(
     number = sheet.snapshot.number if sheet.snapshot is not None else None
     fresh = Paper(0, campaign.body, campaign.id, PaperKind.RESULTS, campaign.title, "", "", "",
                   office.now(), number)  # fmt: skip
-    with store.transaction() as tx:
-        return [
-            registered(tx, office, replace(fresh, addressee=name), _report_for(sheet, name))
-            for name in names
-        ]
+    made = [
+        marked(office, replace(fresh, addressee=name), _report_for(sheet, name)) for name in names
+    ]
+    return _registered(store, made)
 
 
 def _report_for(sheet: CampaignSheet, addressee: str) -> bytes:
@@ -77,7 +76,7 @@ def make_corrections(
 ) -> list[MadePaper]:
     """Make a letter to everybody to whom a total was reported, with what has changed since; raises
     OperatorError for a total that was never issued, or still fits."""
-    with store.transaction() as tx:
+    with store.reading() as tx:
         campaign = find_campaign(tx, slug)
         known = snapshot_status.snapshot_statuses(tx, office, campaign.id)
         standing = first(lambda each: each.snapshot.number == snapshot, known)
@@ -90,28 +89,38 @@ def make_corrections(
         sent = [
             each for each in papers if each.snapshot == snapshot and each.kind is PaperKind.RESULTS
         ]
-        fresh = Paper(0, campaign.body, campaign.id, PaperKind.CORRECTION, campaign.title, "", "",
-                      "", office.now(), snapshot)  # fmt: skip
-        issuer = collecting_office(campaign.issuer, campaign.receiver)
-        made = []
-        for told in sent or [fresh]:
-            at = office.now().astimezone(office.tz)
-            sheet = CorrectionSheet(
-                campaign.title, issuer, told.addressee, difference, at, told.number, told.issued
-            )
-            target = BytesIO()
-            write_correction(sheet, target)
-            letter = replace(fresh, addressee=told.addressee)
-            made.append(registered(tx, office, letter, target.getvalue()))
-    return made
+    fresh = Paper(0, campaign.body, campaign.id, PaperKind.CORRECTION, campaign.title, "", "",
+                  "", office.now(), snapshot)  # fmt: skip
+    issuer = collecting_office(campaign.issuer, campaign.receiver)
+    made = []
+    for told in sent or [fresh]:
+        at = office.now().astimezone(office.tz)
+        sheet = CorrectionSheet(
+            campaign.title, issuer, told.addressee, difference, at, told.number, told.issued
+        )
+        target = BytesIO()
+        write_correction(sheet, target)
+        made.append(marked(office, replace(fresh, addressee=told.addressee), target.getvalue()))
+    return _registered(store, made)
 
 
-def registered(tx: Transaction, office: AppContext, paper: Paper, body: bytes) -> MadePaper:
-    """Store a paper with its code printed on it."""
+def _registered(store: Store, made: Sequence[MadePaper]) -> list[MadePaper]:
+    """Store papers that were made before: whoever writes an answer meanwhile waits for no document."""
+    with store.transaction() as tx:
+        return [registered(tx, each) for each in made]
+
+
+def registered(tx: Transaction, made: MadePaper) -> MadePaper:
+    """Store a paper that was made."""
+    return replace(made, paper=tx.papers.register(made.paper))
+
+
+def marked(office: AppContext, paper: Paper, body: bytes) -> MadePaper:
+    """Print a paper's code on it, and keep its file."""
     code = office.fresh_code().upper()
-    marked = stamped(body, code)
-    path = file_store.keep_bytes(marked, ".docx", office.folder)
-    return MadePaper(tx.papers.register(replace(paper, code=code, path=path)), marked)
+    printed = stamped(body, code)
+    path = file_store.keep_bytes(printed, ".docx", office.folder)
+    return MadePaper(replace(paper, code=code, path=path), printed)
 
 
 def paper_with(tx: Transaction, code: str) -> Paper:
