@@ -46,7 +46,7 @@ from storage.sent_templates import TemplateNotice
 from storage.server_copy import NoServerPrograms, ServerProgramFailed
 from storage.store import Store, is_passing
 from storage.transaction import Transaction
-from storage.trouble import Trouble, trouble_of
+from storage.trouble import Trouble, cause_of, trouble_of
 from storage.typed_cells import TypedCell
 from storage.usage import UsageCount
 from storage.visit_log import KeptVisit, is_to_be_noted
@@ -108,6 +108,7 @@ __all__ = [
     "WebhookCall",
     "WriteBatches",
     "begin_anew",
+    "cause_of",
     "check_database",
     "copy_database",
     "copy_file",

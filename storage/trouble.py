@@ -47,3 +47,11 @@ def trouble_of(error: BaseException) -> Trouble | None:
     else:
         found = "away" if getattr(error, "connection_invalidated", False) else None
     return optional(Trouble, found)
+
+
+def cause_of(error: BaseException) -> str:
+    """Return the first line of what the driver or the system says, for the log; the error's kind where
+    they say nothing."""
+    return (str(getattr(error, "orig", None) or error).splitlines() or [""])[0] or type(
+        error
+    ).__name__

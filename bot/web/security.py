@@ -16,7 +16,7 @@ from bot.locale.say import say
 from bot.model.row_id import LONGEST
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site
-from storage import is_passing, trouble_of
+from storage import cause_of, is_passing, trouble_of
 
 log = logging.getLogger("baocao.web")
 
@@ -111,7 +111,7 @@ def _told_of(error: Exception, scope: Scope) -> tuple[int, str]:
     """Note in the log what nobody expected; return the status and the sentence for whoever asked."""
     is_full = isinstance(error, OSError) and trouble_of(error) is not None
     if is_passing(error) or is_full:
-        log.warning("a request of %s was not stored: %s", _place(scope), type(error).__name__)
+        log.warning("a request of %s was not stored: %s", _place(scope), cause_of(error))
         return 503, "page.away"
     log.exception("a request of %s failed", _place(scope))
     return 500, "page.failed"

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 
-from storage import Store, Transaction, is_passing
+from storage import Store, Transaction, cause_of, is_passing
 
 log = logging.getLogger("baocao.database")
 
@@ -54,8 +54,7 @@ class Outage:
         self._failed_at = self._monotonic()
         if not self.is_on:
             self.is_on = True
-            reason = str(getattr(error, "orig", error)).splitlines()[0]
-            log.warning("the database cannot be reached, waiting for it: %s", reason)
+            log.warning("the database cannot be reached, waiting for it: %s", cause_of(error))
 
     async def _look_whether_it_is_back(self) -> None:
         if not self.is_on or self._monotonic() - self._failed_at < QUIET:

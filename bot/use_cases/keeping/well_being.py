@@ -13,12 +13,18 @@ from bot.channels.base import Channel
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.use_cases.app_context import AppContext
-from storage import Store, Transaction
+from storage import Store, Transaction, Trouble, cause_of, trouble_of
 
 log = logging.getLogger("baocao")
 
 COMMIT_WITHIN = 5.0  # real seconds, else the program is not well
 MEGABYTE = 1024 * 1024
+SAID: dict[Trouble | None, str] = {
+    Trouble.FULL: "health.full",
+    Trouble.READ_ONLY: "health.read_only",
+    Trouble.UNREADABLE: "health.unreadable",
+    Trouble.AWAY: "health.away",
+}  # anything else takes too long or is not known
 LEAST_FREE = 100  # megabytes; below that the disk is as good as full
 
 
@@ -45,8 +51,8 @@ class WellBeing:
             written = self._store.hand_in(self._note)
             waits = await asyncio.wait_for(written, COMMIT_WITHIN)
         except Exception as error:
-            log.warning("the database takes nothing: %s", type(error).__name__)
-            return [*found, self._why_nothing_is_stored()]
+            log.warning("the database takes nothing: %s", cause_of(error))
+            return [*found, self._why_nothing_is_stored(error)]
         if waits is not None and self._office.now() - waits > self._stuck:
             found.append(say("health.sending", time=moment(waits.astimezone(self._office.tz))))
         free = shutil.disk_usage(self._office.folder).free // MEGABYTE
@@ -60,6 +66,7 @@ class WellBeing:
         tx.campaigns.set_setting("health.seen", now.isoformat())
         return tx.messages.longest_waiting([channel.name for channel in self._channels], now)
 
-    def _why_nothing_is_stored(self) -> str:
-        gone = self._database is not None and not self._database.exists()
-        return say("health.lost" if gone else "health.database")
+    def _why_nothing_is_stored(self, error: Exception) -> str:
+        if self._database is not None and not self._database.exists():
+            return say("health.lost")
+        return say(SAID.get(trouble_of(error), "health.database"))
