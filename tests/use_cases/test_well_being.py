@@ -9,7 +9,7 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 
 from bot.use_cases.keeping.well_being import WellBeing
 from storage import cause_of
@@ -26,14 +26,12 @@ def ailments(desk: Installation) -> list[str]:
 def test_a_folder_that_became_read_only_is_said_until_it_is_writable_again(
     desk: Installation, caplog: pytest.LogCaptureFixture
 ) -> None:
-    switch = "OFF"
-
-    def turned(connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA query_only = {switch}")
-
-    event.listen(desk.store.engine, "begin", turned, insert=True)
-    assert ailments(desk) == []
     switch = "ON"
+
+    def turned(driver: sqlite3.Connection, *_: object) -> None:
+        driver.execute(f"PRAGMA query_only = {switch}")
+
+    event.listen(desk.store.engine, "checkout", turned)
     with caplog.at_level(logging.WARNING):
         (said,) = ailments(desk)
     assert said.startswith("Nơi lưu dữ liệu chỉ cho đọc nên không ghi được;")
