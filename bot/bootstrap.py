@@ -80,7 +80,7 @@ class Bootstrap:
 
         folder, database = self.config.data_dir, self.database_file
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            data_folder.make(folder)
             if database is not None:
                 data_folder.check_not_lost(database, folder)
             backups = folder / data_folder.BACKUPS

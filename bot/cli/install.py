@@ -32,6 +32,7 @@ def init(setup: Bootstrap, folder: Path | None) -> None:
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=file, reason=error.strerror)) from None
     setup.config_option = str(file)
+    setup.config.data_dir.mkdir(parents=True, exist_ok=True)
     setup.store.close()
     click.echo(say("init.ready", folder=setup.config.data_dir))
 

@@ -444,9 +444,14 @@ def test_init_writes_settings_once_and_never_over_others(baocao: Installation) -
 
 
 def test_commands_make_their_data_folder_on_first_use(baocao: Installation) -> None:
+    """They say so: somebody may have deleted the folder."""
     assert not baocao.data.exists()
-    assert baocao.json("campaign", "list") == []
+    first, second = (baocao.does("campaign", "list", "--json") for _ in range(2))
+    assert (first.json, second.json) == ([], [])
     assert (baocao.data / "baocao.db").exists()
+    assert "Chưa có thư mục dữ liệu" in first.err
+    assert "baocao restore" in first.err
+    assert "thư mục dữ liệu" not in second.err
 
 
 def test_units_are_imported_twice_without_harm(baocao: Installation) -> None:

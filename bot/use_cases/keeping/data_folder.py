@@ -3,6 +3,7 @@ with the way out, and never taken for a new installation."""
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from bot.errors import OperatorError
@@ -11,8 +12,17 @@ from bot.use_cases.keeping import folder_lock
 from bot.use_cases.turns.file_store import FOLDER
 from storage import damage, newest_sound_copy
 
+log = logging.getLogger("baocao")
+
 BACKUPS = "backups"
 MADE = ".made"  # beside the database, from the moment that there is one
+
+
+def make(folder: Path) -> None:
+    """Make the folder where there is none, and say so: settings that were used before had one."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        log.warning(say("database.new_folder", folder=folder))
 
 
 def check_not_lost(database: Path, folder: Path) -> None:
