@@ -19,10 +19,13 @@ from collections import defaultdict
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import text
+
 from benchmarks import database
 from benchmarks.measure import apart
 from benchmarks.script import FIRST_CHAT
 from bot.model.person import Role
+from bot.use_cases.board import branch_reports
 
 STARTS = ("Đồng ý", "sửa 1.1 thành 3 lớp 120 người")
 SAYS = {
@@ -36,6 +39,9 @@ SAYS = {
 }
 """What is measured, in this order; "the first" is the first of its kind since the program started."""
 MERGED = "a merged commune's figure"
+
+OF_BRANCH = "the total of ten units below"
+BELOW = 10
 
 Costs = dict[str, float]
 
@@ -73,12 +79,33 @@ def of_merged(folder: Path, units: int) -> Costs:
     return {MERGED: statistics.median(spans[4:])}
 
 
+def of_branch(folder: Path, units: int) -> Costs:
+    """Milliseconds of the total of a unit that ten others of the campaign stand below."""
+    made = database.make_reported(folder, units)
+    store, office = database.open_store(made.folder), database.make_office(made.folder)
+    with store.transaction() as tx:
+        campaign = tx.campaigns.by_id(made.campaign_id)
+        top, *below = tx.campaigns.members(campaign.id)[: BELOW + 1]
+        placed = text("UPDATE unit SET parent = :top WHERE id <= :last AND id > :first")
+        named = {"top": top.code, "first": top.id, "last": below[-1].id}
+        tx.connection.execute(placed, named)
+    spans = []
+    with store.reading() as tx:
+        for _ in range(5):
+            begun = time.process_time()
+            total = branch_reports.branch_total(tx, office, campaign, top.code)
+            spans.append(1000 * (time.process_time() - begun))
+            assert len(total.lines) == BELOW, len(total.lines)
+    store.close()
+    return {OF_BRANCH: statistics.median(spans)}
+
+
 def measured(sizes: list[int], rounds: int) -> dict[str, dict[int, float]]:
     """Return by kind of message the milliseconds by the number of units."""
     found: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
     for _ in range(rounds):
         for units in sizes:
-            for of_kind in (of_reporter, of_merged):
+            for of_kind in (of_reporter, of_merged, of_branch):
                 with tempfile.TemporaryDirectory(prefix="baocao-growth-") as home:
                     for name, span in apart(of_kind, Path(home) / "made", units).items():
                         found[name][units].append(span)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import case, select
 
 from bot.model.answer import Answer
-from storage.belonging import in_campaign
+from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
 from storage.connection import InTransaction
 from storage.queries import on_present_form
@@ -40,8 +40,9 @@ class BranchVersions:
 
 
 class Branches(InTransaction):
-    def versions(self, campaign_id: int) -> dict[int, BranchVersions]:
-        """Return the versions that count in a tree, by report; a fixed number of statements."""
+    def versions(self, campaign_id: int, unit_ids: UnitIds = None) -> dict[int, BranchVersions]:
+        """Return the versions (of the named units) that count in a tree, by report; a fixed number of
+        statements."""
         rows = self.connection.execute(
             select(REVISION.c.id, REVISION.c.submission_id, REVISION.c.version,
                    REVISION.c.submitted_at, REVISION.c.accepted, REVISION.c.of_branch, UNIT.c.kind,
@@ -50,6 +51,7 @@ class Branches(InTransaction):
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .where(
                 in_campaign(campaign_id),
+                *among(unit_ids),
                 REVISION.c.returned.is_(False),
                 REVISION.c.accepted | REVISION.c.of_branch,
             )

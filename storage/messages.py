@@ -124,7 +124,7 @@ class Arrived:
     address_id: int
     incoming: Incoming
     begun: int = 0  # turns that were begun by a program which ended before they did
-    reads_many_units: bool = False  # its sender coordinates many
+    reads_many_units: bool = False  # its turn does
 
 
 @dataclass(frozen=True, slots=True)

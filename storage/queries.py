@@ -16,10 +16,10 @@ from bot.model.obligations import Given
 from bot.model.person import Role
 from bot.model.submission import Photo, Status
 from bot.model.unit import CONSULTED, Unit
-from storage.belonging import in_campaign
+from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
 from storage.codec import answer_from, unit_from
-from storage.connection import AT_ONCE, InTransaction, remembered
+from storage.connection import InTransaction, remembered
 from storage.report_frame import UNIT_COLUMNS, ReportFrame, report_frame, unit_in
 from storage.report_statements import answer_selection
 from storage.sent_figures import SentFigures, last_sent
@@ -138,7 +138,7 @@ class Queries(InTransaction):
         """Return a report's campaign, unit and own deadline."""
         return report_frame(self.connection, submission_id)
 
-    def board(self, campaign_id: int, unit_ids: Sequence[int] | None = None) -> list[UnitRecord]:
+    def board(self, campaign_id: int, unit_ids: UnitIds = None) -> list[UnitRecord]:
         """Return every unit of a campaign (or the named ones) in list order, without figures: three
         statements."""
         files, came_with = self._file_counts(campaign_id, unit_ids)
@@ -156,7 +156,7 @@ class Queries(InTransaction):
         )
         if unit_ids is None:  # offices that are only asked about a draft owe no report
             statement = statement.where(UNIT.c.kind != CONSULTED)
-        rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
+        rows = self.connection.execute(statement.where(*among(unit_ids)))
         wanted = None if unit_ids is None else set(unit_ids)
         return [
             self._unit_view(row, files, contacts, came_with)
@@ -188,7 +188,7 @@ class Queries(InTransaction):
         )
 
     def _file_counts(
-        self, campaign_id: int, unit_ids: Sequence[int] | None
+        self, campaign_id: int, unit_ids: UnitIds
     ) -> tuple[dict[tuple[int, str], dict[str, int]], dict[int, dict[str, int]]]:
         """Return how many files a report has, by its id and their kind, and by the row they belong to; and by
         its id with which version the latest of each kind came."""
@@ -204,7 +204,7 @@ class Queries(InTransaction):
             .where(in_campaign(campaign_id), FILE.c.removed_at.is_(None))
             .group_by(FILE.c.submission_id, FILE.c.kind, FILE.c.code)
         )
-        rows = self.connection.execute(_only(statement, SUBMISSION.c.unit_id, unit_ids))
+        rows = self.connection.execute(statement.where(*among(unit_ids)))
         counts: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
         came_with: dict[int, dict[str, int]] = defaultdict(dict)
         for row in rows:
@@ -213,9 +213,7 @@ class Queries(InTransaction):
             known[row.kind] = max(row.latest, known.get(row.kind, 0))
         return counts, came_with
 
-    def _contacts(
-        self, campaign_id: int, unit_ids: Sequence[int] | None
-    ) -> dict[int, list[ContactView]]:
+    def _contacts(self, campaign_id: int, unit_ids: UnitIds) -> dict[int, list[ContactView]]:
         statement = (
             select(
                 SEAT.c.unit_id,
@@ -231,7 +229,7 @@ class Queries(InTransaction):
             .where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None))
             .order_by(SEAT.c.id)
         )
-        rows = self.connection.execute(_only(statement, SEAT.c.unit_id, unit_ids))
+        rows = self.connection.execute(statement.where(*among(unit_ids, SEAT.c.unit_id)))
         grouped: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
         for row in rows:
             grouped[(row.unit_id, row.id, row.role)].append(row)
@@ -250,11 +248,13 @@ class Queries(InTransaction):
             )
         return found
 
-    def sent_answers(self, campaign_id: int) -> dict[int, dict[str, Answer]]:
-        """Return submission id -> answers of its latest version not returned: what totals are made from.
-        A version sent without any answer is there, empty. What was sent on an older form is given
-        by the rows of the present one; rows that changed since are left out."""
-        latest = counted_versions(campaign_id)
+    def sent_answers(
+        self, campaign_id: int, unit_ids: UnitIds = None
+    ) -> dict[int, dict[str, Answer]]:
+        """Return submission id -> answers of its latest version not returned: what totals (of the named
+        units) are made from. A version sent without any answer is there, empty. What was sent on an older
+        form is given by the rows of the present one; rows that changed since are left out."""
+        latest = counted_versions(campaign_id, unit_ids)
         rows = self.connection.execute(
             select(REVISION.c.submission_id, *answer_selection(KEPT))
             .select_from(REVISION)
@@ -267,10 +267,12 @@ class Queries(InTransaction):
         )
         return self._on_present_form(campaign_id, _by_submission(rows))
 
-    def sent_words(self, campaign_id: int, codes: Iterable[str]) -> dict[int, dict[str, Answer]]:
+    def sent_words(
+        self, campaign_id: int, codes: Iterable[str], unit_ids: UnitIds = None
+    ) -> dict[int, dict[str, Answer]]:
         """Return submission id -> the words that were sent under some codes: with the unit's own last version
         not returned, or beside a total that stands in its place; that one's return takes no words back."""
-        own = counted_versions(campaign_id, own=True)
+        own = counted_versions(campaign_id, unit_ids, own=True)
         rows = self.connection.execute(
             select(REVISION.c.submission_id, *answer_selection(KEPT))
             .join(KEPT, KEPT.c.revision_id == REVISION.c.id)
@@ -278,6 +280,7 @@ class Queries(InTransaction):
             .outerjoin(own, own.c.submission_id == REVISION.c.submission_id)
             .where(
                 in_campaign(campaign_id),
+                *among(unit_ids),
                 REVISION.c.returned.is_(False) | REVISION.c.of_branch,
                 REVISION.c.version >= func.coalesce(own.c.version, 0),
                 KEPT.c.code.in_(list(codes)),
@@ -411,13 +414,6 @@ def on_present_form(
         gone = {*change.dropped, *change.asked} - set(change.removed)
         answers = carried(answers, tuple(gone), change.moved)
     return answers
-
-
-def _only(statement: Any, column: Any, ids: Sequence[int] | None) -> Any:
-    """Return the statement for some units; a very long list is cheaper read whole and sifted after."""
-    if ids is None or len(ids) > AT_ONCE:
-        return statement
-    return statement.where(column.in_(list(ids)))
 
 
 def _by_submission(rows: Any) -> dict[int, dict[str, Answer]]:

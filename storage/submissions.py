@@ -29,7 +29,7 @@ from bot.model.events import (
 )
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
-from storage.belonging import in_campaign
+from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
 from storage.codec import answer_columns, answer_from, new_id, submission_from
 from storage.connection import InTransaction, remembered
@@ -64,13 +64,13 @@ from storage.tables import (
 FILE_KINDS = {PhotoKept: "photo", ReportFileKept: "report", SourceKept: "source"}
 
 
-def counted_versions(campaign_id: int, *, own: bool = False) -> Subquery:
+def counted_versions(campaign_id: int, unit_ids: UnitIds = None, *, own: bool = False) -> Subquery:
     """Return what totals are made from: of each report (submission_id) the latest version not returned, or
     the latest of the unit's own figures."""
     found = (
         select(REVISION.c.submission_id, func.max(REVISION.c.version).label("version"))
         .join(SUBMISSION, SUBMISSION.c.id == REVISION.c.submission_id)
-        .where(in_campaign(campaign_id), REVISION.c.returned.is_(False))
+        .where(in_campaign(campaign_id), *among(unit_ids), REVISION.c.returned.is_(False))
         .group_by(REVISION.c.submission_id)
     )
     return (found.where(REVISION.c.of_branch.is_(False)) if own else found).subquery()

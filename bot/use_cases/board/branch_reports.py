@@ -26,7 +26,7 @@ from bot.model.submission import differs_from
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.counted_reports import reports_sheet
+from bot.use_cases.board.counted_reports import branch_sheet
 from storage import Transaction
 
 
@@ -44,7 +44,7 @@ def branch_total(
     tx: Transaction, office: AppContext, campaign: Campaign, unit_code: str
 ) -> BranchTotal:
     """Return the total of a unit of the campaign; KeyError where it has no such unit."""
-    grand = reports_sheet(tx, office, campaign, with_accepted=True).grand
+    grand = branch_sheet(tx, office, campaign, unit_code).grand
     mine = next(unit for unit in grand.units if unit.unit_code == unit_code)
     units = counted_once(grand.form, branch(grand.units, unit_code), grand.joint)
     total = roll_up(grand.form, units)
@@ -70,9 +70,7 @@ def _own(form: Form, units: Sequence[UnitReport]) -> dict[str, RowTotal]:
 
 def _own_waits(tx: Transaction, campaign: Campaign, unit: UnitReport) -> OwnWaits:
     """Return what figures of the unit's own are not in its total yet."""
-    member = next(
-        each for each in tx.campaigns.members(campaign.id) if each.code == unit.unit_code
-    )
+    (member,) = tx.campaigns.coded(campaign.id, (unit.unit_code,))
     submission = tx.submissions.of_unit(campaign.id, member.id)
     last = tx.submissions.last_sent(submission.id) if submission is not None else None
     if last is not None and (unit.own is None or unit.own.version < last[0]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from bot.model.campaign import Campaign
 from bot.model.form import Form
 from bot.model.joint_activity import JointActivity
 from bot.model.snapshot import Sums
+from bot.model.unit import Unit
+from bot.model.unit_tree import unit_tree
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.form_templates import load_template
@@ -23,26 +25,44 @@ from bot.use_cases.campaigns.forms_in_use import form_slug, forms_of, written_ro
 from storage import BranchVersions, KeptVersion, Transaction, UnitRecord
 
 
-def reports_sheet(
+def reports_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> CampaignSheet:
+    """Return a campaign's units with what they last sent, a sheet for each form; where it works by tiers with
+    what was accepted, and with what the total takes of each."""
+    by_tiers = works_by_tiers(tx, campaign)
+    counted = tx.branches.versions(campaign.id) if by_tiers else {}
+    reports = _unit_reports(tx, campaign, counted)
+    placed = with_standings(reports) if by_tiers else map(as_sent, reports)
+    return _sheet(tx, office, campaign, tuple(placed), reports)
+
+
+def branch_sheet(
+    tx: Transaction, office: AppContext, campaign: Campaign, top: str
+) -> CampaignSheet:
+    """Return a unit and those below it with what they sent and what was accepted, on the forms of the whole
+    campaign; nothing is read of other units. KeyError where the campaign has no such unit."""
+    members = tx.campaigns.members(campaign.id)
+    inside = set(unit_tree(members).branch(top))
+    ids = [unit.id for unit in members if unit.code in inside]
+    counted = tx.branches.versions(campaign.id, ids)
+    return _sheet(tx, office, campaign, _unit_reports(tx, campaign, counted, ids), members)
+
+
+def _sheet(
     tx: Transaction,
     office: AppContext,
     campaign: Campaign,
-    *,
-    with_accepted: bool = False,
+    reports: Sequence[UnitReport],
+    members: Sequence[Unit | UnitReport],
 ) -> CampaignSheet:
-    """Return a campaign's units with what they last sent, a sheet for each form; where it works by tiers (and
-    elsewhere where it is asked for) with what was accepted, and with what the total takes of each."""
+    """Return units' reports on the forms that any unit of the campaign (`members`) reports on."""
     forms = forms_of(tx, office, campaign)
+    in_use = {form_slug(campaign, forms, unit.kind) for unit in members}
     units: dict[str, list[UnitReport]] = {slug: [] for slug in forms}
-    by_tiers = works_by_tiers(tx, campaign)
-    counted = tx.branches.versions(campaign.id) if with_accepted or by_tiers else {}
-    reports = _unit_reports(tx, campaign, counted)
-    for unit in with_standings(reports) if by_tiers else map(as_sent, reports):
+    for unit in reports:
         units[form_slug(campaign, forms, unit.kind)].append(unit)
-    parts = [_part(office, campaign, form, tuple(units[slug])) for slug, form in forms.items()]
-    first, *more = [part for part in parts if part.units] or parts[:1]
-    there = {unit.unit_code for unit in reports}
-    joint = _joint_among(tx, campaign, there)
+    wanted = [slug for slug in forms if slug in in_use] or list(forms)[:1]
+    first, *more = [_part(office, campaign, forms[slug], tuple(units[slug])) for slug in wanted]
+    joint = _joint_among(tx, campaign, {unit.code for unit in members})
     return replace(first, more=tuple(map(_of_own_kinds, more)), joint=joint)
 
 
@@ -80,15 +100,18 @@ def works_by_tiers(tx: Transaction, campaign: Campaign) -> bool:
 
 
 def _unit_reports(
-    tx: Transaction, campaign: Campaign, versions: Mapping[int, BranchVersions]
+    tx: Transaction,
+    campaign: Campaign,
+    versions: Mapping[int, BranchVersions],
+    unit_ids: Sequence[int] | None = None,
 ) -> list[UnitReport]:
-    """Return what each unit sent last, with the versions of it that count in a tree. Its words are its own,
-    also where the total that it handed up stands in the place of its figures."""
-    sent = tx.views.sent_answers(campaign.id)
+    """Return what each unit (or the named ones) sent last, with the versions of it that count in a tree. Its
+    words are its own, also where the total that it handed up stands in the place of its figures."""
+    sent = tx.views.sent_answers(campaign.id, unit_ids)
     written = [row.code for row in written_rows(campaign)]
-    words = tx.views.sent_words(campaign.id, written) if written else {}
+    words = tx.views.sent_words(campaign.id, written, unit_ids) if written else {}
     found = []
-    for view in tx.views.board(campaign.id):
+    for view in tx.views.board(campaign.id, unit_ids):
         kept = versions.get(view.submission_id, BranchVersions())
         answers = sent.get(view.submission_id, {})
         if kept.total is not None:

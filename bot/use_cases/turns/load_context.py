@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from bot.conversation import device_code, helpdesk, total_file
@@ -318,7 +318,7 @@ def load_desk(
         typed=partial(_typed, tx, submission),
         left_waiting=partial(left_waiting.in_words, tx, submission, writer),
         lock=frame.lock,
-        branch=partial(branch_reports.branch_of, tx, office, campaign, frame.unit),
+        branch=cache(partial(branch_reports.branch_of, tx, office, campaign, frame.unit)),
         below=partial(_below, tx, office, seat, frame.unit),
         sent=partial(tx.views.sent_by, frame.unit.id, campaign.id),
         usual=partial(office.peers.of, tx, office, campaign, frame.unit.kind),

@@ -98,7 +98,7 @@ def take_at_once(
     chat = chat or tx.people.chat_at(incoming.address)
     if chat is None:
         chat = tx.people.chat(tx.messages.address_id(incoming.address, now, incoming.sender_name))
-    if reads_many_units(tx, chat):
+    if reads_many_units(tx, chat, incoming):
         return False
     arrived = tx.messages.take_at_once(incoming, chat, now)
     if arrived is None:

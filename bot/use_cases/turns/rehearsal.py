@@ -2,10 +2,10 @@
 
 One writer takes all turns, and Python's `re` lets nobody else run while it searches: a message that
 never ends there would hold up everybody, and the stop signal too. So a long text, a document, a
-message over which the program ended before, and one of somebody who coordinates many units is read
-here first. What such a board is asked for is answered from here, where nothing else is to be
-stored; every other outcome is thrown away. Whoever writes meanwhile does not notice; what does not
-end in time gets no turn at all.
+message over which the program ended before, one of somebody who coordinates many units, and one that
+asks for the total of the units below is read here first. What such a board or total is asked for is
+answered from here, where nothing else is to be stored; every other outcome is thrown away. Whoever
+writes meanwhile does not notice; what does not end in time gets no turn at all.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.conversation.command_words import Word, word_of
+from bot.conversation.intents import understand
 from bot.imports.grid import OpenedFile
 from bot.model.message import Incoming
 from bot.use_cases.app_context import AppContext
@@ -106,14 +108,19 @@ def rehearse(job: RehearsalJob) -> Ahead:
 def _considered(
     tx: Transaction, job: RehearsalJob, opened: OpenedFile | None
 ) -> Considered | None:
-    """Return what a coordinator's message leads to; None where more than its answers is stored, and
+    """Return what a question about many units leads to; None where more than its answers is stored, and
     what was read has to be true at that very moment."""
     office = replace(job.office, fresh_code=partial(next, iter(job.codes)))
     chat = tx.people.chat(job.arrived.address_id)
     situation, turn = consider(tx, office, chat, job.arrived, office.now(), opened)
-    if situation.board is None or turn.changes or turn.notices:
+    about_many = situation.board is not None or _asks_total(job.arrived.incoming)
+    if not about_many or turn.changes or turn.notices:
         return None
     return Considered(turn, situation.web_link, chat.turn)
+
+
+def _asks_total(incoming: Incoming) -> bool:
+    return word_of(understand(incoming.text, None)) in (Word.TOTAL, Word.SUBMIT_TOTAL)
 
 
 @contextlib.contextmanager

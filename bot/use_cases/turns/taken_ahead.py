@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.conversation.context import Turn
 from bot.imports.grid import OpenedFile
+from bot.model.message import Incoming
 from bot.model.person import Role
 from storage import Chat, Transaction
 
 MANY = 300  # units whose board takes longer to read than ten other turns
+_TOTAL = re.compile(r"t[oổ]ng\s*h[oợ]p", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,15 @@ class Ahead:
 NOTHING = Ahead()
 
 
-def reads_many_units(tx: Transaction, chat: Chat) -> bool:
-    """Tell whether a chat's person coordinates so many units that reading their board takes long."""
+def reads_many_units(tx: Transaction, chat: Chat, incoming: Incoming) -> bool:
+    """Tell whether a message's turn reads so many units that it takes long: of whoever coordinates them,
+    and of those who ask for the total of the units below theirs."""
     if chat.person is None:
         return False
-    coordinated = {
+    asks_total = _TOTAL.search(incoming.text) is not None
+    campaigns = {
         seat.campaign_id
         for seat in tx.people.seats(chat.person.id)
-        if seat.role is Role.COORDINATOR
+        if asks_total or seat.role is Role.COORDINATOR
     }
-    return any(tx.campaigns.has_more_units(campaign, MANY) for campaign in coordinated)
+    return any(tx.campaigns.has_more_units(campaign, MANY) for campaign in campaigns)

@@ -239,9 +239,10 @@ class Turns:
             return self._own_first([self._with_its_reach(tx, arrived) for arrived in waiting])
 
     def _with_its_reach(self, tx: Transaction, arrived: Arrived) -> Arrived:
-        """Return an arrival that says whether its sender coordinates many units."""
+        """Return an arrival that says whether its turn reads many units."""
         known = arrived.id in self._ahead_of or arrived.incoming.file is not None
-        if known or not reads_many_units(tx, tx.people.chat(arrived.address_id)):
+        chat = tx.people.chat(arrived.address_id)
+        if known or not reads_many_units(tx, chat, arrived.incoming):
             return arrived
         return replace(arrived, reads_many_units=True)
 
