@@ -5,15 +5,18 @@ from __future__ import annotations
 import importlib.resources
 import itertools
 import shutil
-from dataclasses import replace
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.channels.zalo_bot import ZaloChannel
 from bot.ids import fresh_digits
 from bot.model.calendar import OfficeHours
+from bot.model.campaign import Campaign
+from bot.model.form import Form
 from bot.model.message import Address, Capabilities, Choice, FileRef, Incoming, IncomingKind, Reply
 from bot.model.person import Role
 from bot.model.submission import Submission
@@ -37,6 +40,50 @@ ABILITIES = {
 }
 
 
+@dataclass(frozen=True)
+class _First:
+    """A folder with the sample campaign that others are copies of: making one takes longer than most
+    tests."""
+
+    folder: Path
+    campaign: Campaign
+    form: Form
+
+
+@cache
+def _first_of_its_kind(photos_min: int, report_file: str, open_: bool) -> _First:
+    folder = Path(_kept_to_the_end().name, f"{photos_min}-{report_file}-{open_}")
+    folder.mkdir()
+    package = importlib.resources.files("bot.sample")
+    for name in ("units.csv", "campaign.toml"):
+        with importlib.resources.as_file(package / name) as source:
+            shutil.copyfile(source, folder / name)
+    code = partial(next, (f"F{number:04d}CODEX" for number in itertools.count(1)))
+    office = AppContext(
+        lambda: MORNING, code, TZ, load_calendar(), OfficeHours(), DEFAULT_LADDER, folder
+    )
+    read = campaign_setup.read_campaign(folder / "campaign.toml", office)
+    asked = replace(read.campaign, photos_min=photos_min, report_file=report_file)
+    read = replace(read, campaign=asked)
+    store = Store.open(_database(folder), MORNING)
+    with store.transaction() as tx:
+        campaign = campaign_setup.create_campaign(tx, office, read)
+        if open_:
+            campaign = campaign_setup.open_campaign(tx, office, campaign.slug)
+    store.close()
+    return _First(folder, campaign, read.forms[0][1])
+
+
+@cache
+def _kept_to_the_end() -> tempfile.TemporaryDirectory[str]:
+    """A folder that goes when the process ends."""
+    return tempfile.TemporaryDirectory(prefix="baocao-office-")
+
+
+def _database(folder: Path) -> str:
+    return f"sqlite:///{folder / 'baocao.db'}"
+
+
 class Installation:
     """The office of a test: `now` may be set, `code()` invites, `person()` writes."""
 
@@ -47,7 +94,9 @@ class Installation:
         self.now = MORNING
         self.said: list[Reply] = []  # to anybody, in order
         self._codes = (f"T{number:04d}CODEX" for number in itertools.count(1))
-        self.store = Store.open(f"sqlite:///{folder / 'baocao.db'}", MORNING)
+        first = _first_of_its_kind(photos_min, report_file, open_)
+        shutil.copytree(first.folder, folder, dirs_exist_ok=True)
+        self.store = Store.open(_database(folder), MORNING)
         self.office = AppContext(
             lambda: self.now,
             lambda: next(self._codes),
@@ -61,18 +110,7 @@ class Installation:
             board_link="http://127.0.0.1:8080/board/{code}",
             fresh_digits=fresh_digits,
         )
-        package = importlib.resources.files("bot.sample")
-        for name in ("units.csv", "campaign.toml"):
-            with importlib.resources.as_file(package / name) as source:
-                shutil.copyfile(source, folder / name)
-        read = campaign_setup.read_campaign(folder / "campaign.toml", self.office)
-        asked = replace(read.campaign, photos_min=photos_min, report_file=report_file)
-        read = replace(read, campaign=asked)
-        with self.store.transaction() as tx:
-            self.campaign = campaign_setup.create_campaign(tx, self.office, read)
-            if open_:
-                self.campaign = campaign_setup.open_campaign(tx, self.office, self.campaign.slug)
-        self.form = read.forms[0][1]
+        self.campaign, self.form = first.campaign, first.form
 
     def code(self, unit: str | None = "03466", role: Role = Role.REPORTER) -> str:
         """A fresh invite code."""
