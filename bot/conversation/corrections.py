@@ -220,7 +220,7 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
         corrected = reading.completed(desk.submission.answers.get(row.code))
         if corrected is not None:
             return answering.propose(desk, state, row, corrected)
-    if any(char.isdigit() for char in text):
+    if any(map(str.isdigit, text)):
         return answering.settle_reading(desk, state, row, reading, stay=False)
     return None
 

@@ -24,7 +24,7 @@ def is_one(text: str) -> bool:
 
 def squeezed(text: str) -> str:
     """Return the digits of a typed code."""
-    return "".join(char for char in text if char.isdigit())
+    return "".join(filter(str.isdigit, text))
 
 
 def way_elsewhere(situation: TurnContext, state: State, word: Word | None) -> Turn:

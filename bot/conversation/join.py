@@ -252,7 +252,7 @@ def _seat_name(situation: TurnContext, seat: Seat) -> str:
 
 def _is_name(plain: str) -> bool:
     """Tell whether words are more than a figure."""
-    return any(letter.isalpha() for letter in plain)
+    return any(map(str.isalpha, plain))
 
 
 def chosen_seat(situation: TurnContext, text: str) -> Seat | None:

@@ -135,7 +135,7 @@ def _ends(plain: str, end: int, name: str, labelled: bool) -> bool:
     """Tell whether what stands behind a name makes it a heading. A number is no name, and a lone word is
     one only in front of a mark."""
     behind = plain[end:]
-    if not any(letter.isalpha() for letter in name) or behind[:1].isalnum():
+    if not any(map(str.isalpha, name)) or behind[:1].isalnum():
         return False
     if labelled:
         return True

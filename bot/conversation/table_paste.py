@@ -33,7 +33,7 @@ class Pasted:
 def read_pasted(desk: ReportContext, text: str, start: str) -> Pasted:
     """Return what a pasted text says, `start` being the cell it was pasted into."""
     lines = text.replace("\r\n", "\n").rstrip("\n").split("\n")[:MOST_LINES]
-    grid = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    grid = [list(map(str.strip, line.split("\t"))) for line in lines]
     if _has_labels(grid):
         return _by_label(desk, text)
     return Pasted(_by_place(desk.the_form, grid, start))

@@ -85,7 +85,7 @@ class UnitNames:
         found = self._named.get(unaccented(typed), [])
         if len(run) > 1 or not found:
             return bool(found)
-        is_code = any(letter.isdigit() for letter in typed) and len(typed) >= _CODE
+        is_code = any(map(str.isdigit, typed)) and len(typed) >= _CODE
         is_exact = any(name == typed.casefold() for name, _ in found)
         return is_exact and (is_code or typed[0].isupper())
 

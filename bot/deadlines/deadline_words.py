@@ -77,7 +77,7 @@ def deadline_in_full(deadline: Deadline) -> str:
     if deadline.last_instant is None:
         return ""
     phrase = " ".join(deadline.phrase.split())
-    if len(phrase) > LONGEST_PHRASE or not any(char.isalpha() for char in phrase):
+    if len(phrase) > LONGEST_PHRASE or not any(map(str.isalpha, phrase)):
         return _with_working_day(deadline, instant_in_words(deadline.last_instant))
     return say("deadline.phrase", phrase=phrase, last=deadline_in_words(deadline))
 

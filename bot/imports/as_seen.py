@@ -147,5 +147,5 @@ def _spread(lines: list[GridLine], span: Span, places: Places) -> list[GridLine]
     if value is None:
         return lines
     text = shown(value)
-    spread = Odd("merged", text) if any(sign.isdigit() for sign in text) else value
+    spread = Odd("merged", text) if any(map(str.isdigit, text)) else value
     return [_with(line, span.left, spread) if line in spanned else line for line in lines]

@@ -56,7 +56,7 @@ def names_scale(note: str) -> bool:
     """Tell whether a remark says, without an amount of its own, in what money is counted."""
     said = unaccented(clean(note[:LONGEST]))
     rest = WORD.sub("", said)
-    return rest != said and not any(sign.isdigit() for sign in rest)
+    return rest != said and not any(map(str.isdigit, rest))
 
 
 def is_same_unit(row: Indicator, unit: str) -> bool:

@@ -238,7 +238,7 @@ def _odd(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
 
 def _usual_length(codes: set[str]) -> int:
     """Return how long most codes are, where all are digits and most are equally long; 0 else."""
-    if not all(code.isdigit() for code in codes):
+    if not all(map(str.isdigit, codes)):
         return 0
     length, count = next(iter(Counter(map(len, codes)).most_common(1)), (0, 0))
     return length if count >= USUAL * len(codes) else 0

@@ -60,9 +60,7 @@ def _likeness(first: str, second: str) -> float:
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    words = SequenceMatcher(
-        None, [word.strip() for word in before], [word.strip() for word in after], False
-    )
+    words = SequenceMatcher(None, list(map(str.strip, before)), list(map(str.strip, after)), False)
     for what, first, last, start, end in words.get_opcodes():
         if what == "equal":
             yield Piece("".join(after[start:end]))

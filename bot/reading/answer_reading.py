@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from bot.model.answer import Answer, AnswerState, value
 from bot.model.form import Indicator
 from bot.reading.claims import collect
+from bot.reading.named_list import with_named
+from bot.reading.named_units import counted_by_name
 from bot.reading.no_value import read_no_value, read_words
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
-from bot.reading.parts import counted_bodies, with_parts
+from bot.reading.parts import with_parts
 from bot.reading.prepare import Prepared, prepare
 from bot.reading.resolve import offer_yes, to_reading
 from bot.reading.said_again import said_again
@@ -21,7 +23,7 @@ from bot.reading.yes import as_date, counts_others_only, read_yes, says_yes
 from bot.row_types import row_type, takes_words
 from bot.row_types.base import Spoken
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import Decision, Evidence
+from bot.row_types.evidence import Decision, Evidence, Role
 from bot.vietnamese.tokens import Sort
 
 # Between the two figures of one share there is no more than this.
@@ -43,9 +45,26 @@ class Explained:
 def read_answer(row: Indicator, text: str) -> Reading:
     """Read a person's words as the answer to a row; never raises, linear in the text's length."""
     explained = explain(row, text)
-    if not _may_hold_shares(explained):
-        return explained.reading
-    return counted_bodies(row, text) or with_parts(row, text, explained.reading, _read)
+    reading, evidence = explained.reading, explained.evidence
+    if evidence is None or (isinstance(reading, Understood) and not reading.says_more):
+        return reading
+    named = _by_names(row, evidence) if _is_open(reading, evidence) else None
+    if named is not None or not _may_hold_shares(explained):
+        return named or reading
+    return with_parts(row, text, reading, _read)
+
+
+def _by_names(row: Indicator, evidence: Evidence) -> Reading | None:
+    """Return what an answer comes to that holds names, with a figure each or with none at all."""
+    return with_named(row, evidence) or counted_by_name(row, evidence)
+
+
+def _is_open(reading: Reading, evidence: Evidence) -> bool:
+    """Return whether no figure was found, or one beside a number that may be a name."""
+    if isinstance(reading, Ambiguous) and reading.reason is Doubt.TOO_MANY:
+        return True
+    is_settled = isinstance(reading, Understood) or bool(getattr(reading, "candidates", ()))
+    return not is_settled or any(aside.role is Role.ORDINAL for aside in evidence.asides)
 
 
 def _may_hold_shares(explained: Explained) -> bool:

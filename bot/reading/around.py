@@ -135,8 +135,8 @@ def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: 
         found = lexicon.row_noun_at(tokens, start, plain)
         if found is None or (found[0].role, found[0].cell) != (Role.OWN, noun.cell):
             return place
-        if start > place and read_number(tokens, start, plain=plain) is not None:
-            return place  # 16 giáo viên và tám học sinh
+        if start > place and found[0].word == noun.word == tokens[start].text.lower():
+            return place  # 4 trường, trường MN chưa
         if start > place and _is_another(tokens, start, found, noun, lexicon, plain):
             return place
         place = found[1]

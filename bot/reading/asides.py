@@ -188,10 +188,12 @@ class Asides(Cursor):
         return next((end for end in ends if end > place), place)
 
     def _class_name(self, place: int) -> int:
-        """Return the name of a school class without "lớp" before it: "3 lớp (6A, 6B, 7A)", "6a 35 em"."""
-        token = self.tokens[place + 1]
+        """Return the name of a school class without "lớp" before it: "3 lớp (6A, 6B, 7A)", "6a 35 em", the
+        second of "lớp 6a,6b"."""
+        token, asides = self.tokens[place + 1], self.evidence.asides
         is_apart = self.is_number(place + 2) and self.tokens[place + 2].gap > 0
-        is_name = is_class_letter(token) and (is_apart or token.text.isupper())
+        is_next = bool(asides) and asides[-1].end == place - 1 and self.is_mark(place - 1, ",+&")
+        is_name = is_class_letter(token) and (is_apart or is_next or token.text.isupper())
         if not is_name or not around.is_short_number(self.tokens[place]):
             return place
         return self.aside(Role.ORDINAL, place, place + 2)

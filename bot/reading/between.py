@@ -49,6 +49,7 @@ NAMING = "la"
 ALL_DO, FEW_WORDS = "deu", 4
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
+SLOGANS_OR_NO = "kh"
 
 
 class Between(Asides):
@@ -129,7 +130,9 @@ class Between(Asides):
             return place
         if token.is_mark("/") and (self._is_behind(place) or self._is_for_each_time(place)):
             return self._rate(place)
-        times = token.is_mark(PRODUCT) or token.key == "x" or token.text == "nhân"
+        noun = self.noun_at(place - 1)  # "cá nhân 150"
+        is_sign = token.key == "x" or (token.text == "nhân" and not (noun and noun[1] > place))
+        times = token.is_mark(PRODUCT) or is_sign
         if times and self.number_at(place + 1):
             self.warn(Doubt.PER_UNIT, place, place + 1)
             return place + 1
@@ -198,6 +201,8 @@ class Between(Asides):
             return place
         if self._is_name(place, found[1]) or self._says_all(place, found[1]):
             return place
+        if self.tokens[place].key == SLOGANS_OR_NO and self.is_number(place + 1):
+            return place  # "khẩu hiệu 15": nobody denies a number so
         if found[0]:
             self.warn(Doubt(found[0]), place, found[1])
         return self._before_hundreds(found[1])
@@ -224,13 +229,17 @@ class Between(Asides):
         return end - (number is not None and number.value is not None)
 
     def _is_name(self, place: int, end: int) -> bool:
-        """Return whether a warning word without accents is a part of a name: "Cty Huy Hoàng" (hủy)."""
-        token, behind = self.tokens[place], self.tokens[end] if end < len(self.tokens) else None
-        if end > place + 1 or place == 0 or token.marks or not token.text.istitle():
+        """Return whether a warning word is a part of a name: "Cty Huy Hoàng" (hủy), "ông Lò Văn Thành"; with
+        its own accents only behind a name, and where it changes no number: not in "Lớp May Khoảng 20"."""
+        token, behind = self.tokens[place], token_at(self.tokens, end)
+        if end > place + 1 or place == 0 or not token.text.istitle():
             return False
         before = self.tokens[place - 1]
-        named = (before.text, behind.text if behind else "")
-        return before.sort is Sort.WORD and any(text.istitle() for text in named)
+        if token.marks:
+            changes = behind.sort is Sort.NUMBER or self.evidence.text.istitle()
+            return before.text.istitle() and not changes
+        named = (before.text, behind.text)
+        return before.sort is Sort.WORD and any(map(str.istitle, named))
 
     def rest(self, place: int) -> int:
         """Return the place behind whatever nothing else took: odd digits, mixed words, marks."""

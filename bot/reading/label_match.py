@@ -119,7 +119,7 @@ def section_names(form: Form) -> list[tuple[str, Indicator, bool]]:
 
 
 def _is_answer(form: Form, row: Indicator, said: str) -> bool:
-    if any(char.isdigit() for char in said) or is_silence(form, said):
+    if any(map(str.isdigit, said)) or is_silence(form, said):
         return True
     if not said or not row_type(row).takes_yes:
         return False
@@ -168,7 +168,7 @@ def other_row(form: Form, row: Indicator, said: str, *, anywhere: bool) -> bool:
         return False
     if row_named_in_front(form, row, said) is not None:
         return True
-    if not anywhere or not any(char.isdigit() for char in said):
+    if not anywhere or not any(map(str.isdigit, said)):
         return False
     strangers = mentioned(form, said) - {row.code} - mentioned(form, _own_words(row))
     return bool(strangers) and row.code not in mentioned(form, said)

@@ -22,7 +22,7 @@ from bot.vietnamese.words import group, keyed, table, valued, words
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
 KINDS = {kind: frozenset(nouns) for kind, nouns in group("kinds").items()}
 KIN = {kind: frozenset(nouns) for kind, nouns in group("kin").items()}
-KIN["collectives"] |= COLLECTIVES
+KIN["collectives"] |= COLLECTIVES | frozenset(words("bodies"))
 SCHOOL = "trường"
 TURN = "luot"
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others

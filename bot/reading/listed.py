@@ -126,7 +126,7 @@ class _Named:
         ends = sorted({-1, *colons, *named, len(tokens)})
         last = bisect_left(ends, self.own.end)
         inside = range(ends[last - 1] + 1, ends[last])
-        joints = [at for at in inside if _is_joint(self.evidence.tokens[at])]
+        joints = [at for at in inside if is_joint(self.evidence.tokens[at])]
         for before, joint in pairwise((inside.start - 1, *joints, inside.stop)):
             yield before + 1, joint
 
@@ -193,7 +193,8 @@ class _Named:
         )
 
 
-def _is_joint(token: Token) -> bool:
+def is_joint(token: Token) -> bool:
+    """Return whether a token stands between two of a list."""
     if token.sort is Sort.WORD:
         return token.key in JOINING_WORDS
     return token.sort is Sort.BREAK or token.is_mark(MARKS)

@@ -15,6 +15,7 @@ from bot.reading.lexicon import COLLECTIVE_GIVERS, Lexicon, lexicon_of
 from bot.reading.note import only_dates, trimmed
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.reading.prepare import Prepared, skip
+from bot.reading.sources import SOURCES
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Evidence, Role
 from bot.vietnamese.phrases import Phrases
@@ -54,6 +55,7 @@ _IN_PART = table("in_part")
 _WHATEVER = table("whatever")
 _BECAUSE = table("because")
 _LATER = table("later")
+_ALL_OF_IT = table("all_of_it")
 _JOINED_IN = table("joined_in")
 _SAYS_ELSE = (table("yes"), _JOINED_IN, COLLECTIVE_GIVERS)  # before a "không" it is not plain
 _HINTS: Phrases[Doubt] = Phrases(
@@ -242,7 +244,9 @@ def _no(
         return None
     while place < len(tokens):
         reason = place + tokens[place].is_mark(",(:-–")
-        if _BECAUSE.match(tokens, reason, plain=plain):
+        if _BECAUSE.match(tokens, reason, plain=plain) or _is_paid_otherwise(
+            tokens, reason, lexicon, plain
+        ):
             return _with_reason(tokens, kind, reason, text, plain)
         end, own = _tail_word(tokens, place, lexicon, plain, is_first=place == first)
         if end == place > first:
@@ -252,6 +256,13 @@ def _no(
         bare = bare and not own
         place = end
     return Clause(kind, place, bare=bare)
+
+
+def _is_paid_otherwise(tokens: list[Token], place: int, lexicon: Lexicon, plain: bool) -> bool:
+    """Return whether another source is named as the only one: "không có, toàn ngân sách"."""
+    start = skip(tokens, place, _ALL_OF_IT, plain, ",.;")
+    source = SOURCES.match(tokens, start, plain=plain) if start > place else None
+    return source is not None and bool(lexicon.sources) and source[0] not in lexicon.sources
 
 
 def _joined_word(

@@ -7,13 +7,13 @@ row's figure is their sum, which the person confirms.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import filterfalse, takewhile
 
 from bot.model.answer import Answer, AnswerState, Part, values
 from bot.model.form import Cell, Indicator
-from bot.reading.lexicon import COLLECTIVE_GIVERS, is_plain, lexicon_of
+from bot.reading.lexicon import is_plain
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
@@ -22,7 +22,6 @@ from bot.vietnamese.words import table
 
 Reader = Callable[[Indicator, str], Reading]  # reads an answer that is no enumeration
 
-NUMBERED = table("numbered")
 WHOLE = table("whole_words")
 LONGEST = 1_000  # characters
 MOST = 30  # shares of one row: more than a commune has schools and villages
@@ -32,8 +31,6 @@ _BETWEEN = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (r"\n", r";", r"\s\+\s", r",(?![0-9])", r",(?![0-9])|\bvà\b", r"\.\s")
 )
-_COMMA = re.compile(r",(?![0-9])|;")
-_BODY = re.compile(r"(?P<name>[^\W\d](?:[^\d,;:]*[^\d,;:\s])?) ++0?(?P<number>[1-9][0-9]?)")
 _START = re.compile(r"(?<![0-9.,/])[0-9]|\b(?:không|ko|0)\W*$")
 _EDGES = " \t-–•*+:,.;=("
 _JOINTS = re.compile(  # verbs between a name and its figure
@@ -63,44 +60,6 @@ def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Rea
         return replace(reading, answer=whole)
     details = (("said", text), ("number", str(len(found))))
     return Ambiguous(Doubt.PARTS, details, (whole,))
-
-
-def counted_bodies(row: Indicator, text: str) -> Reading | None:
-    """Return the sum of bodies that are listed with their numbers behind them: "UBND xã 1, trường 2, chi đoàn
-    2". Where the first one may be called by its number ("lớp 8, chi đoàn 2") it is only offered."""
-    parts = _listed_bodies(text)
-    numbered = [_has_number_as_name(part.name) for part in parts]
-    if all(numbered) or not _are_bodies(row, [part.name for part in parts]):
-        return None
-    whole = replace(_sum(row, parts), parts=parts)
-    details = (("said", text), ("number", str(len(parts))))
-    return Ambiguous(Doubt.PARTS, details, (whole,)) if numbered[0] else Understood(whole)
-
-
-def _listed_bodies(text: str) -> tuple[Part, ...]:
-    """Return the names of a list with the number behind each; none where a piece is no such thing, or a name
-    stands twice."""
-    pieces = _divided(_COMMA, text)
-    found = list(filter(None, map(_BODY.fullmatch, pieces)))
-    names = {body["name"].lower() for body in found}
-    if len(names) < len(pieces):
-        return ()
-    return tuple(Part(body["name"], int(body["number"])) for body in found)
-
-
-def _are_bodies(row: Indicator, names: Iterable[str]) -> bool:
-    """Return whether the row counts collectives, and each name begins with one."""
-    lexicon = lexicon_of(row)
-    known = (COLLECTIVE_GIVERS, lexicon.heads, lexicon.nouns)
-    begun = (tokenise(name) for name in names)
-    return lexicon.counts_collectives and all(
-        any(table.match(tokens, 0, plain=False) for table in known) for tokens in begun
-    )
-
-
-def _has_number_as_name(name: str) -> bool:
-    tokens = tokenise(name)
-    return NUMBERED.before(tokens, len(tokens), plain=False) is not None
 
 
 def _is_total(part: Part) -> bool:
@@ -180,7 +139,7 @@ def _is_same(whole: Understood, answer: Answer) -> bool:
 def _name(said: str) -> str:
     said = said.strip(_EDGES).rsplit(":", 1)[-1]  # a heading before the first name
     name = _STARTS.sub("", _JOINTS.sub("", said.strip(_EDGES)).strip(_EDGES))
-    return name if len(name) <= NAME and any(char.isalpha() for char in name) else ""
+    return name if len(name) <= NAME and any(map(str.isalpha, name)) else ""
 
 
 def _is_noun(counted: Reading) -> bool:

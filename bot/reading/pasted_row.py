@@ -39,7 +39,7 @@ def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
     column is people. An empty rest means the line holds no figure. No row where the code and the
     label disagree, or where figures stand only in the remarks.
     """
-    cells = [cell.strip() for cell in line.split("\t")]
+    cells = list(map(str.strip, line.split("\t")))
     row = _row(form, cells)
     if row is None:
         return None, ""
@@ -71,7 +71,7 @@ def read_own_line(form: Form, line: str) -> tuple[Indicator | None, str]:
 
 
 def _has_word(cell: str) -> bool:
-    return any(char.isalpha() for char in cell)
+    return any(map(str.isalpha, cell))
 
 
 def _only_row_named(form: Form, label: str) -> Indicator | None:
@@ -92,7 +92,7 @@ def is_table_head(form: Form, line: str) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(char for char in unaccented(text) if char.isalnum())
+    return "".join(filter(str.isalnum, unaccented(text)))
 
 
 @once_a_form
@@ -149,7 +149,7 @@ def _at_label(form: Form, cells: list[str]) -> tuple[list[str], list[str]]:
 
 def _is_label(form: Form, cell: str) -> bool:
     """Return words without a figure that are no answer."""
-    has_digit = any(char.isdigit() for char in cell)
+    has_digit = any(map(str.isdigit, cell))
     return _has_word(cell) and not has_digit and not is_silence(form, cell)
 
 

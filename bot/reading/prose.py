@@ -83,7 +83,7 @@ def without_remark(row: Indicator, reading: Reading) -> Reading:
 def _tells_a_number(row: Indicator, words: str, figures: Mapping[Cell, int]) -> bool:
     """Return whether words hold a number that is no figure of the row: a day, a name. "4 buổi" says
     one of the figures once more."""
-    if not any(char.isdigit() for char in words):
+    if not any(map(str.isdigit, words)):
         return False
     reading = read_answer(row, words)
     if isinstance(reading, Ambiguous) and reading.is_half and not reading.hedged:

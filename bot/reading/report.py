@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import attrgetter
 
 from bot.model.answer import Answer, nil
 from bot.model.changing import replace
@@ -103,7 +104,7 @@ class _Found:
             if not is_letter(self.form, text, self.places):
                 self.lost.append(text)
                 self.unsure = True
-            elif any(char.isdigit() for char in text):
+            elif any(map(str.isdigit, text)):
                 self.asides.append(text.strip())
 
 
@@ -161,7 +162,7 @@ def _result(found: _Found, pieces: list[Piece], held: frozenset[str]) -> ManyRow
         tuple(found.lost),
         named=sum(map(Piece.names_something, pieces)),
         coded=any(piece.coded or piece.rest for piece in pieces),
-        rest=any(piece.rest for piece in pieces),
+        rest=any(map(attrgetter("rest"), pieces)),
         rest_held=found.rest_held,
         unsure=found.unsure,
         worded=sum(map(Piece.is_worded, pieces)),

@@ -70,7 +70,7 @@ def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     first = next(cautions, None)
     if first is None or not _outweighs(first.doubt, decision.doubt):
         return decision
-    forbids_sum = any(each.doubt.forbids_sum for each in evidence.cautions)
+    forbids_sum = evidence.forbids_sum
     if forbids_sum and (decision.is_sum or decision.doubt):
         decision = Decision()  # "60 người, vắng 3", "khoảng 20 em và 5 cô": never added
     return replace(decision, doubt=first.doubt, word=first.word)
@@ -122,7 +122,7 @@ def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguou
     """Return the question, with the figures that may be offered."""
     assert settled.doubt is not None
     details = _details(evidence, settled.word)
-    doubts = (settled.doubt, *(caution.doubt for caution in evidence.cautions))
+    doubts = (settled.doubt, *evidence.doubts)
     if not all(doubt.offers for doubt in doubts):
         unused = _unshown(evidence, ())
         return Ambiguous(settled.doubt, details, unused=unused)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
+from operator import attrgetter
 
 from bot.model.form import Cell
 from bot.reading.around import phrase_before
@@ -31,7 +32,7 @@ from bot.row_types.totals import HELD_BY
 from bot.vietnamese.date_words import is_year
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort
+from bot.vietnamese.tokens import Sort, token_at
 from bot.vietnamese.words import table, words
 
 HOSTS = words("hosts")
@@ -120,8 +121,8 @@ def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     if len(people) < 2:
         return
     others = people.where(lambda claim: not _is_host(evidence, claim))
-    came = max((claim.amount for claim in others), default=0)
-    places = {claim.start for claim in others}
+    came = max(map(attrgetter("amount"), others), default=0)
+    places = set(others.starts)
     first = {claim.word: claim.start for claim in reversed(people)}
     aside = [
         claim
@@ -197,7 +198,7 @@ def doubt_pairs_of_others(evidence: Evidence, lexicon: Lexicon) -> None:
     counts = Claims(evidence.claims).counting(Cell.COUNT)
     if len(counts) < 2 or not lexicon.kind.has_two_cells:
         return
-    ends = [*(claim.start for claim in counts[1:]), len(evidence.tokens)]
+    ends = [*counts.starts[1:], len(evidence.tokens)]
     spans = [(claim.start, end) for claim, end in zip(counts, ends, strict=True)]
     named = [_names_row(evidence, lexicon, *span) for span in spans]
     if len(set(named)) < 2:
@@ -273,7 +274,7 @@ def _last_before(places: Sequence[int], place: int) -> int:
 def doubt_worth(evidence: Evidence) -> None:
     """Warn where money is only what goods are worth that were given: "120 quyển sách trị giá 3tr6"."""
     tokens, plain = evidence.tokens, evidence.plain
-    goods = [claim.word for claim in Claims(evidence.claims).of(Role.OTHER, Role.NEAR)]
+    goods = list(map(attrgetter("word"), Claims(evidence.claims).of(Role.OTHER, Role.NEAR)))
     kind = IN_KIND.find(tokens, range(len(tokens)), plain=plain)
     goods += [evidence.words_between(*kind[1:])] if kind is not None else []
     for claim in Claims(evidence.claims).of(Role.OWN):
@@ -303,6 +304,7 @@ def forget_repeats(evidence: Evidence) -> None:
             _forget(evidence, claim)
         elif _is_some_of(evidence, claim, behind):
             said = evidence.words_between(claim.start, behind.end)
+            evidence.forget(partial(_is_about_the_others, behind.end))
             evidence.warn(Doubt.WHOLE, said, claim.start, behind.end)
             evidence.amend({claim.start: replace(behind, number=claim.number, start=claim.start)})
             _forget(evidence, behind)
@@ -310,6 +312,11 @@ def forget_repeats(evidence: Evidence) -> None:
         sign = claims[-1].start - 1
         evidence.forget(lambda said: said.start == sign)
         _forget(evidence, claims[-1])
+
+
+def _is_about_the_others(end: int, said: Caution) -> bool:
+    """Return whether it tells who were not among them: "3/4 trường, trường MN chưa"."""
+    return said.start >= end and said.doubt in (Doubt.UNNUMBERED, Doubt.NEGATION)
 
 
 def _forget(evidence: Evidence, claim: Claim) -> None:
@@ -326,13 +333,16 @@ def _is_some_of(evidence: Evidence, claim: Claim, behind: Claim) -> bool:
     """Return whether the first of two numbers took part, of as many as the second: "68/70 gv tham gia"."""
     are_parted = claim.role is Role.BARE and behind.role is Role.OWN and behind.joint == "/"
     took_part = TOOK_PART.match(evidence.tokens, behind.end, plain=evidence.plain)
-    return bool(are_parted and took_part) and claim.amount < behind.amount
+    ends = token_at(evidence.tokens, behind.end).is_mark(",.;") or behind.end == len(
+        evidence.tokens
+    )
+    return bool(are_parted and (took_part or ends)) and claim.amount < behind.amount
 
 
 def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:
     if last.role is not Role.BARE or last.joint != "=":
         return False
-    cells = {part.cell for part in parts}
+    cells = Claims(parts).cells
     return len(cells) == 1 and None not in cells and Claims(parts).total == last.value
 
 

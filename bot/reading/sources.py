@@ -120,8 +120,8 @@ def _set_aside(paid: Paid) -> Claim:
 
 def _payments(evidence: Evidence, amounts: Claims) -> list[Paid]:
     """Return each amount with the source named in front of it, or of all those that are named behind."""
-    ends = [0, *(claim.end for claim in amounts)]
-    starts = [*(claim.start for claim in amounts), len(evidence.tokens)]
+    ends = [0, *amounts.ends]
+    starts = [*amounts.starts, len(evidence.tokens)]
     gaps = [_parted(evidence, *span) for span in zip(ends, starts, strict=True)]
     front = [
         _source(evidence, claim, gap.before) for claim, gap in zip(amounts, gaps, strict=False)

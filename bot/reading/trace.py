@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from operator import attrgetter
 
-from bot.reading.answer_reading import Explained
+from bot.model.form import Indicator
+from bot.reading.answer_reading import Explained, explain, read_answer
 from bot.row_types.evidence import Claim, Evidence
+
+BY_NAMES = "names"  # the rule that decided where a list of names did
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,19 @@ class Trace:
     people: str = ""
     doubt: str = ""
     rule: str = ""
+
+
+def trace_answer(row: Indicator, text: str) -> Trace:
+    """Return the steps that lead to the reading of an answer, the names that are listed in it included."""
+    explained, reading = explain(row, text), read_answer(row, text)
+    steps = trace(explained)
+    if reading == explained.reading:
+        return steps
+    offered = getattr(reading, "candidates", None) or (getattr(reading, "answer", None),)
+    figures = map(attrgetter("count", "people"), filter(None, offered[:1]))
+    count, people = next(figures, (None, None))
+    doubt = getattr(reading, "reason", "")
+    return replace(steps, count=_shown(count), people=_shown(people), doubt=doubt, rule=BY_NAMES)
 
 
 def trace(explained: Explained) -> Trace:

@@ -17,13 +17,14 @@ SMALLEST_FULL = 1000  # a larger number before "+ 3 triệu" is hardly meant in 
 
 
 def written_sums(claims: Iterable[Claim]) -> Claims:
-    """Return the claims with bare numbers joined by "+" put into what follows them. The sum keeps
-    the doubt "sum", so that it is offered and not taken at once."""
+    """Return the claims with bare numbers joined by "+" put into what follows them, unless that begins anew
+    ("1 lớp 40 + 1 lớp 35"). The sum keeps the doubt "sum", so that it is offered and not taken at once."""
     said, merged = Claims(claims), list[Claim]()
     if "+" not in [claim.joint for claim in said[1:]]:
         return said
     for claim in said:
-        value = _together(merged[-1], claim) if merged else None
+        begins_anew = len(merged) > 1 and claim.cell and merged[-2].cell == claim.cell
+        value = _together(merged[-1], claim) if merged and not begins_anew else None
         merged.append(claim if value is None else _merge(merged.pop(), claim, value))
     nameless = [claim.noun for claim in merged] == [None]
     return said if nameless and "=" not in [claim.joint for claim in said] else Claims(merged)

@@ -181,32 +181,29 @@ def _without_subsets(evidence: Evidence, main: Claims, inner: Claims) -> Claims:
     """Return parts without those that are called some of the figure before them and are not larger: "51 em
     (DTTS 48, đảng viên 5)"."""
     before = main.where(lambda claim: claim.cell and claim.end <= inner[0].start) if inner else ()
-    most = before[-1].amount if before else 0
-    return inner.where(lambda part: part.amount > most or not _is_subset(evidence, part))
+    most, behind = (before[-1].amount, before[-1].end) if before else (0, 0)
+    return inner.where(lambda part: part.amount > most or not _is_subset(evidence, part, behind))
 
 
-def _is_subset(evidence: Evidence, part: Claim) -> bool:
+def _is_subset(evidence: Evidence, part: Claim, first: int) -> bool:
     tokens, plain = evidence.tokens, evidence.plain
     start = part.start - tokens[part.start - 1].is_mark(":=")
-    before = SUBSETS.before(tokens, start, plain=plain)
+    before = SUBSETS.before(tokens, start, plain=plain, first=first)
     behind = SUBSETS.match(tokens, part.number.end, plain=plain)
     return part.word in SUBSET_NOUNS or before is not None or behind is not None
 
 
 def _are_explained(parts: Claims, main: Claims) -> bool:
-    """Return whether parts without a noun of the row belong to the figure that stands before them:
-    "TH 25, THCS 21" add up to it, "trong đó nữ 30" names some of it."""
-    before = (
-        main.where(lambda claim: claim.cell and claim.end <= parts[0].start) if parts else parts
-    )
-    if not before or not parts.are_sure:
+    """Return whether parts without a noun of the row belong to a figure: "TH 25, THCS 21" add up to it,
+    "trong đó nữ 30" names some of the one before it."""
+    if not parts or not parts.are_sure:
         return False
-    whole, added = before[-1].number.value, parts.added
-    if parts == parts.where(lambda claim: claim.part is Breakdown.WITHIN) and added <= (
-        whole or 0
-    ):
+    wholes = main.where(lambda claim: claim.cell)
+    if len(parts) > 1 and parts.added in [claim.value for claim in wholes]:
         return True
-    return len(parts) > 1 and added == whole
+    before = wholes.where(lambda claim: claim.end <= parts[0].start)
+    are_some = all(claim.part is Breakdown.WITHIN for claim in parts)
+    return bool(before) and are_some and parts.added <= before[-1].amount
 
 
 def _part_of(claim: Claim) -> Cell | None:

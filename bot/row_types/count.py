@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from bot.model.answer import Answer
 from bot.model.form import Cell, Indicator
@@ -153,7 +154,7 @@ def _total(row: Indicator, found: _Counted) -> Decision | None:
 def _product(found: _Counted) -> Decision:
     """Offer the product of "2 đợt, mỗi đợt 200 quyển", "2 tin x 7 ngày"; but "200 quyển, mỗi
     trường 50 quyển" and "5 băng rôn, mỗi băng rôn 10m" are no products."""
-    if any(said.doubt.forbids_sum for said in found.evidence.cautions):
+    if found.evidence.forbids_sum:
         return Decision(doubt=Doubt.PER_UNIT)  # "3 thùng, mỗi thùng chừng 40 cuốn"
     others = Claims(found.evidence.claims).of(Role.OTHER)
     numbers = sorted((*found.main, *others), key=lambda claim: claim.start)
@@ -194,7 +195,7 @@ def _among_strangers(found: _Counted) -> Decision:
 def _is_beside_unknown(found: _Counted) -> bool:
     """Return whether a figure stands beside one of a noun that nothing knows: what they come to is open
     ("200 sgk và 84 truyện")."""
-    return {Role.OWN, Role.UNKNOWN} <= {claim.role for claim in found.main}
+    return {Role.OWN, Role.UNKNOWN} <= set(map(attrgetter("role"), found.main))
 
 
 def _partly_named(found: _Counted) -> Decision:
@@ -202,7 +203,7 @@ def _partly_named(found: _Counted) -> Decision:
     all that there are; a total is called so ("tổng 315: truyện 200, tham khảo 115")."""
     if _are_all_of_them(found.main):
         return Decision(found.own[0].value, figures=found.own)
-    totals = Claims(called_total(found.evidence)).of(Role.BARE)
+    totals = called_total(found.evidence).of(Role.BARE)
     added = Claims(found.evidence.claims).added
     totals = totals.where(lambda claim: 2 * claim.amount == added)
     own = None if runs_into_another(found.main) else (totals or found.own).only
@@ -261,9 +262,9 @@ def _may_be_day(first: Claim, second: Claim) -> bool:
 
 def _may_add(evidence: Evidence, own: Claims) -> bool:
     """Return whether parts are clearly different things: other nouns, or the same one described."""
-    ends = [*(claim.start for claim in own[1:]), len(evidence.tokens)]
+    ends = [*own.starts[1:], len(evidence.tokens)]
     said = {_described(evidence, claim, end) for claim, end in zip(own, ends, strict=True)}
-    return EQUATING.isdisjoint(claim.joint for claim in own) and len(said) == len(own)
+    return EQUATING.isdisjoint(map(attrgetter("joint"), own)) and len(said) == len(own)
 
 
 def _described(evidence: Evidence, claim: Claim, limit: int) -> str:

@@ -84,6 +84,7 @@ class Doubt(StrEnum):
     NESTED = "nested", Trait.FORBIDS_SUM
     BY_SEX = "by_sex"
     BREAKDOWN = "breakdown"
+    NAMED = "named"
     UNNUMBERED = "unnumbered", Trait.OFFERS_NOTHING
     ABOVE_MOST = "above_most"
     ABOVE_BOUND = "above_bound"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import filterfalse
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.model.answer import Part
@@ -170,22 +171,42 @@ class Claims(tuple[Claim, ...]):
     @property
     def joints(self) -> tuple[str, ...]:
         """Return what stands between them."""
-        return tuple(claim.joint for claim in self[1:])
+        return tuple(map(attrgetter("joint"), self[1:]))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Return their nouns."""
+        return frozenset(map(attrgetter("word"), self))
+
+    @property
+    def cells(self) -> frozenset[Cell | None]:
+        """Return the cells that they certainly belong to."""
+        return frozenset(map(attrgetter("cell"), self))
+
+    @property
+    def starts(self) -> list[int]:
+        """Return where each begins."""
+        return list(map(attrgetter("start"), self))
+
+    @property
+    def ends(self) -> list[int]:
+        """Return where each ends."""
+        return list(map(attrgetter("end"), self))
 
     @property
     def are_sure(self) -> bool:
         """Return whether none of the numbers has a doubt in itself."""
-        return not any(claim.number.doubt for claim in self)
+        return not any(map(attrgetter("number.doubt"), self))
 
     @property
     def have_pieces(self) -> bool:
         """Return whether one of the numbers may also be two ("1 250")."""
-        return any(claim.number.pieces for claim in self)
+        return any(map(attrgetter("number.pieces"), self))
 
     @property
     def total(self) -> Fraction | None:
         """Return the sum; None where there is nothing to add or a part is unreadable."""
-        values = [claim.value for claim in self]
+        values = list(map(attrgetter("value"), self))
         if len(values) < 2:
             return values[0] if values else None
         known = [value for value in values if value is not None]
@@ -306,6 +327,16 @@ class Evidence:
         named = {token.key for said in each for token in self.tokens[said.start : said.end + 1]}
         return not named.isdisjoint(unaccented(claim.word).split()[:1])
 
+    @property
+    def doubts(self) -> frozenset[Doubt]:
+        """Return the doubts that were raised."""
+        return frozenset(map(attrgetter("doubt"), self.cautions))
+
+    @property
+    def forbids_sum(self) -> bool:
+        """Tell whether something was said of a figure that forbids to add it to another."""
+        return any(map(attrgetter("forbids_sum"), self.doubts))
+
     def amend(self, changed: Mapping[int, Claim]) -> None:
         """Put other claims in place of those that begin at these tokens."""
         if changed:
@@ -359,4 +390,4 @@ class Decision:
     @property
     def is_sum(self) -> bool:
         """Whether its figures are several of one cell, added."""
-        return len(self.figures) > 1 and len({claim.cell for claim in self.figures}) == 1
+        return len(self.figures) > 1 and len(Claims(self.figures).cells) == 1

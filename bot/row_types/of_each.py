@@ -27,4 +27,4 @@ def holds_for_all(evidence: Evidence, how_many: Claim) -> bool:
         if said.doubt is Doubt.PER_UNIT
     }
     of_others = behind.intersection(HELD_IN).difference(how_many.word.split())
-    return not (of_others or any(said.doubt.forbids_sum for said in evidence.cautions))
+    return not (of_others or evidence.forbids_sum)

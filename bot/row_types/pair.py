@@ -61,7 +61,7 @@ class _Paired(Found):
 
     @once
     def main(self) -> Claims:
-        own = {claim.cell for claim in self.figures}
+        own = self.figures.cells
         near = [claim for claim in self.figures.of(Role.NEAR) if claim.near_cell in own]
         return self.figures.where(lambda claim: claim not in near) if near else self.figures
 
@@ -290,6 +290,9 @@ def _single(found: _Paired) -> Decision:
         return Decision(0, 0, figures=(claim,))
     if claim.cell is None:
         return Decision(doubt=Doubt.ONE_NUMBER)
+    inside = Claims(found.evidence.claims).where(lambda each: each.part).of(Role.BARE)
+    if claim.cell == Cell.COUNT and number == len(inside) > 1:  # "3 lớp (may 35, mộc 30, xây 30)"
+        return Decision(number, inside.total, Doubt.LIST_PER_CLASS)
     if claim.cell == Cell.COUNT:
         return Decision(number, None, Doubt.MISSING_PEOPLE)
     return Decision(0 if number == 0 else None, number, Doubt.MISSING_COUNT)
@@ -409,7 +412,7 @@ def _look_on(evidence: Evidence, claim: Claim) -> bool:
 
 def _several_counts(found: _Paired) -> Decision:
     count, people = found.sums
-    are_one_kind = len({claim.word for claim in found.counts}) == 1  # not "3 lớp 2 buổi 45 người"
+    are_one_kind = len(found.counts.words) == 1  # not "3 lớp 2 buổi 45 người"
     if are_one_kind and SEPARATORS.issuperset(found.counts.joints):
         return Decision(doubt=Doubt.SEVERAL_COUNTS)  # "2 lớp, 1 lớp 30 người"
     return Decision(count if are_one_kind else None, people, Doubt.SEVERAL_COUNTS)
@@ -426,7 +429,7 @@ def _with_totals(found: _Paired) -> Decision | None:
     if verdicts == [None, None] and not (in_pairs and len(found.counts) > 1):
         return None
     is_added = verdicts[0] is None or verdicts[0].rule == "called_but_unequal"
-    are_kinds = is_added and len({claim.word for claim in found.counts}) > 1  # 1 buổi, 18 lớp
+    are_kinds = is_added and len(found.counts.words) > 1  # 1 buổi, 18 lớp
     return Decision(
         None if are_kinds else _likeliest(found.counts, verdicts[0], alone=not in_pairs),
         _likeliest(found.peoples, verdicts[1], alone=not in_pairs),
@@ -439,7 +442,7 @@ def _looks_like_total(found: _Paired, verdicts: Sequence[Verdict | None]) -> boo
     20 người, 20 người"."""
     needed = 2 if found.are_in_pairs else 1
     enough = len(verdicts) - verdicts.count(None) >= needed
-    return enough and (len(found.counts) != 1 or len({claim.noun for claim in found.peoples}) != 1)
+    return enough and (len(found.counts) != 1 or len(found.peoples.words) != 1)
 
 
 def _likeliest(parts: Claims, verdict: Verdict | None, *, alone: bool) -> Number:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 from bot.model.form import Cell, Indicator
 from bot.row_types.doubt import Doubt
@@ -103,7 +104,7 @@ class _Several:
     @once
     def marked(self) -> list[int]:
         """Return the places of those that a word calls a total."""
-        starts = {claim.start for claim in called_total(self.evidence)}
+        starts = set(called_total(self.evidence).starts)
         return [place for place, claim in enumerate(self.parts) if claim.start in starts]
 
     @once
@@ -116,7 +117,7 @@ class _Several:
     @once
     def nouns(self) -> list[str]:
         """Return their nouns."""
-        return [claim.word for claim in self.parts]
+        return list(map(attrgetter("word"), self.parts))
 
     @once
     def tails(self) -> list[str]:
@@ -172,7 +173,7 @@ def whole_or_parts(
     parts = Claims(claims).where(lambda claim: claim.value)
     if len(parts) < 2 or None in [claim.value for claim in claims]:
         return None
-    several = _Several(row, evidence, parts, "+" in [claim.joint for claim in claims])
+    several = _Several(row, evidence, parts, "+" in set(map(attrgetter("joint"), claims)))
     for name, rule in RULES.items():
         verdict = rule(several)
         if verdict is not None:
@@ -371,12 +372,12 @@ RULES: dict[str, Callable[[_Several], Verdict | None]] = {
 """The first that finds something decides."""
 
 
-def called_total(evidence: Evidence) -> list[Claim]:
+def called_total(evidence: Evidence) -> Claims:
     """Return the claims that a word calls a total: the next one behind it, or the last of all."""
     found: list[Claim] = []
     place = 0
     claims = evidence.claims
-    starts = [claim.start for claim in claims]
+    starts = Claims(claims).starts
     while claims and place < len(evidence.tokens):
         match = WHOLE.match(evidence.tokens, place, plain=evidence.plain)
         if match and match[0]:
@@ -384,4 +385,4 @@ def called_total(evidence: Evidence) -> list[Claim]:
             if claim.joint != "+" and claim.role not in ASIDE:  # 200 cộng 50 quyển
                 found.append(claim)
         place = match[1] if match else place + 1
-    return found
+    return Claims(found)

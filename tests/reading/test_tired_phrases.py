@@ -26,6 +26,7 @@ CASES = [
         "listed.tsv",
         "evening.tsv",
         "joint.tsv",
+        "named.tsv",
     )
 ]
 

@@ -251,7 +251,7 @@ class _Reader:
         if keys is None:
             return None
         deadline = self._phrase(keys.deadline)
-        names_a_date = any(letter.isdigit() for letter in deadline.phrase)
+        names_a_date = any(map(str.isdigit, deadline.phrase))
         if deadline.last_instant is None and (names_a_date or not deadline.phrase):
             raise self.fault(("upward", "deadline"), "campaign.need_upward")
         named = [*keys.receivers, keys.receiver]

@@ -57,4 +57,4 @@ def told_about(tx: Transaction, desk: ReportContext, row: str) -> Sequence[str]:
 
 def _is_for_everybody(words: str, names: Sequence[str]) -> bool:
     plain = unaccented(words)
-    return not any(char.isdigit() for char in words) and not any(name in plain for name in names)
+    return not any(map(str.isdigit, words)) and not any(name in plain for name in names)

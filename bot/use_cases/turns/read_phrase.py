@@ -10,9 +10,9 @@ from bot.locale.clarifications import ask_back
 from bot.locale.say import say
 from bot.model.answer import NO_ANSWER, Answer, AnswerState, Part, further
 from bot.model.form import FIRST_CELLS, Form, Indicator
-from bot.reading import Ambiguous, Reading, Understood, explain, read_asked
+from bot.reading import Ambiguous, Reading, Understood, read_asked
 from bot.reading.report import read_many
-from bot.reading.trace import trace
+from bot.reading.trace import trace_answer
 from bot.row_types import row_type
 from bot.vietnamese.spell import money_in_words
 
@@ -35,7 +35,7 @@ def why_phrase(form: Form, code: str, text: str) -> dict[str, Any]:
     row = form.find(code)
     if row is None:
         raise UsageError(say("doubt.no_such_row", code=code))
-    return asdict(trace(explain(row, text)))
+    return asdict(trace_answer(row, text))
 
 
 def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def read_report(form: Form, text: str, *, why: bool = False) -> dict[str, Any]:
     ]
     if why:
         for known, row_read in zip(found, rows, strict=True):
-            known["why"] = asdict(trace(explain(row_read.row, row_read.text)))
+            known["why"] = asdict(trace_answer(row_read.row, row_read.text))
     return {
         "rows": found,
         "not_understood": list(many.not_understood),
