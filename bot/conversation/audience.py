@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.conversation.phrase_forms import PhraseTable, Piece, courtesies_in, load_words
+from bot.conversation.phrase_forms import (
+    PhraseTable,
+    Piece,
+    courtesies_in,
+    load_words,
+    pieces_of,
+)
 from bot.model.commands import ASKED_TO_ACT
 from bot.model.submission import SENT, Status
+from bot.model.unit import Unit
 
 FILE = "unit_words.toml"
 _WORDS = load_words(FILE)
 _TO, _EACH, _UNITS, _EVERYBODY, _OWING, _SENT = (
     PhraseTable(_WORDS[name]) for name in ("to", "each", "units", "everybody", "owing", "sent")
 )
+_KINDS = {kind: PhraseTable(words) for kind, words in _WORDS["kinds"].items()}
 _OF_A_STATE = ((_OWING, ASKED_TO_ACT), (_SENT, SENT))
 
 
@@ -35,6 +43,20 @@ def past_asides(pieces: Sequence[Piece], place: int) -> int:
 def text_from(text: str, pieces: Sequence[Piece], place: int) -> str:
     """Return a text from one of its words on."""
     return "".join(text[piece.start :] for piece in pieces[place : place + 1])
+
+
+def kinds_in(units: Sequence[Unit], pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return of which kinds the units are that words name, as "các trường" does; () where that are all of
+    them, or none."""
+    named = tuple(kind for kind, table in _KINDS.items() if table.places(pieces))
+    meant = [is_of_kind(unit, named) for unit in units]
+    return named if named and any(meant) and not all(meant) else ()
+
+
+def is_of_kind(unit: Unit, kinds: Sequence[str]) -> bool:
+    """Tell whether a unit is of one of some kinds; of any, where none are named."""
+    pieces = pieces_of(unit.kind)
+    return not kinds or any(pieces and _KINDS[kind].longest(pieces, 0) for kind in kinds)
 
 
 def read_audience(pieces: Sequence[Piece], start: int) -> tuple[tuple[Status, ...], int]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.conversation.audience import past_asides, read_audience, text_from
+from bot.conversation.audience import is_of_kind, kinds_in, past_asides, read_audience, text_from
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, read_day
@@ -126,12 +126,15 @@ def unit_within(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     return fits, re.sub(rf"(?:\b(?:cho|của)\s)?{re.escape(names[0])}", "", text, count=1)
 
 
-def everybody_named(text: str) -> str | None:
-    """Return what follows "tất cả", "cho các xã" …; None where the words begin otherwise."""
+def everybody_named(units: list[Unit], text: str) -> str | None:
+    """Return what follows "tất cả", "cho các xã" …; None where the words begin otherwise, or where some of
+    the units are of another kind."""
     pieces = pieces_of(text)
     begin = past_asides(pieces, 0)
     meant, end = read_audience(pieces, begin)
     is_all = end > begin and meant in ((), ASKED_TO_ACT)
+    if is_all and kinds_in(units, pieces[begin:end]):
+        return None
     return text_from(text, pieces, end) if is_all else None
 
 
@@ -164,13 +167,18 @@ def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả" or "nhận Xã A, Xã B" asks for; () for one unit, and where a name is not
     certain."""
     is_all = _ALL_OF_THEM.fullmatch(unaccented(text)) is not None
-    units = _sent(board) if is_all else _each_named(board, text)
+    units = _sent(board, text) if is_all else _each_named(board, text)
     return tuple(Accept(unit_id) for unit_id in dict.fromkeys(units))
 
 
-def _sent(board: CampaignContext) -> list[int]:
-    """Return the units whose report was sent."""
-    return [line.unit.id for line in board.lines if line.submission.status is Status.SUBMITTED]
+def _sent(board: CampaignContext, text: str) -> list[int]:
+    """Return the units whose report was sent, of the kind that is named where one is."""
+    kinds = kinds_in([line.unit for line in board.lines], pieces_of(text))
+    return [
+        line.unit.id
+        for line in board.lines
+        if line.submission.status is Status.SUBMITTED and is_of_kind(line.unit, kinds)
+    ]
 
 
 def _each_named(board: CampaignContext, text: str) -> list[int]:

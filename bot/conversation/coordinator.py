@@ -314,12 +314,12 @@ def _on_unit(
 ) -> Turn:
     """Find the unit; several fits become buttons."""
     word, rest = command.word, command.rest
-    everybody = everybody_named(rest) if word is Word.EXTEND else None
+    units = [line.unit for line in board.lines]
+    everybody = everybody_named(units, rest) if word is Word.EXTEND else None
     if everybody is not None:
         return _read(situation, board, state, word, None, everybody)
     if word is Word.ACCEPT and (several := several_to_accept(board, rest)):
         return _ask_several(situation, board, state, several)
-    units = [line.unit for line in board.lines]
     said = rest
     fits, rest = unit_named(units, rest)
     if not fits and word is Word.EXTEND:  # "gia hạn thêm 3 ngày cho Xã A vì …"

@@ -12,7 +12,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.conversation.audience import past_asides, read_audience, text_from
+from bot.conversation.audience import (
+    is_of_kind,
+    kinds_in,
+    past_asides,
+    read_audience,
+    text_from,
+)
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.phrase_forms import courtesies_in, pieces_of
 from bot.conversation.unit_names import (
@@ -60,6 +66,7 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
         for line in board.lines
         if is_in_state(line, asked.states)
         and (not asked.unit_ids or line.unit.id in asked.unit_ids)
+        and is_of_kind(line.unit, asked.kinds)
         and asks_anything(board.campaign, line.unit)
     ]
 
@@ -79,7 +86,7 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
-    states, rest = _states(text)
+    states, kinds, rest = _states(units, text)
     if not states:
         groups, rest = units_at_front(units, text)
         if groups:
@@ -90,16 +97,16 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
         or looks_like_a_unit(units, rest)
     ):
         return None
-    return Remind(rest.strip(), states or ASKED_TO_ACT)
+    return Remind(rest.strip(), states or ASKED_TO_ACT, kinds=kinds)
 
 
 def _addressed(units: list[Unit], before: str, words: str) -> Remind | RequestedUnits | None:
     """Before a colon stands nothing, states or units; nothing else is an address."""
     if not before:
         return Remind(words)
-    states, rest = _states(before)
+    states, kinds, rest = _states(units, before)
     if states:
-        return Remind(words, states) if not rest else None
+        return Remind(words, states, kinds=kinds) if not rest else None
     groups, rest = units_at_front(units, before)
     return _for_units(groups, words) if groups and not rest else None
 
@@ -136,13 +143,15 @@ def units_at_front(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]]
     return groups, rest
 
 
-def _states(text: str) -> tuple[tuple[Status, ...], str]:
-    """Return the states named at the beginning, and what follows them; all of them for "các xã chưa nộp"."""
+def _states(units: list[Unit], text: str) -> tuple[tuple[Status, ...], tuple[str, ...], str]:
+    """Return the states named at the beginning, of which kinds of units where that is said, and what
+    follows; all states for "các xã chưa nộp"."""
     pieces = pieces_of(text)
     begin = past_asides(pieces, 0)
     meant, end = read_audience(pieces, begin)
     if end > begin and meant in ((), ASKED_TO_ACT):
-        return ASKED_TO_ACT, _spoken(text_from(text, pieces, end))
+        kinds = kinds_in(units, pieces[begin:end])
+        return ASKED_TO_ACT, kinds, _spoken(text_from(text, pieces, end))
     found: list[Status] = []
     words = text.replace(",", " ").split()
     while words:
@@ -156,7 +165,7 @@ def _states(text: str) -> tuple[tuple[Status, ...], str]:
             break
         found += [state for state in states if state not in found]
         words = words[many:]
-    return tuple(found), " ".join(words)
+    return tuple(found), (), " ".join(words)
 
 
 def preview(situation: TurnContext, board: CampaignContext, asked: Remind) -> str:

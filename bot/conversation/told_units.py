@@ -14,7 +14,15 @@ from functools import partial
 from itertools import chain, filterfalse
 from operator import attrgetter
 
-from bot.conversation.audience import FILE, past, past_asides, read_audience, text_from
+from bot.conversation.audience import (
+    FILE,
+    is_of_kind,
+    kinds_in,
+    past,
+    past_asides,
+    read_audience,
+    text_from,
+)
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.context import (
     CampaignContext,
@@ -50,7 +58,12 @@ def read(board: CampaignContext, text: str) -> TellUnits | None:
     """Return the message that a coordinator's words are; None for anything else, and where it is not
     certain to whom it goes."""
     text = clean(behind_courtesies(text))
+    colon = _COLON.search(text)
     pieces = pieces_of(text)
+    if colon is not None:  # what stands behind it is told, also "các xã …"
+        pieces = tuple(piece for piece in pieces if piece.end <= colon.start())
+    if not pieces:
+        return None
     led = past(pieces, 0, _LEADS)
     begin = past_asides(pieces, led)
     states, end = read_audience(pieces, begin)
@@ -58,7 +71,9 @@ def read(board: CampaignContext, text: str) -> TellUnits | None:
     if not led or end == begin:
         return _to_named(units, text_from(text, pieces, begin)) if led else None
     words = _words_behind(text, pieces, end).strip()
-    return TellUnits(words, states) if words and not match_unit(units, words)[0] else None
+    if not words or match_unit(units, words)[0]:
+        return None
+    return TellUnits(words, states, kinds=kinds_in(units, pieces[begin:end]))
 
 
 def _words_behind(text: str, pieces: Sequence[Piece], end: int) -> str:
@@ -134,4 +149,5 @@ def _meant(board: CampaignContext, asked: TellUnits) -> list[UnitProgress]:
 def _is_meant(asked: TellUnits, line: UnitProgress) -> bool:
     if asked.unit_ids:
         return line.unit.id in asked.unit_ids
-    return not asked.states or is_in_state(line, asked.states)
+    is_in = not asked.states or is_in_state(line, asked.states)
+    return is_in and is_of_kind(line.unit, asked.kinds)

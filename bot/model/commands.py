@@ -79,11 +79,12 @@ class Tell:
 @dataclass(frozen=True, slots=True)
 class TellUnits:
     """Words to the people of several units: those named, or those whose report is in one of these states
-    (none of either: all of them)."""
+    (none of either: all of them), of one of these kinds where any are named."""
 
     words: str
     states: tuple[Status, ...] = ()
     unit_ids: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,12 @@ class PassUp:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """A reminder to the units in these states (no units named: any unit), with own words."""
+    """A reminder to the units in these states (no units or kinds named: any unit), with own words."""
 
     words: str = ""
     states: tuple[Status, ...] = ASKED_TO_ACT
     unit_ids: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

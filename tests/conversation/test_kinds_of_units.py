@@ -1,0 +1,84 @@
+"""Words for units of one kind, where a campaign has others too: nobody else is told, reminded or given days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.model.person import Role
+from tests.office import Installation, Person, said
+from tests.use_cases.test_mending import district
+
+COMMUNES, SCHOOL = ["X1", "X2"], ["T1"]
+EVERYBODY = [*COMMUNES, *SCHOOL]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    made = district(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def people(desk: Installation) -> dict[str, Person]:
+    return {code: desk.joined(code, f"Người {code}") for code in EVERYBODY}
+
+
+@pytest.fixture
+def boss(desk: Installation, people: dict[str, Person]) -> Person:
+    person = desk.person("Vàng Thị Dung")
+    person.starts(desk.code(None, Role.COORDINATOR))
+    person.says("Đồng ý")
+    for each in people.values():
+        each.listen()
+    return person
+
+
+@pytest.mark.parametrize(
+    ("words", "meant", "told"),
+    [
+        ("nhắn các trường: mai họp", SCHOOL, "mai họp"),
+        ("nhắn các xã: mai họp", COMMUNES, "mai họp"),
+        ("nhắn các xã, thị trấn: mai họp", COMMUNES, "mai họp"),
+        ("nhắn các trường chưa nộp: mai họp", SCHOOL, "mai họp"),
+        ("nhắn các xã, trường: mai họp", EVERYBODY, "mai họp"),
+        ("nhắn các đơn vị: mai họp", EVERYBODY, "mai họp"),
+        ("nhắn tất cả: mai họp", EVERYBODY, "mai họp"),
+        ("nhắn các xã: các xã vùng cao họp trước", COMMUNES, "các xã vùng cao họp trước"),
+        ("nhắn tất cả: toàn bộ hồ sơ nộp trước 17h", EVERYBODY, "toàn bộ hồ sơ nộp trước 17h"),
+        ("nhắn các xã: chưa nộp thì nộp ngay", COMMUNES, "chưa nộp thì nộp ngay"),
+    ],
+)
+def test_a_message_goes_to_the_kind_that_is_named_in_all_its_words(
+    boss: Person, people: dict[str, Person], words: str, meant: list[str], told: str
+) -> None:
+    boss.says(words)
+    assert f"Gửi tin cho {len(meant)} đơn vị" in boss.last
+    boss.says("đúng")
+    heard = {code: [said(each) for each in person.listen()] for code, person in people.items()}
+    assert [code for code, lines in heard.items() if lines] == meant
+    assert all(f"“{told}”" in heard[code][0] for code in meant)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("nhắc các trường", ["THCS Phan Chu Trinh"]),
+        ("nhắc các trường: mai họp", ["THCS Phan Chu Trinh"]),
+        ("nhắc các xã chưa nộp", ["Xã Tam An", "Xã Tam Dân"]),
+        ("nhắc các đơn vị", ["Xã Tam An", "Xã Tam Dân", "THCS Phan Chu Trinh"]),
+    ],
+)
+def test_a_reminder_is_for_the_kind_that_is_named(
+    boss: Person, words: str, names: list[str]
+) -> None:
+    boss.says(words)
+    assert f"Sẽ nhắc {len(names)} đơn vị: {', '.join(names)}." in boss.last
+
+
+def test_more_days_for_one_kind_are_not_given_to_all(boss: Person) -> None:
+    boss.says("gia hạn cho các trường đến 20/10 vì mưa lũ")
+    assert "cả đợt" not in boss.last and 'Gõ "đúng"' not in boss.last
