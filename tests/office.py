@@ -133,6 +133,13 @@ class Installation:
         person.says("Đồng ý")
         return person
 
+    def coordinator(self, name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:
+        """A person who has accepted the notice and coordinates the campaign."""
+        person = self.person(name, channel)
+        person.starts(self.code(None, Role.COORDINATOR))
+        person.says("Đồng ý")
+        return person
+
     def submission(self, unit: str = "03466") -> Submission:
         with self.store.reading() as tx:
             found = unit_by_code(tx, unit, self.campaign.body)

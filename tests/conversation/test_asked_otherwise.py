@@ -139,8 +139,6 @@ def test_an_approver_sends_back_with_a_comma_behind_the_word(desk: Installation)
 
 
 def test_the_end_of_a_campaign_reminds_nobody(desk: Installation) -> None:
-    boss = desk.person("Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Hoa")
     boss.says("kết thúc đợt báo cáo")
     assert "Sẽ nhắc" not in boss.last and "Chưa có người tham gia nên không nhắc" not in boss.last

@@ -21,10 +21,7 @@ LAST = date(2022, 10, 13)
 
 @pytest.fixture
 def hoa(desk: Installation) -> Person:
-    person = desk.person("Nguyễn Thị Hoa")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Nguyễn Thị Hoa")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from bot.model.campaign import CampaignState
-from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding.reminder_forecast import forecast
@@ -19,10 +18,7 @@ BUM_NUA, THU_LUM, TOWN, COMMUNE = "03466", "03436", "03433", "03445"
 
 @pytest.fixture
 def hoa(desk: Installation) -> Person:
-    person = desk.person("Nguyễn Thị Hoa")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Nguyễn Thị Hoa")
 
 
 @pytest.fixture
@@ -82,9 +78,7 @@ def test_a_yes_is_not_for_a_state_that_came_after_the_question(
     desk: Installation, hoa: Person
 ) -> None:
     hand_in(desk)
-    other = desk.person("Lê Thị Thu")
-    other.starts(desk.code(None, Role.COORDINATOR))
-    other.says("Đồng ý")
+    other = desk.coordinator("Lê Thị Thu")
     hoa.says("trả lại 03466 chưa khớp")
     other.says("nhận 03466")
     other.says("đúng")
@@ -257,9 +251,7 @@ def test_several_reports_are_accepted_with_one_word(desk: Installation) -> None:
         reporter = desk.joined(code)
         for words in ("sửa 1.6 thành 4 lớp 160 người", "nộp", "nộp", "nộp"):
             reporter.says(words)
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    hoa = desk.coordinator("Nguyễn Thị Hoa")
     hoa.says(f"nhận {codes[0]}, {codes[1]}")
     assert "2 đơn vị" in hoa.last
     hoa.says("đúng")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.person import Role
 from tests.imports.filled_files import Changes, body, fill, sheet, workbook
 from tests.office import Installation, Person, said
 
@@ -24,10 +23,7 @@ def desk(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.fixture
 def chief(desk: Installation) -> Person:
-    person = desk.person("Phòng GDĐT")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Phòng GDĐT")
 
 
 def form(unit: str = "") -> bytes:

@@ -23,9 +23,7 @@ EXAMPLES = [(topic.word, example) for topic in OF_COORDINATORS.all for example i
 
 @pytest.fixture
 def hoa(desk: Installation) -> Person:
-    person = desk.person("Nguyễn Thị Hoa")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
+    person = desk.coordinator("Nguyễn Thị Hoa")
     desk.joined(BUM_NUA, "Lò Thị Mai")
     return person
 
@@ -216,9 +214,7 @@ def test_what_may_be_meant_is_offered_and_told_at_a_tap(hoa: Person) -> None:
 
 
 def test_a_coordinator_is_asked_for_a_name_without_a_receipt(desk: Installation) -> None:
-    boss = desk.person("", channel="web")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("", channel="web")
     assert "biên nhận" not in said(boss.heard[-1])
     assert "nhập số liệu trước" not in said(boss.heard[-1])
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.person import Role
 from tests.office import Installation, Person, said
 from tests.use_cases.test_mending import district
 
@@ -29,9 +28,7 @@ def people(desk: Installation) -> dict[str, Person]:
 
 @pytest.fixture
 def boss(desk: Installation, people: dict[str, Person]) -> Person:
-    person = desk.person("Vàng Thị Dung")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
+    person = desk.coordinator("Vàng Thị Dung")
     for each in people.values():
         each.listen()
     return person

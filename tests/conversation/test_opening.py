@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.conversation.section_words import sections_named
-from bot.model.person import Role
 from tests.office import Installation, said
 
 SAYS = [
@@ -56,9 +55,7 @@ def test_the_first_sentence_leaves_out_what_it_does_not_name(desk: Installation)
 
 
 def test_the_card_says_who_asks_until_when(desk: Installation) -> None:
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    desk.coordinator("Nguyễn Thị Hoa")
     opening = said(desk.joined().heard[-1])
     for words in ("UBND huyện Mường Tè", "Người tổng hợp: Nguyễn Thị Hoa", "Còn 3 ngày"):
         assert words in opening
@@ -89,9 +86,7 @@ def test_a_rest_that_did_not_happen_does_not_read_as_if_the_section_were_empty(
 
 
 def test_a_used_code_says_who_gives_out_another(desk: Installation) -> None:
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    desk.coordinator("Nguyễn Thị Hoa")
     code, first = desk.code(), desk.person()
     first.starts(code)
     first.says("Đồng ý")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.person import Role
 from tests.office import Installation, Person
 
 
@@ -15,10 +14,7 @@ def at_row(desk: Installation, code: str = "1.6", name: str = "Lò Văn Ân") ->
 
 
 def coordinator(desk: Installation) -> Person:
-    person = desk.person("Chị Hoa")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Chị Hoa")
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.fixture
 def boss(desk: Installation) -> Person:
-    person = desk.person("Vàng Thị Dung")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Vàng Thị Dung")
 
 
 @pytest.fixture

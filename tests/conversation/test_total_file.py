@@ -93,9 +93,7 @@ def test_a_sum_in_chat_tells_of_the_units_whose_figures_it_has(
     """A report that was sent and not accepted is in no total of a campaign by tiers."""
     commune.sends_file(workbook(province), "tong-hop.xlsx", "nộp tổng hợp")
     province.sends("H1", {"1.1": (9, 90)})
-    boss = province.desk.person("Nguyễn Thị Hoa")
-    boss.starts(province.desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = province.desk.coordinator("Nguyễn Thị Hoa")
     boss.says("tổng 1.1 đến giờ là bao nhiêu")
     assert "8 lớp, 120 người" in boss.last
     assert "được tính của 1/2 đơn vị" in boss.last

@@ -34,9 +34,7 @@ def test_a_colleague_enters_the_same_draft(desk: Installation, an: Person, words
 
 
 def test_coordinators_are_told_and_end_the_code(desk: Installation, an: Person) -> None:
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    hoa = desk.coordinator("Nguyễn Thị Hoa")
     code = re.search(r"T[0-9]{4}CODEX", said(an.says("mời đồng nghiệp")[0]))
     assert "Lò Văn Ân mời thêm một người" in said(hoa.listen()[0])
     for words in ("mời 03466", "đúng"):
@@ -69,9 +67,7 @@ def replaced(desk: Installation, an: Person) -> tuple[Person, Person]:
     an.says("1.1: 2 lớp 40 người")
     lan.says("sửa 1.1 thành 3 lớp 75 người")
     lan.says("đúng")
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    hoa = desk.coordinator("Nguyễn Thị Hoa")
     an.listen()
     return lan, hoa
 

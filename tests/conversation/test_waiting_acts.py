@@ -69,9 +69,7 @@ def test_what_waited_in_another_program_is_read_or_dropped(
 
 
 def test_a_yes_to_an_act_of_an_older_program_does_nothing(desk: Installation) -> None:
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    hoa = desk.coordinator("Nguyễn Thị Hoa")
     hand_in(desk)
     with desk.store.transaction() as tx:
         chat = tx.messages.known_address(hoa.address)

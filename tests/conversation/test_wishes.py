@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model.person import Role
 from tests.conversation.test_last_year import asked_again
 from tests.office import Installation, Person
 
@@ -196,9 +195,7 @@ def test_a_photo_is_taken_out(desk: Installation) -> None:
 
 
 def test_an_extension_is_asked_of_the_coordinator(desk: Installation) -> None:
-    chief = desk.person("Chị Hoa")
-    chief.starts(desk.code(None, Role.COORDINATOR))
-    chief.says("Đồng ý")
+    chief = desk.coordinator("Chị Hoa")
     person = told(desk, "mục 1.1", "xã em xin gia hạn 2 ngày")
     assert "hạn nộp vẫn là trước ngày 14/10/2022" in person.last
     assert "xã em xin gia hạn 2 ngày" in chief.listen()[-1].text

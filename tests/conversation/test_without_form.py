@@ -116,9 +116,7 @@ def test_where_nothing_is_asked_the_chat_says_so_and_nobody_is_reminded(
     with_nothing: Installation,
 ) -> None:
     official = with_nothing.joined()
-    boss = with_nothing.person("Bà Bình")
-    boss.starts(with_nothing.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = with_nothing.coordinator("Bà Bình")
     assert "chưa yêu cầu" in said(official.heard[-1])
     assert "không nhắc" in said(boss.says("tiến độ")[0])
     assert "Không còn đơn vị nào" in said(boss.says("nhắc")[-1])

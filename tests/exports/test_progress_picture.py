@@ -18,7 +18,6 @@ from bot.exports.progress_picture import (
     wrap,
     write_campaign,
 )
-from bot.model.person import Role
 from bot.use_cases.board.progress_counts import progress_sheet
 from tests.locale.catalogues import CATALOGUES
 from tests.office import Installation
@@ -133,9 +132,7 @@ def test_neighbours_differ_for_people_who_see_fewer_colours(kind: str) -> None:
 
 
 def test_it_counts_what_the_board_counts(desk: Installation) -> None:
-    hoa = desk.person("Chị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    hoa = desk.coordinator("Chị Hoa")
     in_full_swing(desk, hoa)
     with desk.store.reading() as tx:
         made = progress_sheet(tx, desk.office, desk.campaign)

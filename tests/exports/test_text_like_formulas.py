@@ -46,10 +46,7 @@ def attack(desk: Installation, sign: str) -> None:
 
 
 def _coordinator(desk: Installation, name: str) -> Person:
-    person = desk.person(name)
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator(name)
 
 
 def documents(desk: Installation) -> Iterator[Document]:

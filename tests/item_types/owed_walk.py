@@ -153,9 +153,7 @@ def walk(kind: str, folder: Path) -> Walk:
         assert owed.title == TITLE, owed
         desk.now = datetime(2022, 10, 20, 8, tzinfo=desk.now.tzinfo)
         states.append(state(desk, unit, kind))
-        boss = desk.person("Chị Hoa")
-        boss.starts(desk.code(None, Role.COORDINATOR))
-        boss.says("Đồng ý")
+        boss = desk.coordinator("Chị Hoa")
         assert TITLE not in said(boss.says("tiến độ")[-1]), said(boss.heard[-1])
         return Walk(states, reminded, dict(owed.evidence))
     finally:

@@ -106,9 +106,7 @@ def test_an_english_report_speaks_english(desk: Installation) -> None:
 
 
 def test_an_english_coordinator_and_approver_hear_english(desk: Installation) -> None:
-    chief = desk.person("Hoa")
-    chief.starts(desk.code(None, Role.COORDINATOR))
-    chief.says("Đồng ý")
+    chief = desk.coordinator("Hoa")
     approver = desk.person("Minh")
     approver.starts(desk.code(role=Role.APPROVER))
     approver.says("Đồng ý")

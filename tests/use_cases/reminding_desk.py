@@ -108,9 +108,7 @@ def sits_too(desk: Installation, person: Person, unit: str) -> None:
 
 def coordinates(desk: Installation) -> Person:
     """A coordinator who has heard everything so far."""
-    coordinator = desk.person("Điều phối")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = desk.coordinator("Điều phối")
     leaves(desk)
     return coordinator
 

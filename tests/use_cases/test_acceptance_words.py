@@ -109,9 +109,7 @@ def test_the_inclusive_reading_is_said_in_words_to_units_and_to_whoever_looks_on
     for town in made_town(tmp_path, CENTRES + "deadline_inclusive = true\n", CENTRE_UNITS):
         town.now = datetime(2021, 10, 11, 9, tzinfo=TZ)
         assert said_so in town.joined("HTCD1").last
-        chief = town.person("Chị Hoa")
-        chief.starts(town.code(None, Role.COORDINATOR))
-        chief.says("Đồng ý")
+        chief = town.coordinator("Chị Hoa")
         assert said_so in said(chief.says("tiến độ")[-1])
 
 

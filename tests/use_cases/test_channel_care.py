@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.model.person import Role
 from bot.use_cases.sending import channel_care, message_windows
 from tests.office import Installation, Person, sent_now
 
@@ -40,9 +39,7 @@ def looks(desk: Installation, account: Account) -> None:
 
 
 def coordinator(desk: Installation, channel: str) -> Person:
-    boss = desk.person("Bà Điều", channel)
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Bà Điều", channel)
     boss.says("tên tôi là Lò Thị Điều")
     return boss
 

@@ -12,7 +12,6 @@ import pytest
 
 from bot.app import Program
 from bot.bootstrap import Bootstrap
-from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding.clock_guard import (
     ClockReading,
@@ -58,9 +57,7 @@ class Machine:
                 tx, self.desk.office, self.desk.campaign.slug
             )
         self.desk.joined()
-        boss = self.desk.person("Bà Bình")
-        boss.starts(self.desk.code(None, Role.COORDINATOR))
-        boss.says("Đồng ý")
+        self.desk.coordinator("Bà Bình")
         (folder / "config.toml").write_text(
             f'[app]\ndata_dir = "{folder}"\n[web]\nenabled = false\n', encoding="utf-8"
         )

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.model.message import Reply
-from bot.model.person import Role
 from storage import place_of
 from tests.office import Installation, Person
 from tests.storage.peek import OUTBOX
@@ -85,9 +84,7 @@ def test_a_code_that_was_used_and_the_board_stay_as_they_are(
 
 
 def test_a_link_onto_the_board_is_in_no_copy(desk: Installation, tmp_path: Path) -> None:
-    coordinator = desk.person("Nguyễn Thị Hoa")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = desk.coordinator("Nguyễn Thị Hoa")
     coordinator.says("bảng")
     link = re.search(r"/board/(\w+)", coordinator.last)
     assert link is not None, coordinator.last

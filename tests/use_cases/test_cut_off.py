@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bot.errors import RetryLater
-from bot.model.person import Role
 from bot.use_cases.sending.cut_off import CutOffs
 from tests.office import Installation
 from tests.storage.peek import OUTBOX
@@ -35,9 +34,7 @@ class Watched(Installation):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         for name, channel in (("Bà Bình", "telegram"), ("Ông Cảnh", "web")):
-            boss = self.person(name, channel)
-            boss.starts(self.code(None, Role.COORDINATOR))
-            boss.says("Đồng ý")
+            self.coordinator(name, channel)
         deliver(self, Platform(iter(())), 1)
         self.bot = Bot()
         self.restarted()

@@ -212,9 +212,7 @@ def test_a_reporter_invites_a_deputy_and_the_coordinators_are_told(desk: Install
 
 
 def test_a_coordinator_makes_a_deputys_code_beside_the_reporters(desk: Installation) -> None:
-    coordinator = desk.person("Hoa")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = desk.coordinator("Hoa")
     kept = desk.code(UNIT)
     assert "người phụ trách phó cho Xã Bum Nưa" in said(
         coordinator.says("mời người phó Xã Bum Nưa")[0]

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
-from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding import daily_digest, send_reminders
 from tests.office import Installation, Person, said
@@ -29,10 +28,7 @@ def desk(tmp_path: Path) -> Iterator[Installation]:
 
 
 def coordinator(desk: Installation) -> Person:
-    person = desk.person("Bà Bình")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Bà Bình")
 
 
 def heard(desk: Installation, days: int) -> list[tuple[int, str]]:

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from bot.model.campaign import Campaign
-from bot.model.person import Role
 from bot.snapshots.issue_snapshot import export_file
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding.daily_digest import digest_tick
@@ -65,9 +64,7 @@ def body_of(desk: Installation, slug: str, place: int) -> Body:
     """A plan that runs: two units send figures that no other body has, a coordinator looks on."""
     campaign = desk.campaign = campaign_of(desk, slug)
     desk.now = datetime.combine(campaign.period_end, desk.now.timetz()) + timedelta(days=1)
-    coordinator = desk.person(f"Tổng hợp {slug}")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = desk.coordinator(f"Tổng hợp {slug}")
     people, figures = [coordinator], []
     for number, unit in enumerate(("01", "02", "03"), start=1):
         person = desk.joined(unit, name=f"Cán bộ {slug} {unit}")

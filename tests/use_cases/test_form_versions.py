@@ -15,7 +15,6 @@ from bot.forms.form_writer import form_to_toml
 from bot.model.answer import value
 from bot.model.form import Form, Indicator
 from bot.model.form_change import carried, compare
-from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup, form_files
 from bot.use_cases.campaigns.change_form import FormReplacement, change_form, in_words
@@ -232,9 +231,7 @@ def test_the_sent_version_itself_stays_as_it_was(desk: Installation, sender: Per
 
 
 def test_the_board_names_who_must_answer_again(desk: Installation, sender: Person) -> None:
-    boss = desk.person("Vàng Thị Dế")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Vàng Thị Dế")
     change(desk, renamed(desk.form, "1.2"))
     boss.says("tiến độ")
     assert "Xã Bum Nưa (biểu mẫu đổi, phải trả lời lại; đang sửa)" in boss.last
@@ -348,9 +345,7 @@ def test_words_sent_before_the_form_are_counted_by_the_coordinator_later(
     """S2-06: figures in free words are put into the rows once there are rows, with their source."""
     formless.joined().says("Đã mở 2 lớp với 40 cán bộ ở thôn Nậm Cấu.")
     change(formless, formless.form)
-    boss = formless.person("Vàng Thị Dế")
-    boss.starts(formless.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = formless.coordinator("Vàng Thị Dế")
     boss.says(f"nhập hộ {UNIT} theo lời đã gửi: 1.1: 2 lớp 40 người")
     boss.says("đúng")
     kept = formless.submission(UNIT).answers
@@ -376,9 +371,7 @@ def test_each_kind_of_unit_is_asked_its_own_form(desk: Installation) -> None:
     person = desk.joined(town)
     assert "Mục 1" in person.heard[-1].head
     person.says("Đã tổ chức")
-    boss = desk.person("Vàng Thị Dế")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Vàng Thị Dế")
     boss.says("tiến độ")
     assert "(1/1)" in boss.last
     assert "Câu 1/34" in desk.joined(UNIT).says("1.1")[-1].head

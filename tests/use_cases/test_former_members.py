@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from bot.model.person import Role
 from tests.office import Installation, Person
 
 OWN = ("mời đồng nghiệp", "mời người phó", "bàn giao")
@@ -57,9 +56,7 @@ def test_a_code_that_another_member_made_stays(desk: Installation) -> None:
 
 def test_a_code_for_another_place_stays(desk: Installation) -> None:
     """A coordinator's invitations are handed out to units, which go on with them."""
-    coordinator = desk.person("Nguyễn Thị Hoa")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = desk.coordinator("Nguyễn Thị Hoa")
     over = code_for(coordinator, "bàn giao")
     coordinator.says("mời bum nưa")
     coordinator.says("đúng")

@@ -10,7 +10,6 @@ import pytest
 
 from bot.bootstrap import Bootstrap
 from bot.cli.doctor import run_checks
-from bot.model.person import Role
 from bot.use_cases.feeds import webhook_calls
 from tests.office import Installation, Person, sent_now
 
@@ -25,10 +24,7 @@ def desk(tmp_path: Path) -> Iterator[Installation]:
 
 
 def coordinator(desk: Installation) -> Person:
-    person = desk.person("Phòng GD")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Phòng GD")
 
 
 def told_for_a_day(desk: Installation, body: str, calls: int = 1, status: int = 500) -> None:

@@ -35,10 +35,7 @@ class Group(Person):
 
 @pytest.fixture
 def chief(desk: Installation) -> Person:
-    person = desk.person("Chị Hoa")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Chị Hoa")
 
 
 @pytest.fixture

@@ -50,10 +50,7 @@ def province(tmp_path: Path) -> Iterator[Province]:
 
 
 def coordinator(province: Province) -> Person:
-    person = province.desk.person("Chị Hoa")
-    person.starts(province.desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return province.desk.coordinator("Chị Hoa")
 
 
 def test_own_figures_that_nobody_accepted_are_named_before_a_total_goes_up_without_them(

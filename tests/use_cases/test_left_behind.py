@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from bot.bootstrap import Bootstrap, configured_bots
 from bot.cli.doctor import run_checks
-from bot.model.person import Role
 from tests.office import Installation, Person
 
 TELEGRAM, WEB = ("telegram", "bot"), ("web", "bot")
@@ -53,9 +52,7 @@ def test_doctor_says_so(desk: Installation) -> None:
 
 
 def test_doctor_names_open_campaigns_for_which_nobody_sits(desk: Installation) -> None:
-    boss = desk.person("Bà Điều")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Bà Điều")
     assert not uncoordinated(desk)
     leaves(desk, boss)
     assert uncoordinated(desk)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.person import Role
 from bot.use_cases.turns import taken_ahead
 from bot.use_cases.turns.process_message import consider, process
 from bot.use_cases.turns.rehearsal import RehearsalJob, rehearse
@@ -25,10 +24,7 @@ def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def coordinator(desk: Installation) -> Person:
-    person = desk.person("Cô Hà")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Cô Hà")
 
 
 def arrived(desk: Installation, person: Person, text: str) -> Arrived:

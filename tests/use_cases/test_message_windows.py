@@ -121,9 +121,7 @@ def test_who_cannot_be_written_to_is_shown_as_not_reached(
     without_transactions(desk)
     desk.later(days=8)
     assert ways(desk, person, 1) == [""]
-    boss = desk.person("Bà Điều", "web")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Bà Điều", "web")
     boss.says("tên tôi là Lò Thị Điều")
     boss.says("tiến độ")
     assert "chưa nhận được" in boss.last

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.model.message import Urgency
-from bot.model.person import Role
 from bot.use_cases.keeping import nightly_copies
 from bot.use_cases.keeping.bucket_place import BucketPlace
 from bot.use_cases.keeping.restore_drill import DrillFailed, restore_newest
@@ -97,9 +96,7 @@ def test_a_place_that_cannot_be_used_is_said_in_a_sentence(
 def test_of_nights_that_fail_the_coordinator_is_told_once(
     desk: Installation, tmp_path: Path
 ) -> None:
-    boss = desk.person("Bà Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Bà Hoa")
     away = FolderPlace(tmp_path / "away")
     told = []
     for place in (away, away, None, away):

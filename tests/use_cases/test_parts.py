@@ -183,9 +183,7 @@ def test_the_board_says_what_is_missing_of_a_report_that_was_sent(desk: Installa
     person = desk.joined(UNIT)
     person.sends_photo()
     sends(person)
-    boss = desk.person("Chị Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Chị Hoa")
     boss.says("tiến độ")
     assert "Xã Bum Nưa (thiếu 1 ảnh, “Mô hình tốt”)" in boss.last
     with desk.store.reading() as tx:

@@ -161,9 +161,7 @@ def test_whoever_adds_up_sees_the_day_of_the_report_upward_and_the_days_left(
     desk: Installation, slug: str
 ) -> None:
     opened(desk, slug)
-    chief = desk.person(f"Tổng hợp {slug}")
-    chief.starts(desk.code(None, Role.COORDINATOR))
-    chief.says("Đồng ý")
+    chief = desk.coordinator(f"Tổng hợp {slug}")
     asked = said(chief.says("báo cáo cấp trên hạn khi nào")[-1])
     assert f"Báo cáo của anh/chị gửi {UPWARD[slug]}" in asked
     seat = Seat(0, Role.COORDINATOR, desk.campaign.id, "")

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UsageError
-from bot.model.person import Role
 from bot.snapshots.issue_snapshot import export_file
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.papers.campaign_export import progress_rows
@@ -57,9 +56,7 @@ def test_a_plan_runs_without_what_it_does_not_say(
     desk: Installation, slug: str, missing: str
 ) -> None:
     opened(desk, slug, *WITHOUT[missing])
-    chief = desk.person("Tổng hợp")
-    chief.starts(desk.code(None, Role.COORDINATOR))
-    chief.says("Đồng ý")
+    chief = desk.coordinator("Tổng hợp")
     official = desk.joined("01")
     opening = said(official.heard[-1])
     if missing == "form":

@@ -9,7 +9,6 @@ import pytest
 
 from bot.channels.channel_spec import Allowance
 from bot.model.message import Reply, Urgency
-from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases.sending import quota
 from bot.use_cases.sending.deliver import claim_for_sending
@@ -42,10 +41,7 @@ def meter(desk: Installation) -> UsageCount:
 
 
 def coordinator(desk: Installation) -> Person:
-    made = desk.person("Bà Điều", "web")
-    made.starts(desk.code(None, Role.COORDINATOR))
-    made.says("Đồng ý")
-    return made
+    return desk.coordinator("Bà Điều", "web")
 
 
 def unasked(desk: Installation, person: Person) -> int:

@@ -294,10 +294,7 @@ def test_a_paper_with_its_figures_no_longer_fits(desk: Installation) -> None:
 
 
 def coordinator(desk: Installation) -> Person:
-    person = desk.person("Bà Bình")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
-    return person
+    return desk.coordinator("Bà Bình")
 
 
 def test_a_joint_activity_counts_once_when_its_first_unit_left(desk: Installation) -> None:

@@ -12,7 +12,6 @@ from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import plain_text
 from bot.errors import Rejected
 from bot.model.message import Capabilities
-from bot.model.person import Role
 from bot.use_cases.sending import sent_cards
 from bot.use_cases.sending.deliver import Deliverer
 from tests.office import Installation
@@ -111,8 +110,6 @@ def test_buttons_of_earlier_questions_go_and_those_of_cards_stay(desk: Installat
 def test_a_chat_shows_the_commands_of_the_role_that_was_taken(desk: Installation) -> None:
     phone = Phone()
     desk.joined()
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    desk.coordinator("Nguyễn Thị Hoa")
     deliver(desk, phone)
     assert sorted(phone.menus) == ["coordinator", "reporter"]

@@ -171,9 +171,7 @@ def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_
 ) -> None:
     campaign = monthly(desk)
     desk.campaign = campaign
-    boss = desk.person("Nguyễn Thị Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Nguyễn Thị Hoa")
     assert ticked(desk) == 0
     desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
     assert (ticked(desk), ticked(desk)) == (1, 0)
@@ -184,9 +182,7 @@ def test_a_round_is_prepared_when_its_period_begins_and_the_coordinator_is_told_
 
 def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installation) -> None:
     desk.campaign = monthly(desk)
-    boss = desk.person("Nguyễn Thị Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Nguyễn Thị Hoa")
     desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
     ticked(desk)
     asked = boss.says("mở đợt")[-1].text
@@ -199,9 +195,7 @@ def test_the_coordinators_yes_in_the_chat_opens_the_next_round(desk: Installatio
 
 def test_after_the_opening_a_coordinator_speaks_of_the_new_round(desk: Installation) -> None:
     desk.campaign = monthly(desk)
-    boss = desk.person("Nguyễn Thị Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Nguyễn Thị Hoa")
     desk.now = datetime(2022, 11, 1, 9, tzinfo=TZ)
     ticked(desk)
     for words in ("mở đợt", "đúng"):
@@ -252,9 +246,7 @@ def test_a_reporter_opens_nothing(desk: Installation) -> None:
 
 
 def test_a_coordinator_gets_the_pages_before_the_first_opening(desk: Installation) -> None:
-    boss = desk.person("Nguyễn Thị Hoa")
-    boss.starts(desk.code(None, Role.COORDINATOR))
-    boss.says("Đồng ý")
+    boss = desk.coordinator("Nguyễn Thị Hoa")
     assert "/board/" in boss.says("bảng")[-1].text
 
 

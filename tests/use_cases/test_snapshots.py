@@ -24,7 +24,6 @@ from bot.model.campaign import Campaign
 from bot.model.commands import MoveReport
 from bot.model.events import AnswerRecorded, Change, SentBack, Submitted
 from bot.model.form import Cell, Form
-from bot.model.person import Role
 from bot.model.snapshot import SnapshotDifference
 from bot.snapshots import issue_snapshot
 from bot.snapshots.snapshot_status import differences, snapshot_statuses
@@ -253,9 +252,7 @@ def test_a_draft_alone_turns_nothing_stale(desk: Installation) -> None:
 
 
 def test_a_return_a_move_and_a_late_report_turn_it_stale(desk: Installation) -> None:
-    hoa = desk.person("Nguyễn Thị Hoa")
-    hoa.starts(desk.code(None, Role.COORDINATOR))
-    hoa.says("Đồng ý")
+    desk.coordinator("Nguyễn Thị Hoa")
     for unit in (A, B, C):
         sends(desk, unit, r1_6=classes(desk, 4, 160))
     sends(desk, C, r1_6=classes(desk, 6, 180))

@@ -60,9 +60,7 @@ def test_nothing_is_kept_as_words_of_a_report_that_nobody_asks_for(
 
 
 def test_the_boards_count_it_apart_and_say_what_has_come(campaign: Province) -> None:
-    coordinator = campaign.desk.person("Hùng")
-    coordinator.starts(campaign.desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = campaign.desk.coordinator("Hùng")
     campaign.sends("H1", {"1.1": (2, 40)})
     coordinator.says("tiến độ")
     assert "Đã gửi 1/1 đơn vị." in coordinator.last
@@ -76,9 +74,7 @@ def test_the_boards_count_it_apart_and_say_what_has_come(campaign: Province) -> 
 
 
 def test_a_coordinator_who_asks_hears_the_day_of_its_duty(campaign: Province) -> None:
-    coordinator = campaign.desk.person("Hùng")
-    coordinator.starts(campaign.desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = campaign.desk.coordinator("Hùng")
     coordinator.says("S1 thế nào")
     assert "“Cử cán bộ âm thanh” (hạn 11/10/2022)" in coordinator.last
     assert "13/10/2022" not in coordinator.last
@@ -87,9 +83,7 @@ def test_a_coordinator_who_asks_hears_the_day_of_its_duty(campaign: Province) ->
 def test_a_unit_that_owes_nothing_more_is_named_when_it_is_to_be_reminded(
     campaign: Province,
 ) -> None:
-    coordinator = campaign.desk.person("Hùng")
-    coordinator.starts(campaign.desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = campaign.desk.coordinator("Hùng")
     campaign.desk.joined("H1", "Chị Mai")
     campaign.sends("H1", {"1.1": (2, 40)})
     coordinator.says("nhắc H1")

@@ -11,7 +11,6 @@ from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
 from bot.model.campaign import Campaign, CampaignState
-from bot.model.person import Role
 from bot.use_cases.campaigns.campaign_setup import find_campaign, open_campaign
 from bot.use_cases.campaigns.trial_runs import begin_trial, end_trial
 from bot.use_cases.reminding.send_reminders import reminder_tick
@@ -109,9 +108,7 @@ def test_nobody_is_reminded_of_a_trial(desk: Installation) -> None:
     desk.joined()
     trial = tries(desk)
     assert "reminder" not in rows_of(desk, trial)
-    coordinator = desk.person("Hoa")
-    coordinator.starts(desk.code(None, Role.COORDINATOR))
-    coordinator.says("Đồng ý")
+    coordinator = desk.coordinator("Hoa")
     coordinator.says("nhắc")
     assert "không nhắc ai" in coordinator.last
     desk.later(days=5)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup
 from tests.office import Installation, Person
@@ -34,9 +33,7 @@ def boss(tmp_path: Path) -> Iterator[Person]:
     with desk.store.transaction() as tx:
         campaign_setup.create_campaign(tx, desk.office, read)
         desk.campaign = campaign_setup.open_campaign(tx, desk.office, "doc-sach")
-    person = desk.person("Chị Hoa")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
+    person = desk.coordinator("Chị Hoa")
     yield person
     desk.close()
 

@@ -15,7 +15,6 @@ import httpx
 
 from bot.channels.channel_spec import Check
 from bot.channels.web_chat import Waiters
-from bot.model.person import Role
 from bot.use_cases.board.coordinator_api import CoordinatorApi
 from bot.use_cases.campaigns.invites import Link
 from bot.use_cases.office.office_api import OfficeApi
@@ -81,10 +80,7 @@ class BoardSite:
 
     def coordinator(self, name: str = "Nguyễn Thị Hoa") -> Person:
         """Somebody who sits for the whole campaign."""
-        person = self.desk.person(name)
-        person.starts(self.desk.code(None, Role.COORDINATOR))
-        person.says("Đồng ý")
-        return person
+        return self.desk.coordinator(name)
 
     def link(self, person: Person) -> str:
         """The path of a fresh link, as the person reads it in the chat."""

@@ -16,7 +16,6 @@ from sqlalchemy import func, select
 
 from bot.cli.main import main
 from bot.model.form import Form
-from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.change_form import change_form
@@ -211,9 +210,7 @@ def test_a_campaign_without_a_form_has_a_picture(tmp_path: Path) -> None:
 
 def test_a_channel_without_files_gets_the_picture_by_its_link(board_site: BoardSite) -> None:
     desk = board_site.desk
-    person = desk.person("Anh Nam", "zalo")
-    person.starts(desk.code(None, Role.COORDINATOR))
-    person.says("Đồng ý")
+    person = desk.coordinator("Anh Nam", "zalo")
     person.says("hình")
     with desk.store.reading() as tx:
         address = tx.messages.known_address(person.address)
