@@ -23,6 +23,7 @@ CLEAR_NUMBER_WORDS = words_around.CLEAR_NUMBER_WORDS
 LINKING = table("linking", "polite")
 INDEFINITE = table("indefinite")
 IN_WORDS = table("in_words")
+TITLES = table("titles")
 IN_WORDS_FIRST = IN_WORDS.first_words
 JOINTS: Phrases[str] = Phrases(
     [*((word, word) for word in words("range_joints")), *valued(words("plus"), "+")]
@@ -137,9 +138,18 @@ def more_nouns(tokens: Tokens, place: int, noun: Noun, lexicon: Lexicon, plain: 
             return place
         if start > place and found[0].word == noun.word == tokens[start].text.lower():
             return place  # 4 trường, trường MN chưa
+        if start > place and _is_named(tokens, start, lexicon, plain):
+            return place  # 2 giáo viên, em Mùa A Dơ
         if start > place and _is_another(tokens, start, found, noun, lexicon, plain):
             return place
         place = found[1]
+
+
+def _is_named(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> bool:
+    """Return whether a title stands here with somebody's name behind it."""
+    end = TITLES.end(tokens, place, plain=plain)
+    is_name = token_at(tokens, end).text.istitle() and tokens[place].text.islower()
+    return end > place and is_name and lexicon.noun_at(tokens, end, plain) is None
 
 
 def _is_another(
