@@ -19,7 +19,7 @@ from bot.model.campaign import Campaign
 from bot.model.form import is_of_kind
 from bot.model.optional import first
 from bot.model.submission import Photo, Status
-from bot.row_types import row_type
+from bot.row_types import row_type, takes_words
 
 LISTED = 20  # photos named in one answer
 
@@ -49,9 +49,9 @@ def _sent_status(asked: Question) -> Told:
     """Return what became of the report; what was given on another way is not known here."""
     told = standing_of(asked.desk)
     match asked.desk.submission.status:
-        case Status.SUBMITTED:
+        case Status.SUBMITTED if asked.desk.seat.reports:
             return f"{told} {say_for(asked.desk.form, 'edit.how')}", True
-        case Status.ACCEPTED | Status.AWAITING_APPROVAL:
+        case Status.SUBMITTED | Status.ACCEPTED | Status.AWAITING_APPROVAL:
             return told, True
         case Status.RETURNED if names := coordinator_names(asked.situation):
             return f"{told} {say('desk.in_charge', names=names)}.", False
@@ -208,6 +208,23 @@ def _not_taken(asked: Question) -> Told:
     return "\n".join(lines), False
 
 
+def _remarks(asked: Question) -> Told:
+    """Return where words are written: beside a row, in the row of free words, or to the coordinators."""
+    form = asked.desk.the_form
+    lines = [say_for(form, "answer.remarks")]
+    free = first(takes_words, form.questions)
+    if free is not None:
+        lines.append(say("answer.remarks_row", code=free.code, name=free.name))
+    return " ".join(lines), False
+
+
+def _what_wrong(asked: Question) -> Told:
+    """Return what a report was sent back for; of any other, when a figure counts as stored."""
+    if asked.desk.submission.status is Status.RETURNED:
+        return _sent_status(asked)
+    return _not_taken(asked)
+
+
 def _reaction(_asked: Question) -> Told:
     return say("kind.unsupported"), True
 
@@ -231,6 +248,7 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
     Word.WHO_SEES: _of_unit("answer.who_sees", is_enough=True),
     Word.CHANNELS: _of_unit("answer.channels", is_enough=False),
     Word.NOT_TAKEN: _not_taken,
+    Word.WHAT_WRONG: _what_wrong,
     Word.LEAVING: _of_unit("answer.leaving", is_enough=True),
     Word.REACTION: _reaction,
 }
@@ -240,6 +258,7 @@ OF_A_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.ROW_VALUE: _row_value,
     Word.WHY_MANY: _why_many,
     Word.HOW_WRITTEN: _how_written,
+    Word.REMARKS: _remarks,
     Word.HOW_TO_EDIT: lambda asked: (say_for(asked.desk.form, "edit.how"), True),
     Word.NO_FIGURES: _of_unit("answer.no_figures", is_enough=True),
     Word.HOW_EXACT: _of_unit("answer.how_exact", is_enough=False),

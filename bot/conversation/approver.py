@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.conversation import (
+    about_report,
     helpdesk,
     prompts,
     questions,
@@ -23,18 +26,34 @@ from bot.conversation.intents import (
     says_yes,
     understand,
 )
+from bot.conversation.nearest import of_reporters
 from bot.conversation.phrase_forms import WORDS, PhraseTable, pieces_of
 from bot.conversation.state import Stage, State
 from bot.conversation.topics import topic_of
 from bot.locale.say import say
 from bot.model.events import ApprovalDenied
 from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
+from bot.model.optional import first, optional
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.vietnamese.normalise import unaccented
 
 _ACTS = {Word.REMIND, *NAMES} - {Word.TOTAL}
+_OF_WHO_WRITES = (Word.EDIT, Word.EDIT_LAST, Word.CLEAR, Word.ADD, Word.UNDO, Word.NOTE)
+_INSTEAD = {
+    Word.WHAT_FILES: Word.SHOW_PHOTOS,
+    Word.WHO_SEES: Word.VIEW,
+}  # of somebody who only looks
 _LEAD = "tra lai"
+_ABOUT = {
+    "role.own_unit_only": re.compile(
+        r"\b(?:xa|don vi|truong|phuong) (?:nao|khac|ban)\b|\b(?:cac|may) (?:xa|don vi|truong)\b"
+    ),
+    "role.who_entered": re.compile(
+        r"\bai\b.*\b(?:nhap|ghi|lam|khai|bao cao|sua|viet|gui|nop)\b"
+        r"|\b(?:nguoi|can bo) (?:nao )?(?:nhap|lam)\b"
+    ),
+}
 _RETURNS = PhraseTable(WORDS["no"]["returns"])
 
 
@@ -56,8 +75,9 @@ def approver_turn(
         case Word.SEND_BACK if command is not None:
             return _deny(desk, state, command.rest)
     if waits and _is_not_content(incoming):
-        return _deny(desk, state, _reason_behind(incoming.text))
-    told = _told(situation, desk, state, command)
+        reason = _reason_behind(incoming.text)
+        return _deny(desk, state, reason) if reason else _ask_to_deny(desk, state, incoming.text)
+    told = _of_people(desk, state, incoming.text) or _told(situation, desk, state, command)
     if told is not None:
         return told
     return show_report(desk, state) if waits else Turn(state, (), (Reply(say("approve.help")),))
@@ -67,12 +87,25 @@ def viewer_turn(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> Turn:
     """Return a viewer's message: whatever is asked is answered, or the report is shown."""
-    told = _told(situation, desk, state, _wanted(desk, incoming))
+    if _acts_on_units(incoming):
+        return show_report(desk, state, say("role.not_yours"))
+    told = _of_people(desk, state, incoming.text)
+    told = told or _told(situation, desk, state, _wanted(desk, incoming))
     if told is not None:
         return told
-    is_theirs = _acts_on_units(incoming) or helpdesk.concerns(state, incoming)
-    refused = say("role.not_yours") if is_theirs else ""
+    refused = say("role.not_yours") if helpdesk.concerns(state, incoming) else ""
     return show_report(desk, state, refused)
+
+
+def _of_people(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Return whose report alone is seen here, to a question about other units, or how it is learnt who
+    entered a figure; None for anything else."""
+    if not asks(text) and not of_reporters().asks(text):
+        return None
+    key = first(lambda key: _ABOUT[key].search(unaccented(text)) is not None, _ABOUT)
+    standing = about_report.standing_of(desk)
+    told = say(key, unit=desk.unit.called, standing=standing) if key else ""
+    return Turn(state, (), (Reply(told),)) if told else None
 
 
 def _acts_on_units(incoming: Incoming) -> bool:
@@ -86,7 +119,15 @@ def _wanted(desk: ReportContext, incoming: Incoming) -> Command | None:
     if incoming.kind is not IncomingKind.TEXT:
         return None
     text = incoming.text
-    return understand(text, desk.form) or heard_in_passing(text) or topic_of(text)
+    heard = understand(text, desk.form) or heard_in_passing(text)
+    if heard is not None or desk.form is None:
+        return heard or topic_of(text)
+    return optional(_instead, questions.topic_or_guess(desk.form, text))
+
+
+def _instead(asked: Command) -> Command:
+    """Return what somebody means who only looks."""
+    return replace(asked, word=_INSTEAD.get(asked.word, asked.word))
 
 
 def _told(
@@ -98,9 +139,11 @@ def _told(
         return None
     if asked.word is Word.VIEW or (asked.word in SHOWN and desk.form is not None):
         return SHOWN[asked.word](desk, state)
-    if asked.word is Word.THANKS or asked.word is Word.GREETING:
+    if asked.word in (Word.THANKS, Word.GREETING, Word.SORRY):
         return Turn(state, (), (Reply(wishes.courtesy(desk, asked.word)),))
     told = questions.answer_in_words(situation, desk, asked)
+    if not told and asked.word in _OF_WHO_WRITES:
+        told = say("role.only_reporters")
     return Turn(state, (), (Reply(told),)) if told else None
 
 
@@ -121,6 +164,14 @@ def _reason_behind(text: str) -> str:
     """Return the reason of a message that begins with "trả lại, …"; "" for any other."""
     lead, comma, reason = text.partition(",")
     return reason.strip() if comma and unaccented(lead).strip() == _LEAD else ""
+
+
+def _ask_to_deny(desk: ReportContext, state: State, text: str) -> Turn:
+    """Ask for the words that send a report back; the reason that was said is repeated in them."""
+    lead, _, reason = text.partition(",")
+    if not reason.strip() or not _RETURNS.places(pieces_of(lead)):
+        return _deny(desk, state, "")
+    return Turn(state, (), (Reply(say("approve.deny_so", reason=reason.strip(" .!"))),))
 
 
 def show_report(desk: ReportContext, state: State, lead: str = "") -> Turn:

@@ -96,6 +96,11 @@ def settle(desk: ReportContext, state: State, word: Word) -> Turn:
     return drop_all(desk, state)
 
 
+def keep_waiting(desk: ReportContext, state: State) -> Turn | None:
+    """Return that what waits stays as it is until there is a yes or a no: "khoan đã", "chắc vậy"."""
+    return navigation.again(desk, state, say("wait.kept")) if state.proposal else None
+
+
 def drop_all(desk: ReportContext, state: State) -> Turn:
     """Return all that waits is dropped, as the person said."""
     drop = import_diff.drop_import if import_diff.waits(state) else answering.drop

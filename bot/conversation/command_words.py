@@ -126,6 +126,12 @@ class Word(StrEnum):
     OFFICE = "office"  # what is done on the pages of the office
     AFTER_CLOSE = "after_close"  # of a campaign
     RECENT = "recent"  # which units sent last
+    WAIT = "wait"  # neither yes nor no to what waits: "khoan đã", "chắc vậy"
+    SORRY = "sorry"
+    REMARKS = "remarks"  # where difficulties, proposals and notes are written
+    WHAT_WRONG = "what_wrong"  # "sai chỗ nào"
+    LATE = "late"  # of coordinators: which units sent late, or owe past their day
+    MOST = "most"  # of coordinators: which units have the most, or the least, of something
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

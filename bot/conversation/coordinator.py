@@ -24,6 +24,7 @@ from bot.conversation import (
     roster_acts,
     told_units,
     total_file,
+    waiting_yes,
 )
 from bot.conversation.chat_commands import (
     NAME_SAYS_ALL,
@@ -39,7 +40,6 @@ from bot.conversation.chat_commands import (
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
-from bot.conversation.intents import says_yes
 from bot.conversation.phrase_forms import behind_courtesies
 from bot.conversation.state import Choosing, Stage, State, Waiting
 from bot.conversation.unit_names import match_unit, units_mentioned
@@ -53,7 +53,6 @@ from bot.model.commands import (
     HandUpTotal,
     Remind,
     UnitCommand,
-    units_of,
 )
 from bot.model.documents import campaign_document
 from bot.model.events import BoardLinkMade
@@ -81,11 +80,7 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         return _ask(situation, board, state, total)
     if incoming.kind in (IncomingKind.PHOTO, IncomingKind.FILE):
         return _file(situation, board, state, incoming)
-    agreed = says_yes(incoming.text)
-    if agreed is not None and _names_others(board, state, incoming.text):
-        agreed = (
-            None  # "duyệt Xã B" is no yes to what waits for Xã A, "duyệt tất cả" none to nothing
-        )
+    agreed = waiting_yes.agreed(board, state, incoming.text)
     if agreed is not None and state.stage is Stage.ACT:
         return _settled(situation, board, state, agreed=agreed)
     if agreed is not None and state.which_unit is None:
@@ -105,21 +100,12 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     return _command(situation, board, state, command)
 
 
-def _names_others(board: CampaignContext, state: State, text: str) -> bool:
-    """Tell whether units are named that what waits is not about."""
-    waits = state.waits
-    commands = (waits.command, *waits.others) if waits is not None else ()
-    meant = {unit_id for command in commands for unit_id in units_of(command)}
-    named = units_mentioned([line.unit for line in board.lines], text)
-    of_all = waits is None and coordinator_questions.accepts_all(text)
-    return of_all or any(unit.id not in meant for unit in named)
-
-
 def _in_own_words(situation: TurnContext, board: CampaignContext, state: State, text: str) -> Turn:
     """Return what a message that is no command asks for, or that it was not understood."""
     wanted = coordinator_questions.answer(situation, board, text)
     if wanted is None:
-        return coordinator_offers.not_understood(board, state, text)
+        tell = partial(coordinator_questions.about, situation, board)
+        return coordinator_offers.not_understood(board, state, text, tell)
     return _told(situation, board, state, wanted)
 
 

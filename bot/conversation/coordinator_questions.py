@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import filterfalse
 from operator import attrgetter
 
-from bot.conversation import report_card
+from bot.conversation import report_card, unit_rankings
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import CampaignContext, ReportContext, TurnContext, UnitProgress
 from bot.conversation.intents import hear, heard_in_passing
 from bot.conversation.nearest import of_coordinators
 from bot.conversation.opening_card import tasks_left
 from bot.conversation.phrase_forms import PhraseTable
-from bot.conversation.questions import plan_in_words, rows_spoken_of
+from bot.conversation.questions import answer_in_words, plan_in_words, rows_spoken_of
 from bot.conversation.topics import Topics
 from bot.conversation.unit_names import names_in, units_mentioned
 from bot.deadlines.deadline_words import until_in_words
@@ -33,6 +33,7 @@ from bot.model.form import Form, Indicator
 from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
 from bot.row_types import row_type
+from bot.vietnamese.normalise import unaccented
 
 OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
@@ -42,10 +43,28 @@ RECENT = 5  # of those who sent last
 _UNIT = attrgetter("unit")
 VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
+_LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(?:thêm|lùi(?=\s+[0-9])|đến|tới|sang)\b", re.IGNORECASE)
-_WHOLE = (EVERYBODY, "cả đợt", "các xã", "các đơn vị", "mọi người", "toàn bộ", "mọi đơn vị")
+_WHOLE = (
+    EVERYBODY,
+    "cả đợt",
+    "toàn đợt",
+    "cả huyện",
+    "toàn huyện",
+    "cả tỉnh",
+    "toàn tỉnh",
+    "các xã",
+    "các đơn vị",
+    "mọi người",
+    "toàn bộ",
+    "mọi đơn vị",
+)
 _ALL = re.compile(rf"\b(?:{'|'.join(_WHOLE)}|cả [0-9]+ \w+)\b", re.IGNORECASE)
+_ALL_AT_END = re.compile(
+    r"\b(?:hết|het|tất|tat)(?:\s+(?:đi|di|luôn|luon|nhé|nhe|em|ạ|cho|giúp|chị|anh|cả))*\W*$",
+    re.IGNORECASE,
+)
 _UNITS = ("xã", "phường", "đơn vị", "trường", "huyện", "tỉnh")
 _OF_UNITS = re.compile(rf"\b(?:các|mấy|những|toàn|cả)\s+(?:{'|'.join(_UNITS)})\b", re.IGNORECASE)
 _MONEY = re.compile(r"\b(?:kinh phí|tiền)\b", re.IGNORECASE)  # counted in đồng
@@ -104,7 +123,7 @@ def by_example(asked: Asked, word: Word | None) -> Command | str | None:
     for nothing."""
     if word in _SAID:
         return say(_SAID[word])
-    if word in _ACTS_EXPLAINED:
+    if word in _ACTS_EXPLAINED and not (word in _SHOWN_FIRST and len(asked.names) == 1):
         return Command(word)
     reader = _ANSWERS.get(word)
     return reader(asked) if reader is not None else None
@@ -114,7 +133,7 @@ def _about(asked: Asked) -> Word | None:
     """Return what a message is about, the names of units aside."""
     form = asked.board.form
     apart: tuple[Word, ...] = OF_ALL if asked.names else OF_UNITS
-    if _ALL.search(asked.text):
+    if says_all(asked.text):
         apart = tuple(word for word in apart if word is not Word.ACCEPT)
     word = OF_COORDINATORS.about(_without_reason(asked.besides), but=apart)
     of_rows = form is not None and rows_spoken_of(form, asked.besides)
@@ -131,7 +150,12 @@ def _without_reason(text: str) -> str:
 
 def accepts_all(text: str) -> bool:
     """Tell whether words that say yes ask for all reports to be accepted: "duyệt tất cả"."""
-    return _ALL.search(text) is not None and OF_COORDINATORS.about(text) is Word.ACCEPT
+    return says_all(text) and OF_COORDINATORS.about(text) is Word.ACCEPT
+
+
+def says_all(text: str) -> bool:
+    """Tell whether all units are meant: "duyệt tất cả", "nhận hết", not "đến hết ngày 20"."""
+    return _ALL.search(text) is not None or _ALL_AT_END.search(text) is not None
 
 
 def _social(text: str) -> Word | None:
@@ -157,7 +181,11 @@ def _progress(asked: Asked) -> Command | str:
 
 
 def _standings(asked: Asked) -> str:
-    return "\n".join(_standing(asked, line) for line in asked.lines[:NAMED])
+    told = [_standing(asked, line) for line in asked.lines[:NAMED]]
+    if _LACKS.search(unaccented(asked.besides)):  # "Xã A còn thiếu gì"
+        command = Command(Word.MISSING)
+        told += [answer_in_words(asked.situation, desk, command) for _, desk in _desks(asked)]
+    return "\n".join(told)
 
 
 def _standing(asked: Asked, line: UnitProgress) -> str:
@@ -234,7 +262,9 @@ def _photos(asked: Asked) -> str:
     some = map(_UNIT, filter(has_photos, asked.board.lines))
     none = map(_UNIT, filterfalse(has_photos, asked.board.lines))
     counted = _counted("coordinator.with_photos", [*some])
-    return counted + _counted("coordinator.no_photos", [*none]) + say("coordinator.photos_where")
+    total = say("coordinator.photos_total", count=sum(map(has_photos, asked.board.lines)))
+    counted += _counted("coordinator.no_photos", [*none])
+    return counted + total + say("coordinator.photos_where")
 
 
 def _counted(key: str, units: Sequence[Unit]) -> str:
@@ -286,7 +316,12 @@ def _rows_of_units(asked: Asked) -> str:
     for line, desk in _desks(asked):
         form = desk.the_form
         rows = rows_spoken_of(form, asked.besides) or _rows_counting(form, asked.besides)
-        shown = [report_card.row_line(desk, row) for row in rows if row.is_asked]
+        shown = [
+            report_card.row_line(desk, row)
+            if row.is_asked
+            else report_card.section_line(desk, form.section_of(row.code))
+            for row in rows
+        ]
         told.append(
             "\n".join([f"{line.unit.called}:", *(shown or [say("coordinator.which_row")])])
         )
@@ -318,9 +353,10 @@ def _rows_counting(form: Form, text: str) -> Sequence[Indicator]:
     return ()
 
 
-def _nouns(row: Indicator) -> PhraseTable:
-    """Return the words for what a row counts first."""
-    return PhraseTable(word for each in row.measures[:1] for word in (each.word, *each.accepted))
+def _nouns(row: Indicator, column: int = 0) -> PhraseTable:
+    """Return the words for what a row counts in a column."""
+    measures = row.measures[column : column + 1]
+    return PhraseTable(word for each in measures for word in (each.word, *each.accepted))
 
 
 def _row_sum(row: Indicator, total: RowTotal) -> str:
@@ -332,6 +368,19 @@ def _row_sum(row: Indicator, total: RowTotal) -> str:
 def _above(asked: Asked) -> str:
     told = asked.board.upward() if asked.board.upward is not None else ""
     return told or say("coordinator.no_upward")
+
+
+def _most(asked: Asked) -> str:
+    """Return who has the most in the row that is named, or in the one that counts what is named."""
+    form = asked.board.form
+    if form is None:
+        return say("coordinator.no_sum")
+    pieces = OF_COORDINATORS.pieces(_MONEY.sub("đồng", _OF_UNITS.sub("", asked.text)))
+    totals = [
+        row for row in form.totals if any(_nouns(row, each).places(pieces) for each in (0, 1))
+    ]
+    rows = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text) or totals
+    return unit_rankings.most(asked.board, rows, asked.text)
 
 
 def _export(asked: Asked) -> Command:
@@ -408,6 +457,9 @@ _ACTS_EXPLAINED = (
 )
 """Acts that a guess never does: how they are said is told."""
 
+_SHOWN_FIRST = (Word.SEND_BACK, Word.ACCEPT, Word.EXTEND, Word.INVITE)
+"""Those of them that are shown for the one unit that is named, and done after a yes."""
+
 _SAID: dict[Word | None, str] = {
     Word.ON_BOARD: "coordinator.on_board",
     Word.OFFICE: "coordinator.office",
@@ -425,6 +477,8 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.OPEN_QUESTIONS: _open_questions,
     Word.CONTACT: _contact,
     Word.RECENT: _recent,
+    Word.LATE: lambda asked: unit_rankings.late(asked.board, asked.situation.now),
+    Word.MOST: _most,
     Word.SHOW_PHOTOS: _photos,
     Word.ROW_VALUE: _sum,
     Word.RECEIVER: _above,

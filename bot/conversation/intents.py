@@ -36,6 +36,7 @@ from bot.vietnamese.normalise import clean, fold, unaccented
 
 LONGEST = 30  # words; a longer message is a report or a letter
 NO_NAME = PhraseTable(WORDS["no_name"])
+_CALLS = PhraseTable(("ơi", "ới", "alo", "a lô"))
 LONGEST_MENDED = 10  # words
 _BEGINS_WITH_FIGURE = re.compile(
     r"\s*[0-9]++(?![.,]?[0-9])\s*[^\W\d]{2}"
@@ -44,12 +45,12 @@ SHORTEST_MISTYPED = 4  # letters of a word in which a slip is mended
 ASKED_IN_PASSING = {  # in a longer sentence, too
     Word.DEADLINE, Word.HOW_FAR, Word.MISSING, Word.LAST_YEAR, Word.CONTACT, Word.WHEN_LATE,
     Word.WHAT_FILES, Word.PLAN, Word.RECEIVER, Word.PERIOD, Word.SENT_STATUS, Word.WHO_ARE_YOU,
-    Word.HELP, Word.PAUSE, Word.THANKS, Word.GREETING, Word.UPSET, Word.WRONG_PERSON,
+    Word.HELP, Word.PAUSE, Word.THANKS, Word.SORRY, Word.GREETING, Word.UPSET, Word.WRONG_PERSON,
     Word.ASK_EXTENSION, Word.RESTART, Word.SKIP, Word.SUBMIT, Word.VIEW, Word.NEXT, Word.BACK, Word.UNDO,
 }  # fmt: skip
 NEVER_GUESSED = {  # what these do, or give away, needs the words themselves
     Word.LEAVING, Word.INVITE, Word.INVITE_DEPUTY, Word.RESTART, Word.CLEAR, Word.DROP_PHOTO, Word.RENAME,
-    Word.ASK_EXTENSION, Word.SUBMIT, Word.WRONG_PERSON, Word.UPSET,
+    Word.ASK_EXTENSION, Word.SUBMIT, Word.WRONG_PERSON, Word.UPSET, Word.WAIT,
 }  # fmt: skip
 
 
@@ -149,6 +150,8 @@ def _hear(pieces: tuple[Piece, ...], text: str) -> tuple[Heard, ...]:
     answer = yes_or_no(pieces, text)
     if answer is not None:
         return (Heard(answer),)
+    if _CALLS.places(pieces) and all(courtesies_in(pieces)):
+        return (Heard(Word.GREETING),)  # "em ơi"
     if all(map(is_picture, pieces)):
         is_kind = all(piece.key in LISTS["kind"] for piece in pieces)
         return (Heard(Word.THANKS if is_kind else Word.REACTION),)
@@ -205,6 +208,11 @@ def says_yes(text: str) -> bool | None:
     return _SETTLES.get(heard[0].word) if heard else None
 
 
+def asks_to_wait(text: str) -> bool:
+    """Tell whether a message is neither yes nor no to what waits: "khoan đã"."""
+    return any(heard.word is Word.WAIT for heard in hear(text))
+
+
 MOST_CLAUSES = 8
 _CLAUSE = re.compile(r" ?[,;.!?…]++ ?| (?:để|nên|vì|do|mà) ", re.IGNORECASE)
 
@@ -226,7 +234,7 @@ def heard_in_passing(text: str) -> Command | None:
             return None  # "thể thao thì không, bận quá" answers
         wants.update(heard.word for heard in found[:1])
     if len(wants) > 1:
-        wants -= {Word.GREETING, Word.UPSET, Word.DONE}
+        wants -= {Word.GREETING, Word.SORRY, Word.UPSET, Word.DONE}
     if Word.UNDO in wants:
         wants.discard(Word.NO)  # "bấm nhầm, hoàn lại giúp em"
     if len(wants) != 1 or wants - ASKED_IN_PASSING:
@@ -332,6 +340,11 @@ def asks(text: str) -> bool:
     return any(not _DIVIDES.search(text, said[place].start, last) for place in frames)
 
 
+def asks_what_then(text: str) -> bool:
+    """Tell whether what is said first is what is asked about: "1 người dự 2 lớp thì tính mấy"."""
+    return _asks_what_then(pieces_of(clean(text)))
+
+
 def _asks_at_its_end(said: Sequence[Piece]) -> bool:
     return _ends_with(said, _ASKS_AT_END) and not _DENIES.places(said[:-1])
 
@@ -378,7 +391,12 @@ def understand(text: str, form: Form | None) -> Command | None:
         found = as_command(heard, form)
         if found is not None:
             return found
-    return command
+    return None if command is not None and _asks_how(command, form, text) else command
+
+
+def _asks_how(command: Command, form: Form | None, text: str) -> bool:
+    """Tell whether a "sửa …" that names no row asks something: "sửa xong rồi gửi lại kiểu gì"."""
+    return _names_no_row(command, form) and asks(text)
 
 
 _HEARD_TOO = (Word.EDIT, Word.SEND_BACK)

@@ -174,9 +174,17 @@ def _asked_for_name(turn: Turn, when: str) -> Turn:
     return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
 
 
+_SELF = re.compile(
+    r"(?:(?i:dạ|vâng|thưa|chào)\s+)*(?i:em|e|tôi|mình|cháu|con|anh|chị)\s+là\s+(?=[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ])"
+)
+
+
 def name_given(situation: TurnContext, state: State, text: str) -> str | None:
-    """Return the name (and post) a message gives in answer to the question, None for any other."""
-    if not state.naming or situation.person is None or not is_unnamed(situation.person.name):
+    """Return the name (and post) a message gives in answer to the question, or unasked ("em là Lò Thị Mai,
+    công chức văn hóa"); None for any other."""
+    person = situation.person
+    is_asked = bool(state.naming) and person is not None and is_unnamed(person.name)
+    if not is_asked and (person is None or _SELF.match(text) is None):
         return None
     form = situation.desk.form if situation.desk is not None else None
     name, is_said = read_name(text, form)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, combinations, filterfalse, repeat
-from math import log
+from math import hypot, log
 from operator import attrgetter
 
 from bot.conversation.command_words import Word
@@ -30,13 +30,17 @@ SHORTEST_MENDED = 4  # letters of a word in which a slip is mended
 SPELT = 3  # a sentence with accents on one word of these has no plain ones
 MOST, LEAST = 4.9, -2.0  # weight of one word
 OF_A_PAIR, OF_A_PARTICLE = 0.5, 0.5  # their share of a word's weight
+OF_A_CLOSE_PAIR = 0.6  # the same where examples are compared
+CLOSEST = 3  # examples of one thing that are compared
+OF_LIKENESS = 6.0  # its share beside the weight of words
 NEAR, CLEAR, SURE = (
-    3.5,
-    5.0,
-    9.0,
+    4.5,
+    7.5,
+    12.0,
 )  # weight of what may be offered, of what is meant, and of it beside a figure
-APART, FAR_APART = 3.0, 4.0  # by how much less the next one weighs
-LOUD, LOUDER = 14.0, 9.0  # weight of what wins over a topic's words, and by how much
+APART, FAR_APART = 5.0, 6.0  # by how much less the next one weighs
+A_LITTLE_APART = 1.5
+LOUD, LOUDER = 16.0, 8.5  # weight of what wins over a topic's words, and by how much
 OFFERED = 3
 
 
@@ -119,7 +123,7 @@ def _is_spelt(text: str) -> bool:
 
 def _spans(behind: Sequence[str], in_front_of: Sequence[str]) -> str:
     """Return what numbers look like beside words that make them none of a report."""
-    return rf"\b(?:{'|'.join(behind)}) ?[0-9]\b|\b[0-9]{{1,2}} (?:{'|'.join(in_front_of)})\b"
+    return rf"\b(?:{'|'.join(behind)}) ?[0-9]\b|\b[0-9]{{1,2}} ?(?:{'|'.join(in_front_of)})\b"
 
 
 _KEPT = load_words(FILE)
@@ -145,6 +149,8 @@ class Weighed:
         self, examples: Iterable[tuple[str, list[str]]], particles: Iterable[str]
     ) -> None:
         self._particles = frozenset(particles)
+        examples = tuple(examples)
+        self._closest = Closest(examples)
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._sentences: Counter[str] = Counter()
         for about, words in examples:
@@ -162,9 +168,16 @@ class Weighed:
 
     def ranked(self, words: Iterable[str]) -> list[Guess]:
         """Return what words may be about, the likeliest first."""
-        signs = list(filter(self._all.__contains__, self._signs(list(map(self._mended, words)))))
+        mended = list(map(self._mended, words))
+        signs = list(filter(self._all.__contains__, self._signs(mended)))
+        likeness = self._closest.likeness(mended)
         guesses = (
-            Guess(about, sum(map(partial(self._weight, about), signs))) for about in self._counts
+            Guess(
+                about,
+                sum(map(partial(self._weight, about), signs))
+                + OF_LIKENESS * likeness.get(about, 0),
+            )
+            for about in self._counts
         )
         return sorted(guesses, key=attrgetter("weight"), reverse=True)
 
@@ -192,6 +205,45 @@ class Weighed:
         return self._by_letters[fits[0]] if len(fits) == 1 else word
 
 
+class Closest:
+    """Examples by the words and pairs of words that they share with a sentence, rare ones weighing more."""
+
+    def __init__(self, examples: Sequence[tuple[str, list[str]]]) -> None:
+        self._about = [about for about, _ in examples]
+        signs = [_signs(words) for _, words in examples]
+        self._seen: Counter[str] = Counter(chain.from_iterable(signs))
+        self._where: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, own in enumerate(signs):
+            weights = {sign: self._weight(sign) for sign in own}
+            length = hypot(*weights.values())
+            for sign, weight in weights.items():
+                self._where[sign].append((place, weight / length))
+
+    def _weight(self, sign: str) -> float:
+        share = OF_A_CLOSE_PAIR if " " in sign else 1
+        return share * log((len(self._about) + 1) / (self._seen[sign] + 0.5))
+
+    def likeness(self, words: Sequence[str]) -> dict[str, float]:
+        """Return for each thing how like the sentence its few closest examples are together."""
+        weights = {sign: self._weight(sign) for sign in _signs(words)}
+        length = hypot(
+            *(weights[sign] for sign in weights if sign in self._seen or " " not in sign)
+        )
+        alike: defaultdict[int, float] = defaultdict(float)
+        for sign, weight in weights.items():
+            for place, there in self._where.get(sign, ()):
+                alike[place] += weight * there / length
+        found: defaultdict[str, list[float]] = defaultdict(list)
+        for place in sorted(alike, key=alike.__getitem__, reverse=True):
+            found[self._about[place]].append(alike[place])
+        return {about: sum(each[:CLOSEST]) for about, each in found.items()}
+
+
+def _signs(words: Sequence[str]) -> list[str]:
+    """Return words and their pairs, in whatever order."""
+    return [*words, *map(" ".join, map(sorted, combinations(words, 2)))]
+
+
 class Nearest:
     """The examples of one kind of people, weighed as they are spelt and without their accents."""
 
@@ -201,6 +253,7 @@ class Nearest:
         self._asking, self._at_end = map(PhraseTable, (kept["asking"], kept["asking_at_end"]))
         self._asking_words = frozenset(map(_one_word, kept["asking"]))
         self._told = frozenset(kept["told"])
+        self._as: dict[str, str] = kept["as"]
         said = {BESIDE: kept[BESIDE], **kept[section]}
         examples = [
             (about, example)
@@ -229,7 +282,7 @@ class Nearest:
         must speak for it where there is a figure in it."""
         must_be_sure = beside_a_figure or self.has_figure(text)
         least, apart = (SURE, FAR_APART) if must_be_sure else (CLEAR, APART)
-        if len(pieces_of(clean(text))) > LONGEST:
+        if not 2 <= len(pieces_of(clean(text))) <= LONGEST:
             return None
         best, second, *_ = self.ranked(text)
         is_clear = best.weight >= least and best.weight - second.weight >= apart
@@ -257,7 +310,7 @@ class Nearest:
         if self.has_figure(text):
             return sounds_asked and self.meant(text) is not None
         if not sounds_asked:
-            return self.meant(text, beside_a_figure=True) in self._told
+            return self.meant(text) in self._told
         best = self.ranked(text)[0]
         return best.about != BESIDE and best.weight >= CLEAR
 
@@ -266,9 +319,17 @@ class Nearest:
         the examples speak much louder for something else."""
         weights = {guess.about: guess.weight for guess in self.ranked(text)}
         best = max(weights, key=weights.__getitem__)
+        if self._as.get(word.value) == best:
+            return word  # the act that is explained there
         own = weights.get(word.value, LOUD)  # of what has no examples here
         is_other = weights[best] >= max(LOUD, own + LOUDER) and best != BESIDE
         return Word(best) if is_other else word
+
+    def likely(self, text: str) -> Word | None:
+        """Return what a sentence is rather about than anything else; None where several are as near."""
+        best, second, *_ = self.ranked(text)
+        is_likely = best.weight >= NEAR and best.weight - second.weight >= A_LITTLE_APART
+        return Word(best.about) if is_likely and best.about != BESIDE else None
 
     def offered(self, text: str) -> tuple[Word, ...]:
         """Return the few nearest things, for the person to choose; () where nothing is near."""

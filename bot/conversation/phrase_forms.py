@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import Any, Protocol
 
 from bot.vietnamese.normalise import Folded, fold, is_plain, marks_within
@@ -71,10 +72,10 @@ _Dialect = dict[tuple[str, ...], tuple[Folded, ...]]  # words as they are spelt,
 
 
 def _dialect() -> tuple[_Dialect, _Dialect]:
-    """Return what is said in the middle and the south as the forms have it: for messages with accents, and
-    for those without."""
+    """Return what is abbreviated, or said in the middle and the south, as the forms have it: for messages
+    with accents, and for those without."""
     accented, plain = _Dialect(), _Dialect()
-    for said, meant in WORDS["dialect"].items():
+    for said, meant in (*WORDS["short"].items(), *WORDS["dialect"].items()):
         standard = tuple(map(fold, meant.split()))
         folded = tuple(map(fold, said.lstrip("=").split()))
         accented[tuple(word.key + word.marks for word in folded)] = standard
@@ -86,7 +87,10 @@ def _dialect() -> tuple[_Dialect, _Dialect]:
 _DIALECT, _PLAIN_DIALECT = _dialect()
 _MAY_BE_DIALECT = re.compile(
     r"\b(?:"
-    + "|".join(said.lstrip("=") for said in (*WORDS["dialect"], *map(" ".join, _PLAIN_DIALECT)))
+    + "|".join(
+        said.lstrip("=")
+        for said in (*WORDS["short"], *WORDS["dialect"], *map(" ".join, _PLAIN_DIALECT))
+    )
     + r")\b",
     re.IGNORECASE,
 )
@@ -94,22 +98,27 @@ _LENGTHS = sorted({len(said) for said in _DIALECT}, reverse=True)
 
 
 def _in_standard_words(pieces: list[Piece], dialect: _Dialect) -> tuple[Piece, ...]:
-    """Return a message with the words of the middle and the south exchanged for those of the forms."""
+    """Return a message with abbreviations, and the words of the middle and the south, exchanged for those of
+    the forms."""
     spelt = [piece.key + piece.marks for piece in pieces]
     found: list[Piece] = []
-    while len(found) < len(pieces):
-        begin = len(found)
-        known = (dialect.get(tuple(spelt[begin : begin + length])) for length in _LENGTHS)
-        meant = next(filter(None, known), None)
-        if meant is None:
-            found.append(pieces[begin])
-            continue
-        said = pieces[begin : begin + len(meant)]
-        found += [
-            replace(piece, key=word.key, marks=word.marks)
-            for piece, word in zip(said, meant, strict=True)
-        ]
+    place = 0
+    while place < len(pieces):
+        known = (length for length in _LENGTHS if tuple(spelt[place : place + length]) in dialect)
+        length = next(known, 1)
+        said = pieces[place : place + length]
+        meant = dialect.get(tuple(spelt[place : place + length]))
+        found += said if meant is None else _meant(said, meant)
+        place += length
     return tuple(found)
+
+
+def _meant(said: Sequence[Piece], meant: Sequence[Folded]) -> Iterator[Piece]:
+    """Return other words in the place of some: each in that of one, or all in that of all."""
+    alike = len(said) == len(meant)
+    for word, piece in zip(meant, said if alike else repeat(said[0]), strict=False):
+        end = piece.end if alike else said[-1].end
+        yield Piece(word.key, word.marks, piece.start, end)
 
 
 _Phrase = tuple[tuple[str, str, bool], ...]  # letters, accents, whether the accents are needed

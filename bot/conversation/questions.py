@@ -24,7 +24,7 @@ from bot.conversation.asked_question import Question, Told
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.intents import asks
+from bot.conversation.intents import asks, asks_what_then
 from bot.conversation.nearest import of_reporters
 from bot.conversation.opening_card import coordinator_names, days_left, tasks_left
 from bot.conversation.state import WRITING, Stage, State
@@ -113,10 +113,19 @@ def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
     return several is not None and (bool(several.pairs) or not asks(text))
 
 
+def takes_it(desk: ReportContext, state: State, text: str) -> bool:
+    """Tell whether the row that is asked takes words, or has a question of its own about these."""
+    row = desk.the_form.by_code[state.row]
+    asks_back = takes_words(row) or isinstance(read_answer(row, text), Ambiguous)
+    return asks_back or holds_an_answer(desk, state, text)
+
+
 def _may_answer(reading: Reading, text: str) -> bool:
     """Tell whether what the row's reader would ask back about is meant for it: "2 người cùng nhập có bị đè
     lên nhau không" asks about something else."""
     if not isinstance(reading, Ambiguous) or not any(map(_says_something, reading.candidates)):
+        return False
+    if asks_what_then(text):
         return False
     known = of_reporters()
     if asks(_BEGIN.sub("", text)) or known.asks(text):
@@ -185,15 +194,24 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
     elif not told and row is not None and row.is_asked and _COUNTS.search(unaccented(words)):
         text = f"{text}\n{_meaning(Question(situation, desk, row))[0]}"
     if text == say("question.unknown"):
-        return _offer_the_nearest(desk, state, words)
+        return _offer_the_nearest(situation, desk, state, words)
     return _told(desk, state, text, words)
 
 
-def _offer_the_nearest(desk: ReportContext, state: State, words: str) -> Turn:
-    """Return that a question is not understood, with the few things that it may be about."""
+def _offer_the_nearest(
+    situation: TurnContext, desk: ReportContext, state: State, words: str
+) -> Turn:
+    """Return what a question is most likely about, said to be a guess, with the few other things that it may
+    be about; of several as near no answer, but all of them."""
     near = of_reporters().offered(words)
     if not near:
         return _told(desk, state, say("question.unknown"), words)
+    likely = of_reporters().likely(words)
+    if likely is not None and likely in _ANSWERS:
+        row = _about(desk, state, "")
+        text, _ = _ANSWERS[likely](Question(situation, desk, row))
+        text = say("question.perhaps", topic=say(f"about.{likely}"), answer=text)
+        return _with_doors(desk, _told(desk, state, text, words), near[1:])
     named = "; ".join(say(f"about.{word}") for word in near)
     told = _told(desk, state, say("question.nearest", topics=named), words)
     return _with_doors(desk, told, near)

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from bot.conversation.audience import (
+    FILE,
     is_of_kind,
     kinds_in,
     past_asides,
@@ -20,7 +21,7 @@ from bot.conversation.audience import (
     text_from,
 )
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
-from bot.conversation.phrase_forms import courtesies_in, pieces_of
+from bot.conversation.phrase_forms import PhraseTable, courtesies_in, load_words, pieces_of
 from bot.conversation.unit_names import (
     leads_with_kind,
     looks_like_a_unit,
@@ -38,6 +39,7 @@ from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
 MOST_NAMES = 40
+_TOLD = PhraseTable(load_words(FILE)["told"])
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
 _CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {
@@ -87,6 +89,8 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
     states, kinds, rest = _states(units, text)
+    if rest and states == ASKED_TO_ACT and not _TOLD.longest(pieces_of(rest), 0):
+        return None  # "các xã vùng cao": some of them, and nobody knows which
     if not states:
         groups, rest = units_at_front(units, text)
         if groups:

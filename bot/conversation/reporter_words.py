@@ -140,6 +140,7 @@ def _not_theirs(said: Said) -> Turn:
 
 _Act = Callable[[Said], Turn | None]
 _FIGURES: dict[Word, _Act] = {
+    Word.WAIT: lambda said: closing_words.keep_waiting(said.desk, said.state),
     Word.DONE: lambda said: steps.done(said.desk, said.state),
     **dict.fromkeys((Word.YES, Word.NO, Word.BARE_YES, Word.BARE_NO), _yes_or_no),
     Word.RESTART: _restart,
@@ -170,7 +171,7 @@ _WISHES: dict[Word, _Act] = {
     ),
     Word.AGREE_FIGURES: lambda said: agreement.agree(said.desk, said.state),
     **dict.fromkeys(
-        (Word.THANKS, Word.GREETING),
+        (Word.THANKS, Word.GREETING, Word.SORRY),
         lambda said: wishes.answer_courtesy(said.desk, said.state, said.command.word),
     ),
 }

@@ -73,6 +73,7 @@ from bot.reading.unmatched_codes import missing_code
 
 ON_WHAT_WAITS = (Word.YES, Word.NO, Word.BARE_NO)
 _ADDRESSES = re.compile(r"\s*(?:(?:https?://|www\.)\S+\s*)+")  # and nothing else
+_FEWEST_WORDS = 4  # of a sentence that may be beside the question
 _NO_FIGURE = re.compile(r"[^0-9]*")
 ELSEWHERE = (Word.WEB, Word.OTHER_DEVICE)  # another screen is asked for
 BEFORE_CONSENT = (
@@ -195,6 +196,8 @@ def _told_before_consent(situation: TurnContext, text: str) -> str:
     who asks, who is in charge, when it is due; "" for anything else."""
     desk = situation.offer.desk if situation.offer is not None else None
     about = word_of(understand(text, None)) or of_reporters().meant(text)
+    if about not in BEFORE_CONSENT and (asks(text) or of_reporters().asks(text)):
+        about = Word.WHO_ARE_YOU
     if desk is None or about not in BEFORE_CONSENT:
         return ""
     return questions.answer_in_words(situation, desk, Command(about))
@@ -262,6 +265,8 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         state = state.at(Stage.IDLE, row="")
     command = understand(incoming.text, desk.form)
     text = incoming.text
+    if word_of(command) is Word.WAIT and not state.proposal:
+        command = None
     if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
         command = _said_in_part(desk, state, text)
         text = insisting.said_again(text)
@@ -276,7 +281,16 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         may_ask = questions.may_ask(incoming.text)
     if may_ask and not questions.holds_an_answer(desk, state, incoming.text):
         return _asked(situation, desk, state, incoming.text)
+    if not may_ask and _NO_FIGURE.fullmatch(text) and _is_beside_it(desk, state, text):
+        return questions.unknown(situation, desk, state, text)
     return _said(desk, state, text)
+
+
+def _is_beside_it(desk: ReportContext, state: State, text: str) -> bool:
+    """Tell whether words without a figure answer nothing, and are near something that is asked or told."""
+    is_long = state.stage in questions.ON_A_ROW and len(text.split()) >= _FEWEST_WORDS
+    takes = is_long and questions.takes_it(desk, state, text)
+    return is_long and not takes and bool(of_reporters().offered(text))
 
 
 def _asked(situation: TurnContext, desk: ReportContext, state: State, text: str) -> Turn:

@@ -34,6 +34,8 @@ def courtesy(desk: ReportContext, word: Word) -> str:
     """Return the answer to thanks, or to a greeting."""
     if word is Word.GREETING:
         return say("greeting.reply", unit=desk.unit.called)
+    if word is Word.SORRY:
+        return say("sorry.reply")
     done = desk.submission.is_given
     return say("thanks.sent" if done else "thanks.reply")
 

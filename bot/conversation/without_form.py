@@ -78,7 +78,7 @@ def _answer(
     which are no words of a report; None for anything else."""
     if wanted is None:
         return None
-    if wanted.word is Word.THANKS or wanted.word is Word.GREETING:
+    if wanted.word in (Word.THANKS, Word.GREETING, Word.SORRY):
         return stand(desk, state, lead=wishes.courtesy(desk, wanted.word))
     lead = questions.answer_in_words(situation, desk, wanted)
     return stand(desk, state, lead=lead) if lead else None

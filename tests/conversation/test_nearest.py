@@ -21,6 +21,7 @@ KEPT = load_words("examples_asked.toml")
 ASKED = list(csv.DictReader((Path(__file__).parent / "asked.csv").open(encoding="utf-8")))
 """Questions and wishes as officials write them, and what answers each."""
 OFFERS = "Có phải anh/chị hỏi"
+GUESSES = "Có lẽ anh/chị hỏi về"
 
 
 def meant(text: str) -> set[Word]:
@@ -64,6 +65,7 @@ def person(desk: Installation) -> Person:
 def test_a_figure_is_never_taken_for_a_question(person: Person, said: str, typed: type) -> None:
     person.says(typed(said))
     assert OFFERS not in person.last
+    assert GUESSES not in person.last
     assert "Mời anh/chị trả lời tiếp" not in person.last or asks(typed(said))
 
 
@@ -76,19 +78,25 @@ def test_no_question_stores_a_figure(
 
 
 def test_what_is_as_near_is_offered_and_answered_at_a_tap(person: Person) -> None:
-    person.says("bấm nút mà không thấy gì")
+    person.says("ký rồi gửi vào đâu")
     assert OFFERS in person.last
-    person.taps("Chương trình không nhận")
-    assert "nhắc lại kèm mã mục" in person.last
+    person.taps("Ký, đóng dấu, bản giấy")
+    assert "không cần ký" in person.last
     assert "Mục 1.6 · Câu 7/34" in person.last
 
 
 def test_an_offer_works_whatever_is_asked_meanwhile(person: Person) -> None:
-    person.says("bấm nút mà không thấy gì")
-    offered = person.button("Chương trình không nhận")
+    person.says("ký rồi gửi vào đâu")
+    offered = person.button("Ký, đóng dấu, bản giấy")
     person.says("4 lớp 160 em")
     person.presses(offered)
-    assert "nhắc lại kèm mã mục" in person.last
+    assert "không cần ký" in person.last
+
+
+def test_what_is_likely_is_answered_and_said_to_be_a_guess(person: Person) -> None:
+    person.says("sao xã em phải làm cái này nhiều lần")
+    assert GUESSES in person.last
+    assert person.button("Gửi câu này cho người tổng hợp")
 
 
 @pytest.mark.parametrize(

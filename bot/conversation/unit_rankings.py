@@ -1,0 +1,80 @@
+"""Which units sent late or owe past their day, and which have the most of something: told to coordinators."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from bot.conversation.context import CampaignContext, ReportContext, UnitProgress
+from bot.locale.say import say
+from bot.model.form import Cell, Indicator
+from bot.model.submission import SENT
+from bot.row_types import row_type
+from bot.vietnamese.normalise import unaccented
+
+PLACES = 5  # of a ranking
+_LEAST = re.compile(r"\b(?:it|thap|kem|bet)\b")
+_PEOPLE = re.compile(r"\b(?:nguoi|hoc vien|hoc sinh)\b")
+
+
+def late(board: CampaignContext, now: datetime) -> str:
+    """Return which units sent after their day, with by how many days, and which still owe past it."""
+    sent = list(map(_late_by, filter(_is_late, board.lines)))
+    owing = list(map(_name, filter(partial(_owes, now), board.lines)))
+    told = _listed("coordinator.sent_late", sent) + _listed("coordinator.past_due", owing)
+    return told.strip() or say("coordinator.none_late")
+
+
+def _is_late(line: UnitProgress) -> bool:
+    return line.submission.late_days > 0
+
+
+def _late_by(line: UnitProgress) -> str:
+    days = line.submission.late_days
+    return say("coordinator.late_by", unit=line.unit.called, days=days)
+
+
+def _owes(now: datetime, line: UnitProgress) -> bool:
+    is_past = line.deadline is not None and line.deadline < now
+    return is_past and line.submission.status not in SENT and not line.tasks_alone
+
+
+def _name(line: UnitProgress) -> str:
+    return line.unit.called
+
+
+def _listed(key: str, names: Sequence[str]) -> str:
+    """Return a line with the number and the names of some units; "" for none."""
+    line = say(key, count=len(names), units=", ".join(names))
+    return f"{line}\n" * bool(names)
+
+
+def most(board: CampaignContext, rows: Sequence[Indicator], text: str) -> str:
+    """Return the units that have the most (or the least) in a row, of those that sent."""
+    if not rows or board.report_of is None:
+        return say("coordinator.which_row")
+    row, plain = rows[0], unaccented(text)
+    cell = row.cells[-1 if _PEOPLE.search(plain) else 0]
+    sent = [line.unit.id for line in board.lines if line.submission.version]
+    desks = filter(None, map(board.report_of, sent))
+    known = [(desk.unit.called, _figures(row, desk)) for desk in desks]
+    is_most = _LEAST.search(plain) is None
+    ranked = sorted(known, key=lambda each: each[1][cell], reverse=is_most)
+    in_words = row_type(row).figures_in_words
+    told = "; ".join(f"{name} ({in_words(row, each)})" for name, each in ranked[:PLACES])
+    if not told:
+        return say("coordinator.none_sent")
+    return say("coordinator.most", code=row.code, name=row.name, units=told)
+
+
+def _figures(row: Indicator, desk: ReportContext) -> Counter[Cell]:
+    """Return what a unit sent in a row, or in the rows below a total."""
+    sent = desk.sent() if desk.sent is not None else desk.submission.answers
+    codes = [each.code for each in desk.the_form.children(row.code)] or [row.code]
+    total: Counter[Cell] = Counter()
+    for answer in filter(None, map(sent.get, codes)):
+        total.update(answer.figures)
+    return total
