@@ -229,7 +229,7 @@ def _reaction(_asked: Question) -> Told:
     return say("kind.unsupported"), True
 
 
-ANYWHERE: dict[Word, Callable[[Question], Told]] = {
+ANYWHERE: dict[Word | None, Callable[[Question], Told]] = {
     Word.RECEIVER: _receiver,
     Word.PERIOD: _period,
     Word.SENT_STATUS: _sent_status,
@@ -254,7 +254,7 @@ ANYWHERE: dict[Word, Callable[[Question], Told]] = {
 }
 """What can be answered whether or not there is a form."""
 
-OF_A_FORM: dict[Word, Callable[[Question], Told]] = {
+OF_A_FORM: dict[Word | None, Callable[[Question], Told]] = {
     Word.ROW_VALUE: _row_value,
     Word.WHY_MANY: _why_many,
     Word.HOW_WRITTEN: _how_written,

@@ -100,7 +100,7 @@ def viewer_turn(
 def _of_people(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return whose report alone is seen here, to a question about other units, or how it is learnt who
     entered a figure; None for anything else."""
-    if not asks(text) and not of_reporters().asks(text):
+    if not of_reporters().asks(text):
         return None
     key = first(lambda key: _ABOUT[key].search(unaccented(text)) is not None, _ABOUT)
     standing = about_report.standing_of(desk)

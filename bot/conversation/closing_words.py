@@ -96,9 +96,9 @@ def settle(desk: ReportContext, state: State, word: Word) -> Turn:
     return drop_all(desk, state)
 
 
-def keep_waiting(desk: ReportContext, state: State) -> Turn | None:
+def keep_waiting(desk: ReportContext, state: State) -> Turn:
     """Return that what waits stays as it is until there is a yes or a no: "khoan đã", "chắc vậy"."""
-    return navigation.again(desk, state, say("wait.kept")) if state.proposal else None
+    return navigation.again(desk, state, say("wait.kept"))
 
 
 def drop_all(desk: ReportContext, state: State) -> Turn:

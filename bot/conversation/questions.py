@@ -207,9 +207,10 @@ def _offer_the_nearest(
     if not near:
         return _told(desk, state, say("question.unknown"), words)
     likely = of_reporters().likely(words)
-    if likely is not None and likely in _ANSWERS:
+    reader = _ANSWERS.get(likely)
+    if reader is not None:
         row = _about(desk, state, "")
-        text, _ = _ANSWERS[likely](Question(situation, desk, row))
+        text, _ = reader(Question(situation, desk, row))
         text = say("question.perhaps", topic=say(f"about.{likely}"), answer=text)
         return _with_doors(desk, _told(desk, state, text, words), near[1:])
     named = "; ".join(say(f"about.{word}") for word in near)
@@ -401,7 +402,7 @@ def plan_in_words(campaign: Campaign) -> Told:
 _DOORS: dict[Word, tuple[Word, ...]] = {Word.LEAVING: (Word.HAND_OVER, Word.INVITE)}
 """What an answer offers to be done, at a tap."""
 
-_WITHOUT_FORM: dict[Word, Callable[[Question], Told]] = {
+_WITHOUT_FORM: dict[Word | None, Callable[[Question], Told]] = {
     Word.DEADLINE: _deadline,
     Word.CONTACT: _contact,
     Word.WHEN_LATE: _when_late,
@@ -409,7 +410,7 @@ _WITHOUT_FORM: dict[Word, Callable[[Question], Told]] = {
     Word.PLAN: lambda asked: plan_in_words(asked.desk.campaign),
     **about_report.ANYWHERE,
 }
-_ANSWERS: dict[Word, Callable[[Question], Told]] = {
+_ANSWERS: dict[Word | None, Callable[[Question], Told]] = {
     **_WITHOUT_FORM,
     Word.HOW_FAR: _how_far,
     Word.MISSING: _missing,
