@@ -251,6 +251,7 @@ class Nearest:
         kept = _KEPT
         self._wording = Wording(kept["words"], kept["asides"], kept["people"])
         self._asking, self._at_end = map(PhraseTable, (kept["asking"], kept["asking_at_end"]))
+        self._of_all_others = PhraseTable(kept["all_others"])
         self._asking_words = frozenset(map(_one_word, kept["asking"]))
         self._told = frozenset(kept["told"])
         self._as: dict[str, str] = kept["as"]
@@ -290,12 +291,15 @@ class Nearest:
 
     def asks(self, text: str) -> bool:
         """Tell whether a sentence sounds like a question: by its last word that is no courtesy, or where it
-        has no figure by any of its words."""
+        has no figure by any of its words. "còn lại không" behind figures asks nothing."""
         pieces = pieces_of(clean(text))
         asides = set(self._wording.asides.places(pieces))
-        last = [piece for place, piece in enumerate(pieces) if place not in asides][-1:]
-        if self._at_end.places(last) or self.has_figure(text):
-            return bool(self._at_end.places(last))
+        last = [place for place in range(len(pieces)) if place not in asides][-1:]
+        ends_asking = bool(self._at_end.places([pieces[place] for place in last]))
+        if self.has_figure(text):
+            return ends_asking and last[0] - 2 not in self._of_all_others.places(pieces)
+        if ends_asking:
+            return True
         is_plain_asking = not self._asking_words.isdisjoint(self._wording.words(text))
         return is_plain_asking or bool(self._asking.places(pieces))
 
