@@ -50,7 +50,7 @@ _ABOUT = {
         r"\b(?:xa|don vi|truong|phuong) (?:nao|khac|ban)\b|\b(?:cac|may) (?:xa|don vi|truong)\b"
     ),
     "role.who_entered": re.compile(
-        r"\bai\b.*\b(?:nhap|ghi|lam|khai|bao cao|sua|viet|gui|nop)\b"
+        r"\bai\b[^.?!\n]{0,40}\b(?:nhap|ghi|lam|khai|bao cao|sua|viet|gui|nop)\b"
         r"|\b(?:nguoi|can bo) (?:nao )?(?:nhap|lam)\b"
     ),
 }

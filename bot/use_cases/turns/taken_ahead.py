@@ -12,7 +12,7 @@ from bot.model.person import Role
 from storage import Chat, Transaction
 
 MANY = 300  # units whose board takes longer to read than ten other turns
-_TOTAL = re.compile(r"t[oổ]ng\s*h[oợ]p", re.IGNORECASE)
+_SAYS_TOTAL = re.compile(r"t[oổ]ng\s*h[oợ]p", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def reads_many_units(tx: Transaction, chat: Chat, incoming: Incoming) -> bool:
     and of those who ask for the total of the units below theirs."""
     if chat.person is None:
         return False
-    asks_total = _TOTAL.search(incoming.text) is not None
+    asks_total = _SAYS_TOTAL.search(incoming.text) is not None
     campaigns = {
         seat.campaign_id
         for seat in tx.people.seats(chat.person.id)
