@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain, combinations, filterfalse, repeat
 from math import hypot, log
 from operator import attrgetter
@@ -152,11 +152,13 @@ class Weighed:
         examples = tuple(examples)
         self._closest = Closest(examples)
         self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._all: Counter[str] = Counter()
         self._sentences: Counter[str] = Counter()
         for about, words in examples:
-            self._counts[about].update(self._signs(words))
+            signs = self._signs(words)
+            self._counts[about].update(signs)
+            self._all.update(signs)
             self._sentences[about] += 1
-        self._all: Counter[str] = sum(self._counts.values(), Counter())
         self._total = self._sentences.total()
         rarest_first = [sign for sign, _ in reversed(self._all.most_common()) if " " not in sign]
         self._by_letters = {_letters(word): word for word in rarest_first}
@@ -256,21 +258,25 @@ class Nearest:
         self._told = frozenset(kept["told"])
         self._as: dict[str, str] = kept["as"]
         said = {BESIDE: kept[BESIDE], **kept[section]}
-        examples = [
+        self._examples = [
             (about, example)
             for about, example in (*_examples(said), *_of_topics(more, kept["as"]))
             if about in said
         ]
-        self._spelt, self._plain = (
-            self._weighed(examples, kept["particles"], spelt=spelt) for spelt in (True, False)
-        )
 
-    def _weighed(
-        self, examples: Iterable[tuple[str, str]], particles: Sequence[str], *, spelt: bool
-    ) -> Weighed:
+    @cached_property
+    def _spelt(self) -> Weighed:
+        return self._weighed(spelt=True)
+
+    @cached_property
+    def _plain(self) -> Weighed:
+        return self._weighed(spelt=False)
+
+    def _weighed(self, *, spelt: bool) -> Weighed:
+        """Weigh the examples; done for each spelling when the first sentence comes in it."""
         words = partial(self._wording.words, spelt=spelt)
-        told = ((about, words(example)) for about, example in examples)
-        return Weighed(told, chain.from_iterable(map(words, particles)))
+        told = ((about, words(example)) for about, example in self._examples)
+        return Weighed(told, chain.from_iterable(map(words, _KEPT["particles"])))
 
     def ranked(self, text: str) -> list[Guess]:
         """Return what a sentence may be about, the likeliest first."""
