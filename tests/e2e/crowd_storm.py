@@ -19,6 +19,7 @@ import tempfile
 import time
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
@@ -136,6 +137,7 @@ class CrowdStorm:
 
     def __init__(self, folder: Path, server: TelegramServer | ZaloServer) -> None:
         self.server, self.outcome = server, Outcome()
+        self._began = time.monotonic()
         self.platform = "zalo" if isinstance(server, ZaloServer) else "telegram"
         section = f'[{self.platform}]\napi_base = "{server.api_base}"\ntoken = "{server.token}"'
         if isinstance(server, ZaloServer):
@@ -191,7 +193,10 @@ class CrowdStorm:
         return crowd
 
     def _start(self) -> Running:
-        running = self.office.starts("run", "--clock", CLOCK)
+        """Start the program, at the time that it would be by now."""
+        passed = timedelta(seconds=time.monotonic() - self._began)
+        clock = (datetime.fromisoformat(CLOCK) + passed).isoformat()
+        running = self.office.starts("run", "--clock", clock)
         running.wait_for("running:", 600)
         return running
 
