@@ -60,7 +60,6 @@ _QUIET = frozenset((Doubt.LOOSE_NUMBER, Doubt.ORDINAL, Doubt.SUM, Doubt.UNKNOWN_
 _QUIET_OF_UNITS = _QUIET | {Doubt.UNNUMBERED}
 _ADDED = frozenset((Named.BODY, Named.REST, Named.STRANGE))  # one of them makes a list of shares
 _SHARES = _ADDED | {Named.OWN, Named.PLACE}
-_KINDS_AND_REST = frozenset((Named.OWN, Named.REST))
 _UNITS = frozenset((Named.OWN, Named.BODY, Named.PLACE))
 _OF_NAMES = (Sort.WORD, Sort.NUMBER)
 _SESSIONS = frozenset((Named.OWN, Named.STRANGE))
@@ -237,14 +236,14 @@ def with_named(row: Indicator, evidence: Evidence) -> Reading | None:
 
 
 def _shares(said: _List) -> Reading | None:
-    """Return the sum of named shares; where each name is a unit that the row counts, or a kind of them, it is
-    certain. Where the first one may be called by its number ("lớp 8, chi đoàn 2") it is only offered."""
+    """Return the sum of named shares, certain where each name is a unit that the row counts. It is only
+    offered where the first one may be called by its number ("lớp 8, chi đoàn 2"), and of kinds: one of
+    them may be within another ("đảng viên 30, hs 210, khác 5")."""
     if len(said.entries) < 2 or all(said.numbered):
         return None
-    is_certain = Named.REST in said.kinds <= _KINDS_AND_REST or said.are_units
-    if is_certain and not said.numbered[0]:
+    if said.are_units and not said.numbered[0]:
         return Understood(said.answer())
-    if not (is_certain or (said.kinds <= _SHARES and said.kinds & _ADDED)):
+    if not (said.are_units or (said.kinds <= _SHARES and said.kinds & _ADDED)):
         return None
     details = (("said", said.evidence.text), ("number", str(len(said.entries))))
     return Ambiguous(Doubt.PARTS, details, (said.answer(),))
