@@ -263,24 +263,37 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
         if told is not None:
             return told
         state = state.at(Stage.IDLE, row="")
-    command = understand(incoming.text, desk.form)
-    text = incoming.text
-    if word_of(command) is Word.WAIT and not state.proposal:
-        command = None
-    if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
-        command = _said_in_part(desk, state, text)
-        text = insisting.said_again(text)
+    command, text = _command_and_text(desk, state, incoming.text)
     if command is not None:
         done = _obey(situation, desk, state, command, incoming.text)
         if done is not None:
             return done
-    if state.stage not in WRITING and _ADDRESSES.fullmatch(text):
+    return _no_command(situation, desk, state, incoming.text, text)
+
+
+def _command_and_text(desk: ReportContext, state: State, words: str) -> tuple[Command | None, str]:
+    """Return the command in somebody's words, if one is in them, and the words without what only insists."""
+    command = understand(words, desk.form)
+    if word_of(command) is Word.WAIT and not state.proposal:
+        command = None
+    if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(words):
+        return _said_in_part(desk, state, words), insisting.said_again(words)
+    return command, words
+
+
+def _no_command(
+    situation: TurnContext, desk: ReportContext, state: State, words: str, text: str
+) -> Turn:
+    """Return what words lead to that are no command: a question, or figures; `text` is without what only
+    insists."""
+    is_writing = state.stage in WRITING
+    if not is_writing and _ADDRESSES.fullmatch(text):
         return navigation.again(desk, state, say("kind.address"))
-    may_ask = asks(incoming.text)
-    if not may_ask and state.stage not in WRITING and COULD_ASK.match(text):
-        may_ask = questions.may_ask(incoming.text)
-    if may_ask and not questions.holds_an_answer(desk, state, incoming.text):
-        return _asked(situation, desk, state, incoming.text)
+    may_ask = asks(words)
+    if not may_ask and not is_writing and COULD_ASK.match(text):
+        may_ask = questions.may_ask(words)
+    if may_ask and not questions.holds_an_answer(desk, state, words):
+        return _asked(situation, desk, state, words)
     if not may_ask and _NO_FIGURE.fullmatch(text) and _is_beside_it(desk, state, text):
         return questions.unknown(situation, desk, state, text)
     return _said(desk, state, text)
