@@ -1,7 +1,8 @@
 """The program as a person runs it: its own processes, its own folder, nothing of ours inside.
 
 Where `baocao` is installed beside this interpreter, that command is run; otherwise the checkout by
-`python -P -m bot`. Either way the processes start in an empty folder with a clean environment.
+`python -P -m bot`. Either way the processes start in an empty folder with a clean environment. Where
+nothing speaks against it they are forks of a process that has loaded it (`warm_start.py`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from tests.e2e.warm_start import WarmProcess, WarmProgram
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SAMPLE = CHECKOUT / "bot" / "sample"
 SLUG = "muong-te-2022"
+Process = subprocess.Popen[bytes] | WarmProcess
 START_SECONDS = 60.0
 COMMAND_SECONDS = 120.0
 
@@ -31,6 +37,7 @@ class Program:
 
     words: tuple[str, ...]
     python_path: str = ""
+    is_warm: bool = False  # forked from a process that has it loaded, where that changes nothing
 
     @property
     def in_words(self) -> str:
@@ -43,9 +50,26 @@ def find_program() -> Program:
     """The installed command of this very interpreter, else the checkout as a module."""
     name = "baocao.exe" if os.name == "nt" else "baocao"
     script = Path(sys.executable).parent / name
+    is_warm = sys.platform == "linux" and not os.environ.get("BAOCAO_TEST_COLD")
     if script.exists() and _is_installed():
-        return Program((str(script),))
-    return Program((sys.executable, "-P", "-m", "bot"), str(CHECKOUT))
+        return Program((str(script),), is_warm=is_warm)
+    return Program((sys.executable, "-P", "-m", "bot"), str(CHECKOUT), is_warm)
+
+
+def _clean_environment(program: Program) -> dict[str, str]:
+    """A person's environment: no settings of ours, no proxy before loopback."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("BAOCAO_", "PYTHON", "PYTEST_"))
+        and not name.lower().endswith("_proxy")
+    }
+    return {**kept, "PYTHONPATH": program.python_path} if program.python_path else kept
+
+
+@cache
+def _warm(program: Program) -> WarmProgram:
+    return WarmProgram(_clean_environment(program))
 
 
 def _is_installed() -> bool:
@@ -90,7 +114,7 @@ class Result:
 class Running:
     """A `run` or `demo` that is up; its lines go to a file, so that no pipe ever fills."""
 
-    def __init__(self, process: subprocess.Popen[bytes], log: Path, skip: int) -> None:
+    def __init__(self, process: Process, log: Path, skip: int) -> None:
         self.process = process
         self.log = log
         self._skip = skip
@@ -158,33 +182,30 @@ class Installation:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The person's environment: no settings of ours, no proxy before loopback."""
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("BAOCAO_", "PYTHON", "PYTEST_"))
-            and not name.lower().endswith("_proxy")
-        }
-        kept["BAOCAO_CONFIG"] = str(self.config)
+        """The person's environment."""
+        kept = {**_clean_environment(self.program), "BAOCAO_CONFIG": str(self.config)}
         if self.token:
             kept["BAOCAO_TELEGRAM__TOKEN"] = self.token
-        if self.program.python_path:
-            kept["PYTHONPATH"] = self.program.python_path
         return kept
 
     def run(self, *words: str, **environment: str) -> Result:
         """One command, to its end."""
-        done = subprocess.run(
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            code = self._begin(words, environment, out, err).wait(COMMAND_SECONDS)
+            streams = [os.pread(stream.fileno(), 1 << 30, 0) for stream in (out, err)]
+        return Result(words, code, *(stream.decode("utf-8") for stream in streams))
+
+    def _begin(
+        self, words: tuple[str, ...], more: dict[str, str], out: IO[bytes], err: IO[bytes]
+    ) -> Process:
+        environment = {**self.environment, **more}
+        if self.program.is_warm and _warm(self.program).fits(environment):
+            files = (out.fileno(), err.fileno())
+            return _warm(self.program).start(words, self.somewhere, environment, *files)
+        return subprocess.Popen(
             [*self.program.words, *words],
-            cwd=self.somewhere,
-            env={**self.environment, **environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
-        )
-        out, err = (stream.decode("utf-8") for stream in (done.stdout, done.stderr))
-        return Result(words, done.returncode, out, err)
+            cwd=self.somewhere, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+        )  # fmt: skip
 
     def does(self, *words: str, **environment: str) -> Result:
         """One command that must succeed."""
@@ -201,14 +222,7 @@ class Installation:
         file = self.folder / log
         skip = file.stat().st_size if file.exists() else 0
         with file.open("ab") as stream:
-            process = subprocess.Popen(
-                [*self.program.words, *words],
-                cwd=self.somewhere,
-                env={**self.environment, **environment},
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=subprocess.STDOUT,
-            )
+            process = self._begin(words, environment, stream, stream)
         self._up.append(Running(process, file, skip))
         return self._up[-1]
 
