@@ -32,7 +32,7 @@ from bot.row_types.totals import HELD_BY
 from bot.vietnamese.date_words import is_year
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.tokens import Sort, token_at
+from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, words
 
 HOSTS = words("hosts")
@@ -74,7 +74,7 @@ def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_sing
     if len(evidence.asides) > 1:
         doubt_two_years(evidence)
     if any(claim.noun is None for claim in evidence.claims):
-        forget_repeats(evidence)
+        forget_repeats(evidence, may_end=is_single and not is_money)
     if evidence.cautions:
         forget_cautions_about_others(evidence)
 
@@ -295,14 +295,15 @@ def doubt_two_years(evidence: Evidence) -> None:
         evidence.warn(Doubt.OTHER_TIME, evidence.words_between(start, end), start, end)
 
 
-def forget_repeats(evidence: Evidence) -> None:
+def forget_repeats(evidence: Evidence, *, may_end: bool) -> None:
     """Forget bare numbers that say again what is certain: a stated sum ("10 băng rôn + 5 pano = 15"), all
-    there are ("4/4 trường")."""
+    there are ("4/4 trường"). "3/4 trường" are three of four where an answer `may_end` so; "3/45 người"
+    are classes and people, "1/2 triệu" is a fraction."""
     claims = evidence.claims
     for claim, behind in pairwise(list(claims)):
         if _is_all_of(claim, behind):
             _forget(evidence, claim)
-        elif _is_some_of(evidence, claim, behind):
+        elif _is_some_of(evidence, claim, behind, may_end=may_end):
             said = evidence.words_between(claim.start, behind.end)
             evidence.forget(partial(_is_about_the_others, behind.end))
             evidence.warn(Doubt.WHOLE, said, claim.start, behind.end)
@@ -329,14 +330,14 @@ def _is_all_of(claim: Claim, behind: Claim) -> bool:
     return claim.role is Role.BARE and behind.role is Role.OWN and behind.joint == "/" and equal
 
 
-def _is_some_of(evidence: Evidence, claim: Claim, behind: Claim) -> bool:
+def _is_some_of(evidence: Evidence, claim: Claim, behind: Claim, *, may_end: bool) -> bool:
     """Return whether the first of two numbers took part, of as many as the second: "68/70 gv tham gia"."""
-    are_parted = claim.role is Role.BARE and behind.role is Role.OWN and behind.joint == "/"
-    took_part = TOOK_PART.match(evidence.tokens, behind.end, plain=evidence.plain)
-    ends = token_at(evidence.tokens, behind.end).is_mark(",.;") or behind.end == len(
-        evidence.tokens
-    )
-    return bool(are_parted and (took_part or ends)) and claim.amount < behind.amount
+    if claim.role is not Role.BARE or behind.role is not Role.OWN or behind.joint != "/":
+        return False
+    tokens, end = evidence.tokens, behind.end
+    ends = may_end and (end == len(tokens) or tokens[end].is_mark(",.;"))
+    took_part = ends or TOOK_PART.match(tokens, end, plain=evidence.plain)
+    return bool(took_part) and claim.amount < behind.amount
 
 
 def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:
