@@ -14,7 +14,7 @@ from bot.reading.lexicon import COLLECTIVE_GIVERS, SCHOOL, Lexicon
 from bot.reading.prepare import skip
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Claims, Evidence, Noun, Role, once
-from bot.row_types.totals import HELD_BY, VAGUE
+from bot.row_types.totals import BETWEEN, HELD_BY, VAGUE
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at
@@ -31,6 +31,7 @@ NAMING = frozenset(("la", "gom"))
 AIRED = group("aired")
 AIRING: Phrases[bool] = Phrases(valued(AIRED["by"], True))
 INDEFINITE = table("indefinite")
+REST = table("rest_of_all")
 LEADING = table("leading_in", "linking", "deeds", "makings", "singled_out")
 POLITE = table("polite")
 TITLES = table("titles", "posts")
@@ -198,6 +199,20 @@ def is_joint(token: Token) -> bool:
     if token.sort is Sort.WORD:
         return token.key in JOINING_WORDS
     return token.sort is Sort.BREAK or token.is_mark(MARKS)
+
+
+def doubt_rest(evidence: Evidence) -> None:
+    """Warn where the only figure is the rest of a list whose first ones have none: "hội PN, khác 2"."""
+    tokens, claim = evidence.tokens, evidence.claims[0]
+    inside = range(claim.start, claim.end)
+    figure = next((at for at in inside if tokens[at].sort is Sort.NUMBER), claim.start)
+    end = figure - (figure > 0 and tokens[figure - 1].is_mark(":="))
+    rest = REST.before(tokens, end, plain=evidence.plain)
+    joint = rest.start - 1 if rest else 0
+    while joint > 0 and tokens[joint].key in BETWEEN:
+        joint -= 1
+    if joint > 0 and is_joint(tokens[joint]):
+        evidence.warn(Doubt.UNNUMBERED, evidence.words_between(0, joint), 0, joint)
 
 
 def doubt_unnumbered(evidence: Evidence, lexicon: Lexicon) -> None:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from bot.model.form import Cell
 from bot.reading.around import phrase_before
 from bot.reading.lexicon import Lexicon
-from bot.reading.listed import doubt_kin, doubt_unnumbered
+from bot.reading.listed import doubt_kin, doubt_rest, doubt_unnumbered
 from bot.reading.not_alone import doubt_joint, doubt_own_share
 from bot.reading.passed_on import doubt_passed_on, set_denied_aside
 from bot.reading.sources import doubt_mixed_sources, set_sources_aside
@@ -68,6 +68,8 @@ def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_sing
             doubt_pairs_of_others(evidence, lexicon)
     if len(evidence.used) < len(evidence.tokens):
         _doubt_by_words(evidence, lexicon, is_money=is_money, is_single=is_single)
+    if len(evidence.claims) == 1:
+        doubt_rest(evidence)
     if evidence.cautions:
         set_denied_aside(evidence)
         set_undone_aside(evidence)

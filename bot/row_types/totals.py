@@ -41,6 +41,7 @@ WHOLE: Phrases[bool] = Phrases(
     [*valued(words("whole_words"), True), *valued(words("no_whole_words"), False)]
 )
 HELD_BY = table("held_by")
+MEMBERS = frozenset(words("subsets"))
 BETWEEN = frozenset(("ca", "cac", "tong", "so", "nhung", "mot"))
 PERSON_KINDS = dict(keyed("person_kinds"))
 HOLDS = {outer: frozenset(inner) for outer, inner in group("holds").items()}
@@ -362,12 +363,26 @@ def _general_and_kind(several: _Several) -> Verdict | None:
     return Verdict((several.added, general), Doubt.SUM) if place == 0 else None
 
 
+def _members(several: _Several) -> Verdict | None:
+    """Return the offers for "30 đảng viên, 210 học sinh": who belongs to something may be among the others."""
+    others = [
+        value
+        for noun, value in zip(several.nouns, several.said, strict=True)
+        if noun not in MEMBERS
+    ]
+    if several.row is None or len(others) == len(several.said):
+        return None
+    likeliest = (sum(others, Fraction(0)), several.added) if others else (several.added,)
+    return Verdict(likeliest, Doubt.NESTED)
+
+
 RULES: dict[str, Callable[[_Several], Verdict | None]] = {
     "called_whole": _called_whole,
     "nested": _nested,
     "whole": _whole,
     "called_but_unequal": _called_but_unequal,
     "general_and_kind": _general_and_kind,
+    "members": _members,
 }
 """The first that finds something decides."""
 
