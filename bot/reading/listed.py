@@ -203,13 +203,12 @@ def is_joint(token: Token) -> bool:
 
 def doubt_rest(evidence: Evidence) -> None:
     """Warn where the only figure is the rest of a list whose first ones have none: "hội PN, khác 2"."""
-    tokens, claim = evidence.tokens, evidence.claims[0]
-    inside = range(claim.start, claim.end)
-    figure = next((at for at in inside if tokens[at].sort is Sort.NUMBER), claim.start)
-    end = figure - (figure > 0 and tokens[figure - 1].is_mark(":="))
-    rest = REST.before(tokens, end, plain=evidence.plain)
-    joint = rest.start - 1 if rest else 0
-    while joint > 0 and tokens[joint].key in BETWEEN:
+    tokens, last = evidence.tokens, evidence.claims[0].number.end
+    rest = REST.find(tokens, range(last), plain=evidence.plain)
+    if rest is None:
+        return
+    joint = rest.start - 1
+    while token_at(tokens, joint).key in BETWEEN:
         joint -= 1
     if joint > 0 and is_joint(tokens[joint]):
         evidence.warn(Doubt.UNNUMBERED, evidence.words_between(0, joint), 0, joint)

@@ -364,16 +364,11 @@ def _general_and_kind(several: _Several) -> Verdict | None:
 
 
 def _members(several: _Several) -> Verdict | None:
-    """Return the offers for "30 đảng viên, 210 học sinh": who belongs to something may be among the others."""
-    others = [
-        value
-        for noun, value in zip(several.nouns, several.said, strict=True)
-        if noun not in MEMBERS
-    ]
-    if several.row is None or len(others) == len(several.said):
+    """Return the offers for "30 đảng viên, 210 học sinh": members of something may be among the others."""
+    others = several.parts.where(lambda claim: claim.word not in MEMBERS)
+    if several.row is None or len(others) == len(several.parts):
         return None
-    likeliest = (sum(others, Fraction(0)), several.added) if others else (several.added,)
-    return Verdict(likeliest, Doubt.NESTED)
+    return Verdict(tuple(filter(None, (others.total, several.added))), Doubt.NESTED)
 
 
 RULES: dict[str, Callable[[_Several], Verdict | None]] = {
