@@ -62,8 +62,7 @@ def _letter(setup: Bootstrap, slug: str, kind: str) -> MadePaper:
     from bot.use_cases.papers.letters_out import make_invitation, make_reminder
 
     made = make_invitation if kind == "invitation" else make_reminder
-    with setup.store.transaction() as tx:
-        return made(tx, setup.office, slug)
+    return made(setup.store, setup.office, slug)
 
 
 @papers.command("register", help=say("cli.papers_register"))

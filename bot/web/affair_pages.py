@@ -93,28 +93,20 @@ class AffairPages:
         return await self._done(request, visit, "papers", acts, form)
 
     async def _make(self, visit: BoardVisit, campaign: int, form: FormData) -> str:
-        kind = words(form, "kind")
-        if kind in LETTERS:
-            office = self.boards.office()
-            make = LETTERS[kind]
-            made = [await self.boards.change(
-                visit.person_id, campaign, lambda tx, about, _: make(tx, office, about.slug)
-            )]  # fmt: skip
-        else:
-            made = await self._reports(visit, campaign, words(form, "snapshot"))
-        return say("affairs.made", codes=", ".join(each.paper.code for each in made))
-
-    async def _reports(
-        self, visit: BoardVisit, campaign: int, snapshot: str
-    ) -> list[outgoing.MadePaper]:
-        """Make reports from one total, or letters that correct one."""
+        """Make a letter, reports from one total, or letters that correct one; in a thread, so that nobody
+        waits for a document."""
         slug = await self.boards.look(visit.person_id, campaign, lambda _, about: about.slug)
-        store, office = self.boards.store, self.boards.office()
-        number = row_id(snapshot)
-        if number is not None:
-            return await asyncio.to_thread(outgoing.make_corrections, store, office, slug, number)
-        author = self.boards.author(visit.person_id)
-        return await asyncio.to_thread(outgoing.make_reports, store, office, slug, (), author)
+        given = self.boards.store, self.boards.office(), slug
+        letter = LETTERS.get(words(form, "kind"))
+        number = row_id(words(form, "snapshot"))
+        if letter is not None:
+            made = [await asyncio.to_thread(letter, *given)]
+        elif number is not None:
+            made = await asyncio.to_thread(outgoing.make_corrections, *given, number)
+        else:
+            author = self.boards.author(visit.person_id)
+            made = await asyncio.to_thread(outgoing.make_reports, *given, (), author)
+        return say("affairs.made", codes=", ".join(each.paper.code for each in made))
 
     async def _describe(self, visit: BoardVisit, campaign: int, form: FormData) -> str:
         code = words(form, "code", 40)

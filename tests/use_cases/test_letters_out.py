@@ -29,8 +29,7 @@ def town(tmp_path: Path) -> Iterator[ThuDauMot]:
 
 
 def invitation(town: ThuDauMot) -> MadePaper:
-    with town.desk.store.transaction() as tx:
-        return letters_out.make_invitation(tx, town.desk.office, town.campaign.slug)
+    return letters_out.make_invitation(town.desk.store, town.desk.office, town.campaign.slug)
 
 
 def words(body: bytes) -> str:
@@ -81,8 +80,8 @@ def test_the_register_tells_number_day_signer_and_sending(town: ThuDauMot) -> No
 
 def test_the_letter_to_late_units_is_registered(desk: Installation) -> None:
     desk.later(days=30)
-    with desk.store.transaction() as tx:
-        made = letters_out.make_reminder(tx, desk.office, desk.campaign.slug)
+    made = letters_out.make_reminder(desk.store, desk.office, desk.campaign.slug)
+    with desk.store.reading() as tx:
         known = tx.papers.of_campaign(desk.campaign.id)
     assert [each.kind for each in known] == [PaperKind.REMINDER]
     assert "quá thời hạn" in words(made.body)

@@ -18,14 +18,15 @@ from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.consultations import consultation_of
 from bot.use_cases.papers.outgoing import MadePaper, marked, registered
 from bot.use_cases.reminding.reminder_letter_data import letter_sheet
-from storage import Transaction
+from storage import Store, Transaction
 
 
-def make_invitation(tx: Transaction, office: AppContext, slug: str) -> MadePaper:
+def make_invitation(store: Store, office: AppContext, slug: str) -> MadePaper:
     """Register the letter that asks for comments on the campaign's draft. Raises OperatorError where no
     draft is asked about."""
-    campaign = find_campaign(tx, slug)
-    asked = consultation_of(tx, campaign)
+    with store.reading() as tx:
+        campaign = find_campaign(tx, slug)
+        asked = consultation_of(tx, campaign)
     names = tuple(recipient.name for recipient in asked.recipients)
     sheet = InvitationSheet(
         title=campaign.title,
@@ -39,22 +40,23 @@ def make_invitation(tx: Transaction, office: AppContext, slug: str) -> MadePaper
     target = BytesIO()
     write_invitation(sheet, target)
     to = say("letter.inviting.to_count", count=len(names)) if len(names) > 1 else "".join(names)
-    return _kept(tx, office, campaign, PaperKind.INVITATION, to, target)
+    return _kept(store, office, campaign, PaperKind.INVITATION, to, target)
 
 
-def make_reminder(tx: Transaction, office: AppContext, slug: str) -> MadePaper:
+def make_reminder(store: Store, office: AppContext, slug: str) -> MadePaper:
     """Register the letter to the units that are late. Raises OperatorError where nobody is."""
-    campaign = find_campaign(tx, slug)
-    sheet = letter_sheet(tx, office, campaign, office.now())
+    with store.reading() as tx:
+        campaign = find_campaign(tx, slug)
+        sheet = letter_sheet(tx, office, campaign, office.now())
     target = BytesIO()
     write_campaign(sheet, target)
     names = [unit.name for unit in sheet.units]
     to = say("letter.inviting.to_count", count=len(names)) if len(names) > 1 else "".join(names)
-    return _kept(tx, office, campaign, PaperKind.REMINDER, to, target)
+    return _kept(store, office, campaign, PaperKind.REMINDER, to, target)
 
 
 def _kept(
-    tx: Transaction,
+    store: Store,
     office: AppContext,
     campaign: Campaign,
     kind: PaperKind,
@@ -64,7 +66,8 @@ def _kept(
     fresh = Paper(
         0, campaign.body, campaign.id, kind, campaign.title, addressee, "", "", office.now()
     )
-    return registered(tx, marked(office, fresh, made.getvalue()))
+    (kept,) = registered(store, [marked(office, fresh, made.getvalue())])
+    return kept
 
 
 def inviting_letter(tx: Transaction, campaign: Campaign) -> InvitingLetter:

@@ -62,7 +62,7 @@ def make_reports(
     made = [
         marked(office, replace(fresh, addressee=name), _report_for(sheet, name)) for name in names
     ]
-    return _registered(store, made)
+    return registered(store, made)
 
 
 def _report_for(sheet: CampaignSheet, addressee: str) -> bytes:
@@ -101,18 +101,13 @@ def make_corrections(
         target = BytesIO()
         write_correction(sheet, target)
         made.append(marked(office, replace(fresh, addressee=told.addressee), target.getvalue()))
-    return _registered(store, made)
+    return registered(store, made)
 
 
-def _registered(store: Store, made: Sequence[MadePaper]) -> list[MadePaper]:
+def registered(store: Store, made: Sequence[MadePaper]) -> list[MadePaper]:
     """Store papers that were made before: whoever writes an answer meanwhile waits for no document."""
     with store.transaction() as tx:
-        return [registered(tx, each) for each in made]
-
-
-def registered(tx: Transaction, made: MadePaper) -> MadePaper:
-    """Store a paper that was made."""
-    return replace(made, paper=tx.papers.register(made.paper))
+        return [replace(each, paper=tx.papers.register(each.paper)) for each in made]
 
 
 def marked(office: AppContext, paper: Paper, body: bytes) -> MadePaper:
