@@ -44,6 +44,7 @@ PERCENT = table("percent_behind")
 PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
 ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK, Sort.PICTURE))
+YEAR, PAST = "năm", frozenset(("ngoai", "truoc", "kia"))
 MONTHS, SO_FAR = "tháng", frozenset(("trong", "qua"))
 EIGHT_OR_ABOUT, FOUR_OF_TENS = "tam", "tu"
 SINGLE_DIGITS = frozenset("123456789")
@@ -358,17 +359,19 @@ class Scanner(Between):
             self.has_figure = True
             self.evidence.used.update(() if self.part else range(start, end))
         else:
-            self._warn_of_running_total(claim)
+            self._warn_of_other_time(claim)
         self.last_end = end
         if end < len(self.tokens):
             self._warn_behind(number, start, end, noun)
         return max(end, self._repeat(number, end, noun))
 
-    def _warn_of_running_total(self, claim: Claim) -> None:
-        """Warn of months that begin an answer, which are those of the year so far: "9 tháng mở 2 lớp"."""
+    def _warn_of_other_time(self, claim: Claim) -> None:
+        """Warn of months that begin an answer, which are those of the year so far: "9 tháng mở 2 lớp", and of
+        a date of another year: "tháng 9 năm ngoái"."""
         begins = claim.start == 0 or self.tokens[claim.start - 1].key in SO_FAR
-        if begins and claim.word == MONTHS:
-            self.warn(Doubt.OTHER_TIME, claim.start, claim.end)
+        is_past = claim.word == YEAR and token_at(self.tokens, claim.end).key in PAST
+        if is_past or (begins and claim.word == MONTHS):
+            self.warn(Doubt.OTHER_TIME, claim.start, claim.end + is_past)
 
     def _of_one(self, number: Number, start: int, noun: Noun) -> Noun:
         """Return the noun behind "một" that says for how many the figure before it holds: "700
@@ -403,7 +406,7 @@ class Scanner(Between):
         if marked and around.is_masked(self.tokens, number.end):
             self.warn(Doubt.STRANGE_WORD, start, number.end + 1)
         after = AFTER.match(self.tokens, end, plain=self.plain)
-        if after and (after[0] != Doubt.OTHER_BODY or self.lexicon.kind.has_two_cells):
+        if after and (after[0] != Doubt.OTHER_BODY or not self.is_money):
             self.warn(Doubt(after[0]), end, after[1])
         elif behind.sort is Sort.MARK and around.is_plus_behind(self.tokens, end):
             self.warn(Doubt.APPROXIMATE, end, end + 1)
@@ -478,8 +481,8 @@ def _steps_at(token: Token) -> tuple[Callable[[Scanner, int], int], ...]:
 STEPS: dict[Sort, tuple[Callable[[Scanner, int], int], ...]] = {
     Sort.WORD: (
         Scanner.date, Scanner.document, Scanner.phone, Scanner.label, Scanner.ordinal,
-        Scanner.quantity, Scanner.breakdown, Scanner.unnumbered, Scanner.per_unit, Scanner.each,
-        Scanner.caution, Scanner.rest,
+        Scanner.quantity, Scanner.breakdown, Scanner.unnumbered, Scanner.per_unit, Scanner.caution,
+        Scanner.each, Scanner.rest,
     ),
     Sort.NUMBER: (Scanner.date, Scanner.phone, Scanner.name, Scanner.quantity, Scanner.rest),
     Sort.MIXED: (Scanner.named, Scanner.quantity, Scanner.rest),

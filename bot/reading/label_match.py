@@ -25,6 +25,11 @@ from bot.vietnamese.words import group
 _BEFORE = re.compile(
     r"(?:(?:ve|tong so|so luong|so|hoat dong|to chuc|cac|co|da|mo|lop|phong trao|ngoai ra|va)\s+)+"
 )
+_REPORTER = re.compile(  # who reports, before what was done: "trường em tặng sách: …"
+    r"\A(?:bên|ben|trường|truong|xã|xa|phường|phuong|đơn vị|don vi)"
+    r"\s+(?:em|mình|minh|tôi|toi|này|nay)\s+(?:(?:đã|da|có|co)\s+)?",
+    re.IGNORECASE,
+)
 _FILL = frozenset({
     "buoi", "ca", "chao", "cho", "chua", "chuc", "co", "cua", "cuoc", "da", "dau", "don",
     "dong", "duoc", "em", "gia", "gom", "hoat", "hung", "khoa", "khong", "ko", "la", "le",
@@ -246,15 +251,14 @@ def _own_words(row: Indicator) -> str:
 def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:
     """Return (header, what follows, whether its whole short name stands there) of a section of several
     rows whose name begins a text."""
+    text = _REPORTER.sub("", text, count=1)
     plain = unaccented(text)
-    best: tuple[int, Indicator, bool] | None = None
-    for name, head, is_whole in section_names(form) if len(plain) == len(text) else ():
-        ends = not plain[len(name) : len(name) + 1].isalnum()
-        if plain.startswith(name) and ends and (best is None or len(name) > best[0]):
-            best = (len(name), head, is_whole)
-    if best is None:
+    names = section_names(form)
+    found = [each for each in names if re.match(rf"{re.escape(each[0])}(?![^\W_])", plain)]
+    if not found or len(plain) != len(text):
         return None
-    return best[1], text[best[0] :].lstrip(" :-–=,"), best[2]
+    name, head, is_whole = max(found, key=lambda each: len(each[0]))
+    return head, text[len(name) :].lstrip(" :-–=,"), is_whole
 
 
 def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicator, str]]:

@@ -52,7 +52,7 @@ _KINDS = (
 )
 _KINDS_OF_CLASSES = _KINDS[:-1]  # "vẽ tranh 80 em" is no picture
 _KINDS_OF_NEWS = ((table("channels"), Named.BODY),)
-_LEADING = table("leading_in", "linking", "makings")
+_LEADING = table("leading_in", "linking", "makings", "polite")
 _TAIL = table("polite", "after_bare", "deeds", "linking", "happen", "makings")
 _MARKS = frozenset(",;:=+&-–\n\v")
 _WORKS = frozenset(words("works"))

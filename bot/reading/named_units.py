@@ -20,7 +20,7 @@ from bot.reading.prepare import skip
 from bot.row_types.count import EVENTS
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claims, Evidence, Role
-from bot.row_types.totals import LEVELS
+from bot.row_types.totals import HOLDS, LEVELS, VAGUE
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table
 
@@ -29,24 +29,30 @@ _LEADING = table("polite", "deeds", "singled_out")
 _EVERY = table("indefinite", "every", "held_by")
 _QUIET = frozenset((Doubt.ORDINAL, Doubt.UNNUMBERED, Doubt.UNKNOWN_WORD, Doubt.PER_UNIT))
 MOST_IN_NAME = 6  # words
+NO_PEERS = VAGUE.union(*HOLDS.values())  # "trường TH, 14 lớp": its own, perhaps
 
 
 class _Units:
     """The bits of an answer without a figure, as a row sees them that counts what has a name."""
 
-    def __init__(self, row: Indicator, evidence: Evidence) -> None:
+    def __init__(self, row: Indicator, evidence: Evidence, own: Claims) -> None:
         self.evidence, self.tokens, self.plain = evidence, evidence.tokens, evidence.plain
         self.lexicon = lexicon_of(row)
         self.event_ends = dict(map(attrgetter("start", "end"), evidence.claims))
         self.name_ends = dict(map(attrgetter("start", "end"), evidence.asides))  # "lớp 1A"
+        self.counted = [range(claim.start, claim.end) for claim in own]
         self.begins = TITLES if self.lexicon.counts_people else self.lexicon.heads
 
     def names(self) -> list[str]:
         """Return the names; none where a bit is something else, or a name stands twice."""
-        bits = list(filter(None, map(self._trimmed, self._bits())))
+        said = list(filter(None, map(self._trimmed, self._bits())))
+        bits = [bit for bit in said if bit not in self.counted]
         is_unit = self._is_person if self.lexicon.counts_people else self._is_body
         names = [self.evidence.words_between(bit.start, bit.stop) for bit in bits]
-        are_units = all(len(bit) <= MOST_IN_NAME and is_unit(bit, len(bits)) for bit in bits)
+        apart = len(said) - len(bits) == len(self.counted)  # not "đoàn 2 trường"
+        are_units = apart and all(
+            len(bit) <= MOST_IN_NAME and is_unit(bit, len(bits)) for bit in bits
+        )
         return names if are_units and len(set(map(str.lower, names))) == len(names) else []
 
     def _bits(self) -> Iterator[range]:
@@ -102,17 +108,22 @@ class _Units:
 
 
 def counted_by_name(row: Indicator, evidence: Evidence) -> Reading | None:
-    """Return how many are named, to be asked about; None where something else is said."""
+    """Return how many are named, to be asked about, with those that are counted beside them ("UBND xã, 2
+    trường"); None where something else is said."""
     lexicon = lexicon_of(row)
     counts_named = lexicon.counts_people or lexicon.counts_bodies
-    others = [claim for claim in evidence.claims if claim.role is not Role.OTHER]
-    held = Claims(evidence.claims).words <= EVENTS and not others
+    claims, cell = Claims(evidence.claims), row.cells[0]
+    own, others = claims.of(Role.OWN), claims.without(Role.OWN, Role.OTHER)
+    is_vague = bool(others or own.words & NO_PEERS) or not own.are_sure
+    held = claims.of(Role.OTHER).words <= EVENTS and not is_vague
     if len(row.cells) > 1 or not (counts_named and held and evidence.doubts <= _QUIET):
         return None
-    names = _Units(row, evidence).names()
+    names = _Units(row, evidence, own).names()
     if not names:
         return None
-    cell = row.cells[0]
-    parts = tuple(Part(name, **{cell: 1}) for name in names)
-    answer = replace(values(row, {cell: len(names)}), parts=parts)
-    return Ambiguous(Doubt.NAMED, (("said", evidence.text),), (answer,))
+    said = {evidence.words_between(each.start, each.end): int(each.amount) for each in own}
+    numbers = dict.fromkeys(names, 1) | said
+    parts = tuple(Part(name, **{cell: number}) for name, number in numbers.items())
+    answer = replace(values(row, {cell: sum(numbers.values())}), parts=parts)
+    details = (("said", evidence.text), ("number", str(len(numbers))))
+    return Ambiguous(Doubt.PARTS if own else Doubt.NAMED, details, (answer,))

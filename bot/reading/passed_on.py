@@ -69,5 +69,4 @@ def set_denied_aside(evidence: Evidence) -> None:
         return
     evidence.claims[:] = [claim for claim in evidence.claims if claim not in denied]
     evidence.asides += [Aside(Role.OTHER, claim.start, claim.end) for claim in denied]
-    for claim in denied:
-        evidence.used.difference_update(range(claim.start, claim.end))
+    evidence.free(denied)

@@ -80,9 +80,14 @@ def silence(row: Indicator, said: str) -> Answer | None:
     return found if nothing else None
 
 
+def _without_words(form: Form) -> Indicator | None:
+    """Return the first row that does not take any words for an answer."""
+    return next((row for row in form.questions if not takes_words(row)), None)
+
+
 def is_silence(form: Form, said: str) -> bool:
     """Tell whether words say that nothing happened, whatever the row."""
-    row = next((row for row in form.questions if not takes_words(row)), None)
+    row = _without_words(form)
     return bool(said) and row is not None and silence(row, said) is not None
 
 
@@ -148,7 +153,7 @@ def speaks_of_rest(form: Form, text: str) -> bool:
     text, plain = _flat(text)
     found = _of_rest(plain)
     said = text[found.start("what") :].strip() if found else ""
-    row = next((row for row in form.questions if not takes_words(row)), None)
+    row = _without_words(form)
     if not said or row is None:
         return False
     reading = read_answer(row, said)

@@ -35,6 +35,7 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, words
 
+BUT = table("but")
 HOSTS = words("hosts")
 HOST = table("hosts")
 HOSTING = table("hosting")
@@ -85,6 +86,7 @@ def _doubt_by_words(
     evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_single: bool
 ) -> None:
     """Look over what was said beside the figures."""
+    doubt_contrast(evidence)
     doubt_joint(evidence)
     if lexicon.kind.has_two_cells:
         doubt_own_share(evidence)
@@ -110,10 +112,23 @@ def join_ranges(evidence: Evidence) -> None:
             and before.part == claim.part
         ):
             kept.pop()
-            evidence.used.difference_update(range(before.start, before.end))
+            evidence.free((before,))
             claim = replace(claim, start=before.start, joint=before.joint)
         kept.append(claim)
     evidence.claims[:] = kept
+
+
+def doubt_contrast(evidence: Evidence) -> None:
+    """Warn where "nhưng" leads from a figure to another of the same cell, which is perhaps some of it: "30 em
+    nhưng 5 em tặng 2 lần"."""
+    own = Claims(evidence.claims).of(Role.OWN)
+    if len(own) == len(own.cells):
+        return
+    between = range(own[0].end, own[-1].start)
+    but = BUT.find(evidence.tokens, between, plain=evidence.plain)
+    if but is not None:
+        said = evidence.words_between(own[0].start, own[-1].end)
+        evidence.warn(Doubt.NESTED, said, but.start, but.end)
 
 
 def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
@@ -135,8 +150,7 @@ def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
         or _is_singled_out(evidence, lexicon, claim, came)
     ]
     evidence.amend({claim.start: _with_praise(evidence, claim) for claim in aside})
-    for claim in aside:
-        evidence.used.difference_update(range(claim.start, claim.end))
+    evidence.free(aside)
 
 
 def _with_praise(evidence: Evidence, claim: Claim) -> Claim:

@@ -12,6 +12,9 @@ from bot.reading.lexicon import lexicon_of
 from bot.reading.outcome import Understood
 from bot.reading.row_code import FIGURE
 from bot.vietnamese.tokens import Sort
+from bot.vietnamese.words import table
+
+HELD = table("held")
 
 
 def sister_counting(form: Form, row: Indicator, bit: str) -> Indicator | None:
@@ -28,7 +31,8 @@ def sister_counting(form: Form, row: Indicator, bit: str) -> Indicator | None:
 
 
 def _is_figure_alone(explained: Explained) -> bool:
-    """Return whether a text is one certain figure with a noun of the row, and nothing else."""
+    """Return whether a text is one certain figure with a noun of the row, and nothing else but that they did
+    it: "3 trường làm"."""
     evidence, reading = explained.evidence, explained.reading
     if evidence is None or not isinstance(reading, Understood) or reading.unused:
         return False
@@ -36,4 +40,5 @@ def _is_figure_alone(explained: Explained) -> bool:
         return False
     claim = evidence.claims[0]
     words = [at for at, token in enumerate(evidence.tokens) if token.sort is not Sort.MARK]
-    return words[0] >= claim.start and words[-1] < claim.end
+    done = HELD.end(evidence.tokens, claim.end, plain=evidence.plain)
+    return words[0] >= claim.start and words[-1] < done

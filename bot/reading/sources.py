@@ -103,8 +103,7 @@ def set_sources_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     aside = {each.claim.start: _set_aside(each) for each in (*payments.others, *payments.nameless)}
     evidence.amend({claim.start: claim for claim in own} | aside)
     evidence.use(own)
-    for claim in aside.values():
-        evidence.used.difference_update(range(claim.start, claim.end))
+    evidence.free(aside.values())
     whole = payments.wrong_total
     if whole is not None:
         said = evidence.words_between(whole.start, whole.end)

@@ -7,6 +7,7 @@ trường tiểu học"). A total among its parts, and a thing beside what holds
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -264,7 +265,9 @@ def _may_add(evidence: Evidence, own: Claims) -> bool:
     """Return whether parts are clearly different things: other nouns, or the same one described."""
     ends = [*own.starts[1:], len(evidence.tokens)]
     said = {_described(evidence, claim, end) for claim, end in zip(own, ends, strict=True)}
-    return EQUATING.isdisjoint(map(attrgetter("joint"), own)) and len(said) == len(own)
+    again = Counter(map(attrgetter("word"), own)) - Counter(own.words)  # "6 bài, 2 bài chép lại"
+    are_told_apart = len(said) == len(own) and said.isdisjoint(again)
+    return are_told_apart and EQUATING.isdisjoint(map(attrgetter("joint"), own))
 
 
 def _described(evidence: Evidence, claim: Claim, limit: int) -> str:

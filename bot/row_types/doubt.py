@@ -51,7 +51,7 @@ class Doubt(StrEnum):
     YES_WITHOUT_NUMBER = "yes_without_number"
     YES_WITH_WORDS = "yes_with_words"
     NOT_KNOWN = "not_known"
-    COLLECTING = "collecting"
+    COLLECTING = "collecting", Trait.FORBIDS_SUM
     NOT_YET = "not_yet"
     PERHAPS_NOT_APPLICABLE = "perhaps_not_applicable"
     NEGATION = "negation", Trait.FORBIDS_SUM

@@ -48,6 +48,7 @@ class Role(StrEnum):
     BARE = "bare"  # no word behind it
 
 
+NO_DESCRIPTION = frozenset(("va", "nhung", "roi", "xong"))  # they say nothing of what was counted
 ASIDE = frozenset((Role.OTHER, Role.PRICE, Role.PHONE, Role.CODE))  # explained, and not the row's
 OFFERED = (Role.NEAR, Role.SEX, Role.SLIP, Role.GARBLED)
 STRANGE = {
@@ -347,6 +348,11 @@ class Evidence:
         for claim in claims:
             self.used.update(range(claim.start, claim.end))
 
+    def free(self, claims: Iterable[Claim]) -> None:
+        """Note that the tokens of some claims belong to no figure any more."""
+        for claim in claims:
+            self.used.difference_update(range(claim.start, claim.end))
+
     def words_between(self, start: int, end: int) -> str:
         """Return the text from one token to another, as typed."""
         if start >= end:
@@ -354,10 +360,12 @@ class Evidence:
         return self.text[self.tokens[start].start : self.tokens[end - 1].end]
 
     def words_behind(self, claim: Claim, limit: int | None = None) -> tuple[Token, ...]:
-        """Return the words directly behind a claim, up to "và" or the next mark."""
+        """Return the words directly behind a claim, up to "và", "rồi" or the next mark."""
         last = len(self.tokens) if limit is None else limit
         end = claim.end
-        while end < last and self.tokens[end].sort is Sort.WORD and self.tokens[end].key != "va":
+        while end < last and self.tokens[end].sort is Sort.WORD:
+            if self.tokens[end].key in NO_DESCRIPTION:
+                break
             end += 1
         return self.tokens[claim.end : end]
 

@@ -371,6 +371,18 @@ def _members(several: _Several) -> Verdict | None:
     return Verdict(tuple(filter(None, (others.total, several.added))), Doubt.NESTED)
 
 
+def _told_again(several: _Several) -> Verdict | None:
+    """Return the offers for "40 hs, 6 hs tặng lại": whom the same noun counts again, with words of its own,
+    may be among the first."""
+    first, *behind = several.tails
+    doubted = several.evidence.cautions or several.is_added(several.parts[-1])
+    is_alike = several.row is not None and len(set(several.nouns)) == 1 and not doubted
+    is_told = is_alike and not first and all(behind)
+    if not is_told or 2 * several.said[0] <= several.added:
+        return None
+    return Verdict((several.said[0], several.added), Doubt.NESTED)
+
+
 RULES: dict[str, Callable[[_Several], Verdict | None]] = {
     "called_whole": _called_whole,
     "nested": _nested,
@@ -378,6 +390,7 @@ RULES: dict[str, Callable[[_Several], Verdict | None]] = {
     "called_but_unequal": _called_but_unequal,
     "general_and_kind": _general_and_kind,
     "members": _members,
+    "told_again": _told_again,
 }
 """The first that finds something decides."""
 

@@ -27,6 +27,7 @@ CASES = [
         "evening.tsv",
         "joint.tsv",
         "named.tsv",
+        "morning.tsv",
     )
 ]
 
