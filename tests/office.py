@@ -29,7 +29,10 @@ from bot.use_cases.sending.deliver import claim_for_sending
 from bot.use_cases.turns import file_store
 from bot.use_cases.turns.process_message import process, take_at_once
 from storage import Store, Transaction
+from tests import compiled_once
 from tests.storage.peek import OUTBOX, UNIT, reply_from_json
+
+compiled_once.share()
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MORNING = datetime(2022, 10, 10, 8, 30, tzinfo=TZ)  # a Monday, the week is over

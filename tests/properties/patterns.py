@@ -23,7 +23,7 @@ PACKAGES = ("bot", "storage")
 # Read only what an operator gives to a command of its own process: nobody waits for it, and no
 # message reaches it. To be held to the same rule before the web lets plans in.
 APART = "bot.plans"
-LENGTHS = (125, 500, 2_000)  # characters; the steep ones show early
+LENGTHS = (125, 2_000)  # characters; the steep ones show early
 SUSPECT = 5.5  # times as long for four times the text, before it is tried at the longest
 GROWTH = 9.0  # four times the text may take four times as long; a square makes it 16
 UNNOTICED = 0.006  # seconds of CPU that no square of a visible size stays under at the longest
