@@ -41,7 +41,7 @@ def run(folder: Path, *there: str, **more: str) -> subprocess.CompletedProcess[s
 
 def test_on_a_complete_machine_everything_is_run_in_three_processes(tmp_path: Path) -> None:
     done = run(tmp_path, *PARTS)
-    assert done.stdout == "pytest -n3 --dist=loadfile --no-loadscope-reorder tests/cli\n"
+    assert done.stdout == "pytest -n4 --dist=loadfile --no-loadscope-reorder tests/cli\n"
     assert (done.returncode, "not run" in done.stderr) == (0, False)
 
 
@@ -50,7 +50,7 @@ def test_what_may_not_be_installed_is_named_and_the_rest_is_run(tmp_path: Path, 
     done = run(tmp_path, *(other for other in PARTS if other != part))
     assert (
         done.stdout
-        == f"pytest -n3 --dist=loadfile --no-loadscope-reorder -m {PARTS[part]} tests/cli\n"
+        == f"pytest -n4 --dist=loadfile --no-loadscope-reorder -m {PARTS[part]} tests/cli\n"
     )
     assert "not run" in done.stderr
     assert PARTS[part].removeprefix("not ") in done.stderr
