@@ -47,10 +47,10 @@ def text_from(text: str, pieces: Sequence[Piece], place: int) -> str:
 
 def kinds_in(units: Sequence[Unit], pieces: Sequence[Piece]) -> tuple[str, ...]:
     """Return of which kinds the units are that words name, as "các trường" does; () where that are all of
-    them, or none."""
+    them, or where no unit has a kind that words could name."""
     named = tuple(kind for kind, table in _KINDS.items() if table.places(pieces))
-    meant = [is_of_kind(unit, named) for unit in units]
-    return named if named and any(meant) and not all(meant) else ()
+    have_kinds = any(is_of_kind(unit, tuple(_KINDS)) for unit in units)
+    return named if have_kinds and not all(is_of_kind(unit, named) for unit in units) else ()
 
 
 def is_of_kind(unit: Unit, kinds: Sequence[str]) -> bool:

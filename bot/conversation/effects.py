@@ -90,7 +90,7 @@ def check(
         text = reminder_request.preview(situation, board, command)
         absent = reminder_request.absent(board, command)
         nobody = f"{absent}\n{reminder_request.settled(board, command)}".strip()
-        return Preview(text) if text else Refusal(nobody or say("remind.nobody"))
+        return Preview(text) if text else Refusal(nobody or reminder_request.nobody(command))
     if isinstance(command, TellUnits):
         return told_units.check(board, command)
     if isinstance(command, Extend):

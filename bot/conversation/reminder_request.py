@@ -73,6 +73,11 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
     ]
 
 
+def nobody(asked: Remind) -> str:
+    """Return that nobody is to be reminded: of all units, or of the kind that was named."""
+    return say("remind.none_of_kind" if asked.kinds else "remind.nobody")
+
+
 def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
     """Return whether a report is in one of some states; a report that was sent and lacks a part waits for
     its unit like one that was not, unless single states were named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import chain
 
 from bot.conversation.phrase_forms import load_words
 from bot.model.optional import first
@@ -13,6 +14,7 @@ from bot.vietnamese.normalise import unaccented
 KINDS = ("xã", "phường", "thị trấn", "đặc khu")
 _COMMITTEES = (["ubnd"], ["uy", "ban", "nhan", "dan"])  # before a place, without accents
 _WORDS = load_words("unit_words.toml")
+_SPOKEN = tuple(chain.from_iterable(_WORDS["kinds"].values()))  # a unit's kind as it is spoken of
 _SCHOOL = f"{_WORDS['school']} "
 _SAME_KIND = {f"{said} ": f"{meant} " for said, meant in _WORDS["school_kinds"].items()}
 _SAME_KIND |= {meant: said for said, meant in _SAME_KIND.items()}
@@ -112,7 +114,7 @@ def names_in(units: Iterable[Unit], text: str) -> list[str]:
 
 def leads_with_kind(units: Sequence[Unit], text: str) -> bool:
     """Tell whether the words begin like a unit's full name: with its kind."""
-    kinds = {unaccented(kind) for kind in (*KINDS, *(unit.kind for unit in units)) if kind}
+    kinds = {unaccented(kind) for kind in (*_SPOKEN, *(unit.kind for unit in units)) if kind}
     plain = unaccented(text)
     return any(plain.startswith(kind + " ") for kind in kinds)
 

@@ -79,3 +79,30 @@ def test_a_reminder_is_for_the_kind_that_is_named(
 def test_more_days_for_one_kind_are_not_given_to_all(boss: Person) -> None:
     boss.says("gia hạn cho các trường đến 20/10 vì mưa lũ")
     assert "cả đợt" not in boss.last and 'Gõ "đúng"' not in boss.last
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("nhắc các trường nộp trước 10h", "Không có đơn vị nào thuộc loại đó cần nhắc."),
+        ("nhắn các trường: mai họp", "Không có đơn vị nào như vậy nên chưa gửi tin."),
+    ],
+)
+def test_a_kind_that_no_unit_has_means_not_all_of_them(
+    tmp_path: Path, words: str, told: str
+) -> None:
+    desk = Installation(tmp_path)
+    desk.joined()
+    boss = desk.coordinator()
+    boss.says(words)
+    assert boss.last == told
+    desk.close()
+
+
+def test_a_school_that_is_no_unit_here_is_no_word_to_all(tmp_path: Path) -> None:
+    desk = Installation(tmp_path)
+    desk.joined()
+    boss = desk.coordinator()
+    boss.says("nhắc trường Kim Đồng")
+    assert "Sẽ nhắc" not in boss.last
+    desk.close()
