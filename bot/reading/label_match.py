@@ -23,7 +23,8 @@ from bot.vietnamese.tokens import tokenise
 from bot.vietnamese.words import group
 
 _BEFORE = re.compile(
-    r"(?:(?:ve|tong so|so luong|so|hoat dong|to chuc|cac|co|da|mo|lop|phong trao|ngoai ra|va)\s+)+"
+    r"(?:(?:chi co(?: moi)?|ve|tong so|so luong|so|hoat dong|to chuc"
+    r"|cac|co|da|mo|lop|phong trao|ngoai ra|va)\s+)+"
 )
 _REPORTER = re.compile(  # who reports, before what was done: "trường em tặng sách: …"
     r"\A(?:bên|ben|trường|truong|xã|xa|phường|phuong|đơn vị|don vi)"

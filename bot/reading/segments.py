@@ -49,6 +49,7 @@ _LEADS_ON = re.compile(
     r"(?:^|[\s,;(])"
     r"(?:chi co(?: moi)?|gom co|rieng|trong do|cu the|chi tiet|gom|bao gom|nhu sau)\s*+(?::\s*+)?$"
 )
+_GLUED = re.compile(r"[^\W\d_]|[0-9]/[0-9]")  # 10.1 7tr2 10.2 1tr5, 1.1 2/40 1.8 1/20
 _NO_CLOCK = r"(?:=|:(?![0-5][0-9](?![0-9])))"
 _COMMA = re.compile(
     rf"(,\s+|\.\s+|(?<!\s)\s+(?:và|còn(?!\s+lại))\s+|,(?=[0-9]{{1,2}}\.[0-9]{{1,2}}[a-e]?\s*[:=])|,(?=[0-9]{{1,2}}\s*{_NO_CLOCK}))"
@@ -71,6 +72,10 @@ _IN_TURN = re.compile(
 LONGEST_ROW = 200  # characters; more is no row among others on a line
 _WHOLE = re.compile(r"[0-9]{1,2}\s*[:=]")
 _NEXT_WHOLE = re.compile(rf"(?:[,.]|(?<!\s))\s+(?=(?P<code>[0-9]{{1,2}})\s*{_NO_CLOCK})")
+_NEXT_LONE = re.compile(  # "… 5ng 2 7 tin"
+    r"(?<!\s)\s+(?=(?P<code>[0-9]{1,2})\s+(?P<figure>[0-9]+\s+[^\W\d]+(?:\s[^\W\d]+)?)(?:\s|[,.;]|$))"
+)
+_NEXT = (_NEXT_CODE, _NEXT_WHOLE, _NEXT_LONE)
 # A number behind one of these words is a day, a time or a mention, and begins no row.
 NO_ROW_BEHIND = frozenset({
     "chieu", "cua", "den", "dieu", "hoi", "hom", "khoan", "luc", "ngay", "nhu", "sang", "tai",
@@ -89,7 +94,7 @@ def named_parts(form: Form, part: str) -> Iterator[Piece]:
 def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     """As in "1.1: 2 lớp 60 người 1.6: 4 lớp 160 em": rows with nothing but a space between."""
     begun = address_end(part)
-    found = [*_NEXT_CODE.finditer(part), *_NEXT_WHOLE.finditer(part)]
+    found = list(chain.from_iterable(each.finditer(part) for each in _NEXT))
     for next_code in sorted(found, key=re.Match.start):
         run = part[begun : next_code.start()]
         led = _LEADS_ON.search(unaccented(run)) if next_code.re is _NEXT_CODE else None
@@ -110,13 +115,15 @@ def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
     if last in NO_ROW_BEHIND or run.count("(") > run.count(")"):
         return False
     code, mark = found.group("code"), found.groupdict().get("mark")
+    if found.re is _NEXT_LONE:
+        row = form.find(code)
+        counts = row is not None and _is_whole(read_answer(row, found.group("figure")))
+        return counts and _is_before(form, run, code)
     if found.groupdict().get("name") and not names_its_row(form, found.string[found.end() :]):
         return False
     if found.re is _NEXT_CODE and form.find(code) is not None:
         if mark is None:
-            glued = any(map(str.isalpha, last)) and _is_before(
-                form, run, code
-            )  # 10.1 7tr2 10.2 1tr5
+            glued = _GLUED.search(last) is not None and _is_before(form, run, code)
             return glued or last in _unit_ends(form)
         return last in _unit_ends(form) or (
             _ends_row(form, run, last) and not bare_codes(run.rstrip(" ->→=–"))
