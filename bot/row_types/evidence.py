@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
-from itertools import filterfalse
+from itertools import filterfalse, takewhile
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -48,7 +48,8 @@ class Role(StrEnum):
     BARE = "bare"  # no word behind it
 
 
-NO_DESCRIPTION = frozenset(("va", "nhung", "roi", "xong"))  # they say nothing of what was counted
+# Behind a figure they say nothing of what it counts; "thì" only with its accent.
+NO_DESCRIPTION = frozenset(("và", "va", "nhưng", "nhung", "rồi", "roi", "xong", "thì"))
 ASIDE = frozenset((Role.OTHER, Role.PRICE, Role.PHONE, Role.CODE))  # explained, and not the row's
 OFFERED = (Role.NEAR, Role.SEX, Role.SLIP, Role.GARBLED)
 STRANGE = {
@@ -361,13 +362,12 @@ class Evidence:
 
     def words_behind(self, claim: Claim, limit: int | None = None) -> tuple[Token, ...]:
         """Return the words directly behind a claim, up to "và", "rồi" or the next mark."""
-        last = len(self.tokens) if limit is None else limit
-        end = claim.end
-        while end < last and self.tokens[end].sort is Sort.WORD:
-            if self.tokens[end].key in NO_DESCRIPTION:
-                break
-            end += 1
-        return self.tokens[claim.end : end]
+        return tuple(takewhile(_describes, self.tokens[claim.end : limit]))
+
+
+def _describes(token: Token) -> bool:
+    """Return whether a token behind a figure may say what it counts."""
+    return token.sort is Sort.WORD and token.text.lower() not in NO_DESCRIPTION
 
 
 @dataclass(frozen=True, slots=True)

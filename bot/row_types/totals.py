@@ -360,7 +360,14 @@ def _general_and_kind(several: _Several) -> Verdict | None:
     general = several.said[place]
     if 2 * general > several.added:
         return Verdict((general, several.added), Doubt.WHOLE)
-    return Verdict((several.added, general), Doubt.SUM) if place == 0 else None
+    if place == 0:
+        return Verdict((several.added, general), Doubt.SUM)
+    before = several.evidence.tokens[several.parts[place].start - 1]
+    if several.evidence.cautions or before.sort is not Sort.MARK:
+        return None
+    return Verdict(
+        (several.added - general, several.added), Doubt.NESTED
+    )  # "10 băng rôn, 4 cái cũ"
 
 
 def _members(several: _Several) -> Verdict | None:
