@@ -60,7 +60,8 @@ _SCALE: Phrases[bool] = Phrases(
 )
 _SCALE_WORDS = _SCALE.first_words
 _TIME = re.compile(
-    r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|hoi(?! thao| thi| nghi| sach)|[0-9]{1,2}h)\b"
+    r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|[0-9]{1,2}h"
+    r"|hoi (?:sang|trua|chieu|toi|dem|nay|dau|cuoi|giua|thu|thang|tuan|nam|hom|truoc|[0-9]+))\b"
 )
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-5][0-9](?![0-9])")
 
