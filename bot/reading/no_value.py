@@ -119,11 +119,14 @@ def _offer(doubt: Doubt, word: str = "") -> Ambiguous:
 
 
 def _marks_only(row: Indicator, marks: str) -> Reading | None:
-    if marks and set(marks) <= set(DASHES):
+    said = set(marks)
+    if not said:
+        return Unclear(Doubt.NOT_A_VALUE)
+    if said <= set(DASHES):
         return Understood(nil(row))
-    if marks and set(marks) <= set(".…"):
+    if said <= set(".…"):
         return _offer(Doubt.COLLECTING)
-    if marks and set(marks) <= set(DASHES + "/"):
+    if said <= set(DASHES + "/"):
         return Ambiguous(Doubt.NEGATION, candidates=(nil(row),))
     return Unclear(Doubt.NOT_A_VALUE)
 

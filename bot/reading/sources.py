@@ -45,7 +45,7 @@ class Payments:
         """Return amounts parted by whether a row's source paid them."""
         own = tuple(each for each in paid if each.source in sources)
         nameless = tuple(each for each in paid if not each.source)
-        others = tuple(each for each in paid if each.source and each.source not in sources)
+        others = tuple(each for each in paid if each not in (*own, *nameless))
         return cls(own, others, nameless)
 
     @property
@@ -59,8 +59,13 @@ class Payments:
 
     @property
     def strangers(self) -> tuple[Paid, ...]:
-        """Return amounts of another source beside one that names none: "xã 5tr, dân góp 2tr"."""
-        return self.others if self.nameless and not self.own else ()
+        """Return amounts of another source beside one that names none: "xã 5tr, dân góp 2tr", and a whole of
+        which some is the row's own: "12tr (ngân sách 8tr, dân 4tr)"."""
+        if not self.nameless or not self.own:
+            return self.others if self.nameless else ()
+        whole, own = self.nameless[0].claim, Claims(each.claim for each in self.own)
+        is_share = own[0].part and not whole.part and own.added < whole.amount
+        return self.nameless[:1] if is_share else ()
 
     @property
     def wrong_total(self) -> Claim | None:
@@ -97,7 +102,8 @@ def set_sources_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     if not payments.are_told_apart:
         for paid in payments.strangers:
             said = evidence.words_between(paid.first, paid.last)
-            evidence.warn(Doubt.OTHER_BODY, said, paid.first, paid.last)
+            doubt = Doubt.OTHER_BODY if paid.source else Doubt.PART
+            evidence.warn(doubt, said, paid.first, paid.last)
         return
     own = [replace(each.claim, part=Breakdown.NONE) for each in payments.own]
     aside = {each.claim.start: _set_aside(each) for each in (*payments.others, *payments.nameless)}

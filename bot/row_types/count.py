@@ -265,12 +265,13 @@ def _may_add(evidence: Evidence, own: Claims) -> bool:
     """Return whether parts are clearly different things: other nouns, or the same one described."""
     ends = [*own.starts[1:], len(evidence.tokens)]
     said = {_described(evidence, claim, end) for claim, end in zip(own, ends, strict=True)}
-    again = Counter(map(attrgetter("word"), own)) - Counter(own.words)  # "6 bài, 2 bài chép lại"
+    heads = Counter(each.split(" ")[0] for each in said)
+    again = heads - Counter(heads.keys())  # "6 bài, 2 bài chép lại"
     are_told_apart = len(said) == len(own) and said.isdisjoint(again)
     return are_told_apart and EQUATING.isdisjoint(map(attrgetter("joint"), own))
 
 
 def _described(evidence: Evidence, claim: Claim, limit: int) -> str:
     """Return the noun of a part with the words behind it, up to the next part."""
-    behind = " ".join(token.text for token in evidence.words_behind(claim, limit))
-    return f"{claim.word} {behind}".strip().lower()
+    end = claim.end + len(evidence.words_behind(claim, limit))
+    return evidence.words_between(claim.number.end, end).lower() or claim.word
