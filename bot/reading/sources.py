@@ -45,7 +45,7 @@ class Payments:
         """Return amounts parted by whether a row's source paid them."""
         own = tuple(each for each in paid if each.source in sources)
         nameless = tuple(each for each in paid if not each.source)
-        others = tuple(each for each in paid if each not in (*own, *nameless))
+        others = tuple(each for each in paid if each.source and each.source not in sources)
         return cls(own, others, nameless)
 
     @property
@@ -64,7 +64,7 @@ class Payments:
         if not self.nameless or not self.own:
             return self.others if self.nameless else ()
         whole, own = self.nameless[0].claim, Claims(each.claim for each in self.own)
-        is_share = own[0].part and not whole.part and own.added < whole.amount
+        is_share = own[0].part and own.added < whole.amount
         return self.nameless[:1] if is_share else ()
 
     @property
