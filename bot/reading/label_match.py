@@ -49,6 +49,10 @@ _SOURCES = [
     for names in group("sources").values()
 ]
 _LEADING_ON = frozenset({"thi", "la", "co", "duoc", "gom", "o"})  # between a name and its figures
+_JOINS = r"\s+(?:va|lan|voi|cung|kem)\b"  # behind a name that is said beside another
+_JOINED = (  # in front of one
+    r"\b(?:ca|lan|gom|va|voi|cung|kem)\s+(?:(?:ca|lop|buoi|cuoc|cho|ve|cac|day|mon|hoc)\s+)*"
+)
 _SHORTEST = 4
 _FIRST = 3  # letters by which names are found
 
@@ -215,8 +219,24 @@ def _named_inside(form: Form, row: Indicator, text: str, reading: Reading) -> In
     if noted is not None or not row_type(row).has_two_cells:
         return noted
     figures = _TO_LAST_DIGIT.match(text)  # what is said behind them is a remark
-    said = mentioned(form, figures.group()) if figures else frozenset[str]()
-    strangers = said - mentioned(form, _own_words(row))
+    return _sister_named(form, row, figures.group()) if figures else None
+
+
+def row_also_counted(form: Form, row: Indicator, note: str) -> Indicator | None:
+    """Return the row beside the one that is asked whose name is joined to what is said of its figures ("4 lớp
+    70 người cả ngoại ngữ lẫn tin học"): they are of both rows together."""
+    other = _sister_named(form, row, note)
+    if other is None:
+        return None
+    names = "|".join(map(re.escape, map(unaccented, other.words)))
+    joined = re.search(rf"{_JOINED}(?:{names})\b|\b(?:{names}){_JOINS}", unaccented(note))
+    return other if joined else None
+
+
+def _sister_named(form: Form, row: Indicator, said: str) -> Indicator | None:
+    """Return another row of the same section and kind whose words stand in a text and are none of the row's
+    own."""
+    strangers = mentioned(form, said) - {row.code} - mentioned(form, _own_words(row))
     sisters = (other for other in form.section_of(row.code).questions if other.kind == row.kind)
     return next((other for other in sisters if other.code in strangers), None)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from itertools import chain, pairwise
 
+from bot.model.answer import Answer
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
-from bot.reading.label_match import other_row_named, section_names
+from bot.reading.label_match import other_row_named, row_also_counted, section_names
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types import takes_words
 from bot.row_types.doubt import Doubt
@@ -56,14 +57,26 @@ def _unit_words(form: Form) -> frozenset[str]:
 def read_asked(form: Form, row: Indicator, text: str) -> Reading:
     """Read a message as the answer to the row that is asked. Figures with another row's name
     ("văn nghệ 2 buổi 30 người", "2 buổi văn nghệ 30 người" where sports are asked) are no answer to
-    it."""
+    it, and those of both rows together are none yet."""
     reading = read_answer(row, text)
     if isinstance(reading, Unclear) or takes_words(row):
         return reading
     if isinstance(reading, Understood) and not reading.says_more:
         return reading  # figures, and nothing said beside them
+    answers = (reading.answer,) if isinstance(reading, Understood) else ()
+    also = row_also_counted(form, row, answers[0].note) if answers else None
+    if also is not None:
+        return _speaks_of(Doubt.ALSO_OTHER_ROW, also, reading, answers)
     other = other_row_named(form, row, text, reading)
-    if other is None:
-        return reading
+    return reading if other is None else _speaks_of(Doubt.OTHER_ROWS_NAME, other, reading)
+
+
+def _speaks_of(
+    doubt: Doubt,
+    other: Indicator,
+    reading: Understood | Ambiguous,
+    offered: tuple[Answer, ...] = (),
+) -> Ambiguous:
+    """Return the question about another row that is named."""
     named = (("word", other.short or other.label), ("named", other.code))
-    return Ambiguous(Doubt.OTHER_ROWS_NAME, named, unused=reading.unused, left=reading.left)
+    return Ambiguous(doubt, named, offered, unused=reading.unused, left=reading.left)

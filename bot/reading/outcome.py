@@ -8,6 +8,8 @@ from bot.model.answer import Answer, AnswerState, value_of
 from bot.model.form import Cell
 from bot.row_types.doubt import Doubt
 
+NEARLY = 2  # times; a figure and the one that was meant are nearer than that
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
@@ -52,9 +54,23 @@ class Ambiguous:
         """Return a known answer with the figures that were said now in place of its own; None where
         nothing is known, or what was said is more than half of an answer, or no certain figure."""
         value = value_of(known)
-        if value is None or self.hedged or not self.is_half:
+        if value is None or self.hedged:
             return None
-        return value.with_figures(value.figures | dict(self.proposed))
+        said = dict(self.proposed) if self.is_half else self._instead_of(value)
+        return value.with_figures(value.figures | said) if said else None
+
+    def _instead_of(self, known: Answer) -> dict[Cell, int]:
+        """Return a lone number as the one of the known figures that it is nearly the same as."""
+        told = dict(self.details).get("said", "")
+        if self.reason is not Doubt.ONE_NUMBER or not told.isdigit():
+            return {}
+        number = int(told)
+        near = [
+            cell
+            for cell, figure in known.figures.items()
+            if max(figure, number) < NEARLY * min(figure, number)
+        ]
+        return {near[0]: number} if len(near) == 1 else {}
 
 
 _HALVES = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE, Doubt.MISSING_FIGURES)

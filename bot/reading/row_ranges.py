@@ -39,16 +39,19 @@ _REST = re.compile(
     r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau|so lieu|hoat dong|lop|cai|thu|khoan) )?"
     r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
     r"|(?<=(?:cac|ung) hoat dong )khac"
-    r"|(?<=may (?:muc|cau) )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop) )kia)\b"
+    r"|(?<=may (?:muc|cau) )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop|cau) )kia"
+    r"|(?<=(?:cac|may|ung) (?:muc|cau) )(?:phia |ben |o )?(?:sau|duoi))\b"
     r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
-    r"(?:(?:thi|deu|la|cung|em|xa|xa em|xa minh|ben em|don vi|dia phuong|chung em) )*(?P<what>.*)"
+    r"(?:(?:thi|deu|la|cung|em|xa|xa em|xa minh|ben em|ben xa|ben minh|don vi|dia phuong|chung em) )*"
+    r"(?P<what>.*)"
 )
 _REST_OF = re.compile(
     r"(?:(?:cac|nhung) (?:dong|chi tieu) )?muc (?P<before>[0-9]{1,2})[\s:,\-]*(?P<left>con lai)"
     r"[\s:,\-]*(?:(?:thi|deu|la) )*(?P<what>.*)"
 )
 _EACH = re.compile(_CODE)
-_LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia)\b")
+_BEHIND = re.compile(r"\b(?:cac|may|nhung) (?:muc|cau) (?:phia |ben |o )?(?:sau|duoi)\b")
+_LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia|sau|duoi)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +180,10 @@ def read_rest(form: Form, text: str) -> Rest | None:
     head = optional(form.find, code)
     if code and head is None:
         return None
-    return Rest(head, said, head is None and bool(found.groupdict().get("all")))
+    everything = bool(found.groupdict().get("all")) and not _BEHIND.search(plain)
+    return Rest(head, said, head is None and everything)
+
+
+def speaks_of_rows_behind(text: str) -> bool:
+    """Tell whether the rows behind the one that is asked are spoken of: "mấy câu sau không có"."""
+    return _BEHIND.search(_flat(text)[1]) is not None
