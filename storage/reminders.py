@@ -156,6 +156,16 @@ class Reminders(InTransaction):
         """Return everything still planned in a campaign, in time order."""
         return self._some([REMINDER.c.campaign_id == campaign_id], None)
 
+    def done_since(self, campaign_id: int, since: datetime) -> list[int]:
+        """Return the units that were reminded from a moment on."""
+        done = select(REMINDER.c.unit_id).where(
+            REMINDER.c.campaign_id == campaign_id,
+            REMINDER.c.unit_id.is_not(None),
+            REMINDER.c.state == "done",
+            REMINDER.c.finished_at >= since,
+        )
+        return list(self.connection.execute(done.distinct()).scalars())
+
     def of_person(self, person_id: int, until: datetime) -> list[Planned]:
         """Return what is planned up to a moment for the units a person sits for now, in time order."""
         rows = self.connection.execute(OF_PERSON, {"holder": person_id, "latest": until})

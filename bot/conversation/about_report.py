@@ -225,6 +225,13 @@ def _what_wrong(asked: Question) -> Told:
     return _not_taken(asked)
 
 
+def _not_sent_yet(asked: Question) -> Told:
+    """Return that nothing is sent before its time; of a report that was sent, what became of it."""
+    if asked.desk.submission.is_given:
+        return _sent_status(asked)
+    return say("answer.not_sent_yet"), True
+
+
 def _reaction(_asked: Question) -> Told:
     return say("kind.unsupported"), True
 
@@ -251,6 +258,7 @@ ANYWHERE: dict[Word | None, Callable[[Question], Told]] = {
     Word.WHAT_WRONG: _what_wrong,
     Word.LEAVING: _of_unit("answer.leaving", is_enough=True),
     Word.REACTION: _reaction,
+    Word.NOT_SENT_YET: _not_sent_yet,
 }
 """What can be answered whether or not there is a form."""
 
@@ -261,6 +269,7 @@ OF_A_FORM: dict[Word | None, Callable[[Question], Told]] = {
     Word.REMARKS: _remarks,
     Word.HOW_TO_EDIT: lambda asked: (say_for(asked.desk.form, "edit.how"), True),
     Word.NO_FIGURES: _of_unit("answer.no_figures", is_enough=True),
+    Word.HALF_KNOWN: _of_unit("answer.half_known", is_enough=True),
     Word.HOW_EXACT: _of_unit("answer.how_exact", is_enough=False),
     Word.HOW_TO_SEND: _how_to_send,
 }

@@ -10,7 +10,7 @@ from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
 from bot.conversation.state import Stage, State, Undo
-from bot.conversation.yes_or_no import split_yes_or_no
+from bot.conversation.yes_or_no import GATE_NO, GATE_YES, split_yes_or_no
 from bot.locale.clarifications import doubt_sentence, no_row, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
@@ -28,13 +28,6 @@ from bot.vietnamese.normalise import unaccented
 
 MOST_NOTES = 4  # buttons
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
-GATE_YES = {
-    "co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung",
-}  # fmt: skip
-GATE_NO = {  # no figure, and no "sai": a "sai" that comes late would empty a section
-    "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua", "hong",
-    "chua to chuc", "hong co", "khong co gi", "khong phat sinh", "no", "-",
-}  # fmt: skip
 
 
 def record_answer(
@@ -106,7 +99,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     together = _joined(state, row, text, reading)
     if isinstance(together, Ambiguous) and together.is_half:
         reading = together  # more is known, and something is missing still
-    joined = _completed(state, row, reading)
+    joined = _completed(desk, state, row, reading)
     if isinstance(together, Understood) and not together.check:
         joined = together.answer
     if joined is not None:
@@ -158,10 +151,12 @@ def _is_lone(reading: Reading) -> bool:
     return isinstance(reading, Ambiguous) and reading.reason in LONE_NUMBER
 
 
-def _completed(state: State, row: Indicator, reading: Reading) -> Answer | None:
-    """Complete "22 người" while "1 lớp, 20 người" of this row waits: one of its two figures is new."""
-    waiting = dict(state.proposal).get(row.code)
-    return reading.completed(waiting) if isinstance(reading, Ambiguous) else None
+def _completed(
+    desk: ReportContext, state: State, row: Indicator, reading: Reading
+) -> Answer | None:
+    """Complete "22 người" while "1 lớp, 20 người" of this row waits or is stored: one figure is new."""
+    known = {**desk.submission.answers, **dict(state.proposal)}.get(row.code)
+    return reading.completed(known) if isinstance(reading, Ambiguous) else None
 
 
 def settle_reading(
@@ -265,7 +260,11 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
     if said is None or row is None or takes_words(row):
         return None
     reading = read_answer(row, said[1])
-    found = reading.answer if isinstance(reading, Understood) else _completed(state, row, reading)
+    found = (
+        reading.answer
+        if isinstance(reading, Understood)
+        else _completed(desk, state, row, reading)
+    )
     return None if found is None else propose(desk, state, row, found)
 
 

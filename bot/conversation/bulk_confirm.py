@@ -166,7 +166,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     if state.stage in ONE_IS_ASKED and is_one_answer(desk.the_form, text):
         return None
     text = rest_words.with_code_asked(desk, state, text)
-    asked = frozenset(state.asked) if state.stage is Stage.LIST else None
+    asked = rest_words.meant_by_rest(desk, state, text)
     waiting = dict(state.proposal)
     known = frozenset((*desk.submission.answers, *waiting, *state.spoken_of))
     unsure = state.stage is Stage.BATCH and bool(state.unclear)

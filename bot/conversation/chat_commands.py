@@ -16,7 +16,7 @@ from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, read_day
 from bot.conversation.examples import say_for
-from bot.conversation.phrase_forms import pieces_of
+from bot.conversation.phrase_forms import pieces_of, spoken
 from bot.conversation.question_relay import read_answer_for
 from bot.conversation.unit_names import match_unit, names_in
 from bot.locale.dates import day
@@ -98,6 +98,11 @@ _DAYS = re.compile(r"\b([0-9]{1,2})\s*(?:hôm|bữa|hom|bua)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"khỏi\s{1,9}đợt\s{1,9}", re.IGNORECASE)  # "đưa ra khỏi đợt Xã A …"
 _INTO = re.compile(r"(?:thành|thanh|là|la|sang)\s+", re.IGNORECASE)
 _NOBODY = ("khong", "khong co", "bo trong")  # no unit above
+_NO_REASON = re.compile(  # behind "nhận nhầm Xã A"
+    r"\A(?:rồi|roi|r|mất|mat)\b[\s,.]*(?:(?:hủy|huy|bỏ|bo|thôi|thoi|lại|lai|đi|di|giúp|giup|cho|em|chị|anh|nhé)"
+    r"\b[\s,.]*)*\Z",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va)\s{1,20}", re.IGNORECASE)
 _BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
@@ -212,7 +217,8 @@ def read_command_for(
         return how_to_say(situation, board, word, line)
     match word:
         case Word.UNACCEPT:
-            return Unaccept(unit_id, _BECAUSE.sub("", rest, count=1))
+            reason = _BECAUSE.sub("", rest, count=1)
+            return Unaccept(unit_id, _NO_REASON.sub(say("act.unaccept.mistaken"), reason))
         case Word.SEND_BACK:
             rows, reason = rows_named(rest, board.form)
             return (
@@ -315,7 +321,7 @@ def _extension(
         if found.fault is not DayFault.MISSING:
             return say(f"act.extend.{found.fault.value}", words=found.words)
         return how_to_say(situation, board, Word.EXTEND, line)
-    reason = _BECAUSE.sub("", found.rest, count=1).strip(" ,.:;")
+    reason = spoken(_BECAUSE.sub("", found.rest, count=1).strip(" ,.:;"))
     if not reason:
         return say("act.extend.need_reason", unit=name, day=day(found.day))
     until = end_of_day(found.day, situation.tz)

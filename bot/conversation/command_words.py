@@ -117,6 +117,9 @@ class Word(StrEnum):
     WHO_SEES = "who_sees"
     NO_FIGURES = "no_figures"  # nothing happened at all
     HOW_EXACT = "how_exact"
+    HALF_KNOWN = "half_known"  # one of a row's two figures
+    NOT_SENT_YET = "not_sent_yet"  # "khoan, đừng gửi vội"
+    ALL_BUT = "all_but"  # what waits is right but for one row
     CHANNELS = "channels"  # which ways a report takes
     NOT_TAKEN = "not_taken"  # "sao nó không nhận"
     LEAVING = "leaving"  # somebody else does the work, for days or for good
@@ -273,6 +276,8 @@ COORDINATOR_LEADING: tuple[tuple[str, Word], ...] = (
     ("gia hạn", Word.EXTEND),
     ("nhắc lại", Word.REMIND),
     ("nhắc", Word.REMIND),
+    ("nhận nhầm", Word.UNACCEPT),
+    ("duyệt nhầm", Word.UNACCEPT),
     ("nhận", Word.ACCEPT),
     ("bỏ nhận", Word.UNACCEPT),
     ("hủy nhận", Word.UNACCEPT),

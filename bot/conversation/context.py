@@ -225,6 +225,8 @@ class Newcomer:
     above: Unit | None
 
 
+Reminded = Callable[[], tuple[frozenset[int], datetime | None]]
+"""Which units were reminded today, and when the next one will be."""
 Sums = Callable[[], tuple[Form, RollUp]]
 """The campaign's form over all kinds of units, and its total so far; read when asked for."""
 
@@ -252,6 +254,7 @@ class CampaignContext:
     read_file: ReadFile | None = None
     whose: WhoseFile | None = None
     sums: Sums | None = None
+    reminded: Reminded = lambda: (frozenset(), None)
     upward: Callable[[], str] | None = None  # how the report to the level above stands, in words
     contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on
     stations: Callable[[Unit], tuple[Station, ...]] | None = None  # above a unit
@@ -387,12 +390,15 @@ class TurnContext:
 
 @dataclass(frozen=True, slots=True)
 class NoticeToPeople:
-    """A message to everybody who holds a role for a unit (for the campaign, with `unit_id` None)."""
+    """A message to everybody who holds a role for a unit (for the campaign, with `unit_id` None). What is
+    told to several units at once is made by `to_units` from their names, for whoever holds more than one."""
 
     campaign_id: int
     unit_id: int | None
     role: Role
     reply: Reply
+    unit_name: str = ""
+    to_units: Callable[[str], Reply] | None = None
 
 
 @dataclass(frozen=True, slots=True)

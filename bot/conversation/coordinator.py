@@ -314,6 +314,8 @@ def _on_unit(
         fits, rest = units_mentioned(units, rest), ""
     if not fits:
         return _refuse(state, how_to_say(situation, board, word))
+    if word in NAME_SAYS_ALL and units_mentioned(units, rest):  # "nhận Xã A và trả Xã B"
+        return _refuse(state, say("act.one_at_a_time"))
     lines = [line for line in board.lines if line.unit in fits]
     if len(lines) == 1:
         return _read(situation, board, state, word, lines[0], rest)

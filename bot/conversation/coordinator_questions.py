@@ -43,12 +43,19 @@ RECENT = 5  # of those who sent last
 _UNIT = attrgetter("unit")
 VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
+_TOLD = re.compile(  # without accents
+    r"\b(?P<source>goi dien|dien thoai|goi zalo|nhan zalo|zalo|nhan tin)\b[^0-9\n]{0,30}?"
+    r"\b(?:bao|doc)(?: (?:lai|so|la|rang)){0,3}[ :]{1,3}(?P<words>[^0-9]{0,60}[0-9].*)",
+    re.DOTALL,
+)
+_LISTED = re.compile(r"\b(?:dau moi|danh ba|danh sach|cac xa|cac don vi|tung xa)\b")
 _LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(?:thêm|lùi(?=\s+[0-9])|đến|tới|sang)\b", re.IGNORECASE)
 _WHOLE = (
     EVERYBODY,
     "cả đợt",
+    "đợt này",
     "toàn đợt",
     "cả huyện",
     "toàn huyện",
@@ -121,8 +128,6 @@ def about(situation: TurnContext, board: CampaignContext, word: Word) -> Command
 def by_example(asked: Asked, word: Word | None) -> Command | str | None:
     """Return what is told of one thing that a message is about by examples: of an act how it is said; None
     for nothing."""
-    if word in _SAID:
-        return say(_SAID[word])
     if word in _ACTS_EXPLAINED and not (word in _SHOWN_FIRST and len(asked.names) == 1):
         return Command(word)
     reader = _ANSWERS.get(word)
@@ -196,7 +201,8 @@ def _standing(asked: Asked, line: UnitProgress) -> str:
         parts.append(say("board.asked"))
     sent = line.submission.submitted_at
     if sent is not None and line.submission.status in SENT:
-        parts.append(say("coordinator.sent_at", at=day(sent.astimezone(asked.situation.tz))))
+        at, number = day(sent.astimezone(asked.situation.tz)), line.submission.version
+        parts.append(say("coordinator.sent_at", at=at, version=number))
     told = say("coordinator.standing", unit=line.unit.called, state="; ".join(parts))
     return " ".join(filter(None, (told, _own_deadline(asked, line), _people(line))))
 
@@ -232,7 +238,30 @@ def _contact(asked: Asked) -> str:
     absent = [line.unit for line in waiting if not line.contacts]
     unreached = [line.unit for line in waiting if line.unreached]
     told = _counted("coordinator.absent", absent) + _counted("coordinator.unreached", unreached)
-    return told.strip() or say("coordinator.all_reached")
+    listed = _everybody(asked.board) * bool(_LISTED.search(unaccented(asked.text)))
+    return f"{told.strip() or say('coordinator.all_reached')}\n{listed}".strip()
+
+
+def _everybody(board: CampaignContext) -> str:
+    """Return the people of the units that somebody has joined for; "" where there are none."""
+    joined = [line for line in board.lines if line.contacts]
+    told = [
+        say("coordinator.people_of", unit=line.unit.called, names=", ".join(line.contacts))
+        for line in joined[:NAMED]
+    ]
+    return say("coordinator.everybody", people="; ".join(told)) if told else ""
+
+
+def _reminders(asked: Asked) -> str:
+    """Return which units were reminded today, when the next ones will be, and how it goes."""
+    board, tz = asked.board, asked.situation.tz
+    today, following = board.reminded()
+    names = [line.unit.called for line in board.lines if line.unit.id in today]
+    key = "coordinator.reminded" if names else "coordinator.nobody_reminded"
+    told = [say(key, units=", ".join(names)), say("coordinator.reminders")]
+    if following is not None:
+        told.append(say("coordinator.next_reminder", at=moment(following.astimezone(tz))))
+    return "\n".join(told)
 
 
 def _recent(asked: Asked) -> str:
@@ -299,9 +328,11 @@ def _sum(asked: Asked) -> Command | str:
         return say("coordinator.no_sum")
     form, total = board.sums()
     spoken = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text)
-    known = total.totals.__contains__
-    rows = [row for row in spoken if known(row.code)] or [
-        child for row in spoken for child in form.children(row.code) if known(child.code)
+    rows = [
+        each
+        for row in spoken
+        for each in (row, *form.children(row.code))
+        if each.code in total.totals and (each is row or row.code not in total.totals)
     ]
     if not rows:
         return say("coordinator.which_row")
@@ -347,15 +378,15 @@ def _rows_counting(form: Form, text: str) -> Sequence[Indicator]:
     few of them."""
     pieces = OF_COORDINATORS.pieces(_MONEY.sub("đồng", _OF_UNITS.sub("", text)))
     for rows in (form.totals, form.rows):
-        counting = [row for row in rows if _nouns(row).places(pieces)]
+        counting = [row for row in rows if _nouns(row, 1 + (rows is form.totals)).places(pieces)]
         if 1 <= len(counting) <= FEW:
             return counting
     return ()
 
 
-def _nouns(row: Indicator, column: int = 0) -> PhraseTable:
-    """Return the words for what a row counts in a column."""
-    measures = row.measures[column : column + 1]
+def _nouns(row: Indicator, columns: int) -> PhraseTable:
+    """Return the words for what a row counts in its first columns."""
+    measures = row.measures[:columns]
     return PhraseTable(word for each in measures for word in (each.word, *each.accepted))
 
 
@@ -375,12 +406,8 @@ def _most(asked: Asked) -> str:
     form = asked.board.form
     if form is None:
         return say("coordinator.no_sum")
-    pieces = OF_COORDINATORS.pieces(_MONEY.sub("đồng", _OF_UNITS.sub("", asked.text)))
-    totals = [
-        row for row in form.totals if any(_nouns(row, each).places(pieces) for each in (0, 1))
-    ]
-    rows = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text) or totals
-    return unit_rankings.most(asked.board, rows, asked.text)
+    rows = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text)
+    return unit_rankings.most(asked.board, asked.lines or asked.board.lines, rows, asked.text)
 
 
 def _export(asked: Asked) -> Command:
@@ -422,6 +449,17 @@ def _extend(asked: Asked) -> Command:
     return Command(Word.EXTEND, f"{everybody} {words}".strip())
 
 
+def _enter_for(asked: Asked) -> Command:
+    """Return the figures that one unit told on another way, shown before they are entered; else how they are
+    entered."""
+    found = _TOLD.search(unaccented(asked.text))
+    if found is None or len(asked.names) != 1:
+        return Command(Word.ENTER_FOR)
+    source = asked.text[slice(*found.span("source"))]
+    words = asked.text[slice(*found.span("words"))]
+    return Command(Word.ENTER_FOR, f"{asked.names[0]} theo {source}: {words}")
+
+
 def _tell(asked: Asked) -> Command:
     """Return the one named unit with the words behind its name."""
     return _of_one(Word.TELL, asked, asked.text.partition(asked.names[-1])[2].lstrip(" :,"))
@@ -460,15 +498,24 @@ _ACTS_EXPLAINED = (
 _SHOWN_FIRST = (Word.SEND_BACK, Word.ACCEPT, Word.EXTEND, Word.INVITE)
 """Those of them that are shown for the one unit that is named, and done after a yes."""
 
-_SAID: dict[Word | None, str] = {
+_SAID = {
     Word.ON_BOARD: "coordinator.on_board",
     Word.OFFICE: "coordinator.office",
     Word.UNIT_LIST: "coordinator.unit_list",
     Word.AFTER_CLOSE: "coordinator.after_close",
-    Word.REMINDERS: "coordinator.reminders",
     Word.LEAVING: "coordinator.leaving",
+    Word.HELP: "coordinator.help",
+    Word.MEANING: "coordinator.help",
+    Word.THANKS: "coordinator.thanks",
+    Word.UPSET: "coordinator.sorry",
 }
 """What is answered with one sentence."""
+
+
+def _saying(key: str) -> Callable[[Asked], str]:
+    """Return a reader that says one sentence."""
+    return lambda _asked: say(key)
+
 
 _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.PROGRESS: _progress,
@@ -488,16 +535,14 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.SEND_BACK: _send_back,
     Word.EXTEND: _extend,
     Word.TELL: _tell,
-    Word.ENTER_FOR: lambda _: Command(Word.ENTER_FOR),
+    Word.ENTER_FOR: _enter_for,
     Word.PLAN: _plan,
     Word.BOARD: lambda _: Command(Word.BOARD),
     Word.PICTURE: lambda _: Command(Word.PICTURE),
     Word.REMIND: _for_units(Word.REMIND),
     Word.INVITE: _for_units(Word.INVITE),
-    Word.HELP: lambda _: say("coordinator.help"),
-    Word.MEANING: lambda _: say("coordinator.help"),
-    Word.THANKS: lambda _: say("coordinator.thanks"),
     Word.GREETING: lambda asked: say("coordinator.greeting", campaign=asked.board.campaign.title),
     Word.WHO_ARE_YOU: _who_are_you,
-    Word.UPSET: lambda _: say("coordinator.sorry"),
+    Word.REMINDERS: _reminders,
+    **dict(zip(_SAID, map(_saying, _SAID.values()), strict=True)),
 }

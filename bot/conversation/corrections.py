@@ -14,6 +14,7 @@ from bot.conversation.command_words import read_command
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
+from bot.conversation.yes_or_no import split_yes_or_no
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
@@ -31,8 +32,8 @@ _CRY = re.compile(_CRIES)
 _OPENING = re.compile(
     _CRIES
     + r"(?:(?:cau|so|muc|dong|cai)\s+(?:(?:hoi|luc|ban|khi|vua) nay|vua roi|truoc|tren)\s+)?"
-    r"(?:(?:em|toi|minh|chi|anh|co|chu|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
-    r"(?P<word>nham|lon|sai so|sai(?= roi\b))(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc))*\b[\s,.:!]*"
+    r"(?:(?:em|e|toi|minh|chi|anh|co|chu|viet|ghi|go|nhap|bam|doc|bao cao)\s+)*"
+    r"(?P<word>nham|lon|sai so|sai(?= roi\b))(?:\s+(?:roi|mat|lieu|ti|chut|a|so|muc|dong))*\b[\s,.:!]*"
 )
 _ROW_BEFORE = re.compile(  # "câu trước là 1 lớp 25 người": of what was stored last, not of what is asked
     r"(?:(?:a|ah|o|u|da|em|thoi|khoan|quen|chet)[\s,.!]+)*+(?:cau|so|muc|dong|cai)\s+"
@@ -42,7 +43,11 @@ _PUT_RIGHT = re.compile(
     r"(?:(?:a|ah|u|oi|da|em|toi|minh|chet|thoi)[\s,.!]+)*+(?:khong|ko|k)(?: phai)?[\s,.!]+"
     r"(?P<said>[^\n]{1,120}?)\s+moi (?:dung|phai)[\s.!a]*+"
 )
-_AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|giup|dung|phai)\b[\s,:]*)*")
+_AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|e|giup|dung|phai|y|toi|tuc)\b[\s,:]*)*")
+_ROW_BEHIND = re.compile(  # "3 lớp 45 người là của 1.3"
+    r"\b(?:(?:phai|moi) )?la cua (?:(?:muc|cau|dong) )?(?P<code>[0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?)"
+    r"(?: (?:a|nhe|em|oi|moi|dung|co|chu))*+[\s.!]*+\Z"
+)
 _NUMBER = r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?![0-9])"
 _NEW_OLD = re.compile(
     rf"{_NUMBER}\s*[^\W\d]*\s*(?:chu|cho|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
@@ -52,14 +57,8 @@ _OLD_NEW = re.compile(
 )
 _SLIP = re.compile(r"\b(?:nham|lon|sai so|sai roi)\b")
 _SAID = re.compile(
-    r"\b(?:nham|lon|sai so|sai roi|phai|moi|truoc|tren|nay|vua)\b"
-)  # one of these is in each correction but the
-# exact figure for one that waits
-_EXACT = re.compile(
-    r"(?:(?:a|da|vang|em|so|dung|thi|phai|chinh xac|dung ra|cu the)\s+)*(?:la\s+)?"
-    r"(?P<number>[0-9]{1,9})(?:\s+(?:a|nhe|em|oi))*[\s.!]*"
-)
-NEARLY = 1.5  # times; a rough figure and the exact one are nearer than that
+    r"\b(?:nham|lon|sai so|sai roi|phai|moi|truoc|tren|nay|vua|la cua|nhung|rieng)\b"
+)  # one of these is in each correction
 _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 
 
@@ -67,9 +66,18 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
     """Return a correction of what was last stored or waits for "đúng"; None when the words are none."""
     text = clean(text)
     plain = unaccented(text)
-    if len(plain) != len(text) or not (state.proposal or _SAID.search(plain)):
+    if len(plain) != len(text) or not _SAID.search(plain):
         return None
-    for way in (_made_exact, _of_named_row, _of_row_before, _exchanged, _put_right, _announced):
+    ways = (
+        _exchanged,
+        _of_row_behind,
+        _of_named_row,
+        _of_row_before,
+        _put_right,
+        _announced,
+        _agreed,
+    )
+    for way in ways:
         turn = way(desk, state, text)
         if turn is not None:
             return turn
@@ -87,7 +95,7 @@ def _opening(text: str) -> re.Match[str] | None:
 def _exchanged(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Answer "45 chứ không phải 54"."""
     swap = _swap(unaccented(text))
-    return _exchange(desk, state, swap) if swap is not None else None
+    return _exchange(desk, state, swap, text) if swap is not None else None
 
 
 def _put_right(desk: ReportContext, state: State, text: str) -> Turn | None:
@@ -106,22 +114,25 @@ def _announced(desk: ReportContext, state: State, text: str) -> Turn | None:
     return of_last(desk, state, text[opening.end() :])
 
 
-def _made_exact(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """Answer "chính xác là 22" while "1 lớp, 20 người" waits: the figure that is nearly the same."""
-    said = _EXACT.fullmatch(unaccented(text))
-    if said is None or len(state.proposal) != 1:
+def _agreed(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "ừ ghi đi nhưng 5.1 là 3" while several rows wait: that one is shown anew with the others."""
+    said = split_yes_or_no(text)
+    if said is None or state.stage is not Stage.BATCH:
         return None
-    code, waiting = state.proposal[0]
-    number = _whole(said["number"])
-    near = [
-        cell
-        for cell, guess in waiting.figures.items()
-        if max(guess, number) <= NEARLY * min(guess, number)
-    ]
-    if len(near) != 1:
+    return of_last(desk, state, said[1])
+
+
+def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "nhập nhầm dòng rồi, 3 lớp 45 người là của 1.3": the row is named behind its figures."""
+    found = _ROW_BEHIND.search(unaccented(text))
+    if found is None:
         return None
-    found = waiting.with_figures(waiting.figures | {near[0]: number})
-    return answering.propose(desk, state, desk.the_form.by_code[code], found)
+    row = desk.the_form.find(found["code"])
+    if row is None or not row.is_asked:
+        return None
+    said = text[: found.start()]
+    opening = _opening(said)
+    return _read(desk, state, row, said[opening.end() :] if opening is not None else said)
 
 
 def _of_row_before(desk: ReportContext, state: State, text: str) -> Turn | None:
@@ -174,9 +185,12 @@ def _whole(digits: str) -> int:
     return int(digits.replace(".", ""))
 
 
-def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn | None:
+def _exchange(desk: ReportContext, state: State, swap: tuple[int, int], text: str) -> Turn | None:
     """Return one figure of the rows in question exchanged, where exactly one row has it."""
+    named = coded(desk.the_form, text[_CRY.match(unaccented(text)).end() :])  # type: ignore[union-attr]
     pool = _in_question(desk, state)
+    if named is not None and named.row is not None:
+        pool = {code: kept for code, kept in _known(desk, state).items() if code == named.row.code}
     fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
     if len(fits) != 1:
         return None
@@ -184,6 +198,11 @@ def _exchange(desk: ReportContext, state: State, swap: tuple[int, int]) -> Turn 
     if state.stage is Stage.BATCH:
         return bulk_confirm.propose_rows(desk, state, (*state.proposal, (code, found)))
     return answering.propose(desk, state, desk.the_form.by_code[code], found)
+
+
+def _known(desk: ReportContext, state: State) -> Mapping[str, Answer]:
+    """Return what is stored, with what waits in its place."""
+    return {**desk.submission.answers, **dict(state.proposal)}
 
 
 def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:

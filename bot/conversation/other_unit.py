@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation import helpdesk
-from bot.conversation.answering import GATE_NO, GATE_YES
 from bot.conversation.command_words import Word, read_command, word_of
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import WRITING, HeldMessage, State
 from bot.conversation.unit_names import UnitNames
+from bot.conversation.yes_or_no import GATE_NO, GATE_YES
 from bot.locale.say import say
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.optional import first

@@ -185,6 +185,11 @@ def behind_courtesies(text: str) -> str:
     return text[pieces[polite.index(False)].start :]
 
 
+def spoken(words: str) -> str:
+    """Return words that say something; "" for courtesies alone: "giúp chị", "nhé"."""
+    return "" if all(courtesies_in(pieces_of(words))) else words.strip()
+
+
 def has_number(pieces: Sequence[Piece]) -> bool:
     """Return whether any of these pieces is a number or a code."""
     return any(piece.key.startswith(NUMBER_SIGN) for piece in pieces)

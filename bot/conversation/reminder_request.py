@@ -10,7 +10,7 @@ nothing is prepared: nobody else may be reminded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.audience import (
     FILE,
@@ -21,7 +21,8 @@ from bot.conversation.audience import (
     text_from,
 )
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
-from bot.conversation.phrase_forms import PhraseTable, courtesies_in, load_words, pieces_of
+from bot.conversation.coordinator_questions import says_all
+from bot.conversation.phrase_forms import PhraseTable, load_words, pieces_of, spoken
 from bot.conversation.unit_names import (
     leads_with_kind,
     looks_like_a_unit,
@@ -41,6 +42,7 @@ from bot.vietnamese.normalise import unaccented
 MOST_NAMES = 40
 _TOLD = PhraseTable(load_words(FILE)["told"])
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
+_BUT = re.compile(r"\b(?:ngoai )?tru (?:ra )?|\Z")  # without accents
 _CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {
     "chua gui": (Status.NOT_STARTED,),
@@ -93,6 +95,10 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
+    begin, end = _BUT.search(unaccented(text)).span()  # type: ignore[union-attr]
+    groups, rest = units_at_front(units, text[end:])
+    if groups:
+        return None if spoken(rest) else _all_but(board, text[:begin].strip(" ,"), groups)
     states, kinds, rest = _states(units, text)
     if rest and states == ASKED_TO_ACT and not _TOLD.longest(pieces_of(rest), 0):
         return None  # "các xã vùng cao": some of them, and nobody knows which
@@ -109,6 +115,19 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
     return Remind(rest.strip(), states or ASKED_TO_ACT, kinds=kinds)
 
 
+def _all_but(
+    board: CampaignContext, everybody: str, spared: list[tuple[Unit, ...]]
+) -> Remind | None:
+    """Answer "hết, trừ Xã A": all units that owe something but these; None where some of them, or who else,
+    are not certain."""
+    asked = Remind("") if says_all(everybody) else read_request(board, everybody)
+    left_out = {unit.id for group in spared for unit in group}
+    if not isinstance(asked, Remind) or asked.words or len(left_out) > len(spared):
+        return None
+    units = tuple(line.unit.id for line in lines_of(board, asked) if line.unit.id not in left_out)
+    return replace(asked, unit_ids=units) if units else None
+
+
 def _addressed(units: list[Unit], before: str, words: str) -> Remind | RequestedUnits | None:
     """Before a colon stands nothing, states or units; nothing else is an address."""
     if not before:
@@ -123,15 +142,10 @@ def _addressed(units: list[Unit], before: str, words: str) -> Remind | Requested
 def _for_units(groups: list[tuple[Unit, ...]], words: str) -> Remind | RequestedUnits | None:
     certain = tuple(dict.fromkeys(group[0].id for group in groups if len(group) == 1))
     several = [group for group in groups if len(group) > 1]
-    asked = Remind(_spoken(words), ASKED_TO_ACT, certain)
+    asked = Remind(spoken(words), ASKED_TO_ACT, certain)
     if not several:
         return asked
     return RequestedUnits(asked, several[0]) if len(several) == 1 else None
-
-
-def _spoken(words: str) -> str:
-    """Return words to be sent on; "" for courtesies alone: "nhắc Xã A giúp chị"."""
-    return "" if all(courtesies_in(pieces_of(words))) else words.strip()
 
 
 def units_at_front(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
@@ -160,7 +174,7 @@ def _states(units: list[Unit], text: str) -> tuple[tuple[Status, ...], tuple[str
     meant, end = read_audience(pieces, begin)
     if end > begin and meant in ((), ASKED_TO_ACT):
         kinds = kinds_in(units, pieces[begin:end])
-        return ASKED_TO_ACT, kinds, _spoken(text_from(text, pieces, end))
+        return ASKED_TO_ACT, kinds, spoken(text_from(text, pieces, end))
     found: list[Status] = []
     words = text.replace(",", " ").split()
     while words:

@@ -30,6 +30,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.intents import hear
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.state import Stage, State
+from bot.conversation.turn_notices import tell_unseen_numbers
 from bot.locale.plan_sentences import contact_lines
 from bot.locale.say import say
 from bot.model.message import Reply
@@ -86,7 +87,7 @@ def _target(said: Said) -> Turn:
 def _edited(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     if state.stage is Stage.BATCH and text and desk.the_form.by_code[code].is_asked:
         return bulk_confirm.correct(desk, state, code, text)
-    return answering.edit(desk, state, code, text)
+    return tell_unseen_numbers(desk.the_form, state, answering.edit(desk, state, code, text), text)
 
 
 def _note_dropped(desk: ReportContext, state: State, code: str, _text: str) -> Turn:
@@ -158,6 +159,7 @@ _FIGURES: dict[Word, _Act] = {
 }
 _WISHES: dict[Word, _Act] = {
     Word.CLEAR: lambda said: wishes.clear(said.desk, said.state, said.command.rest),
+    Word.ALL_BUT: lambda said: wishes.all_but(said.desk, said.state, said.command.rest),
     Word.ADD: lambda said: wishes.add(said.desk, said.state, said.command.rest),
     **dict.fromkeys(
         (Word.SAME, Word.SAME_SECTION, Word.SAME_ALL),

@@ -11,7 +11,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.reading import Understood, read_answer
 from bot.reading.report import ManyRows
-from bot.reading.row_ranges import may_hold_rest
+from bot.reading.row_ranges import may_hold_rest, speaks_of_rows_behind
 from bot.reading.split_lines import raw_pieces
 from bot.row_types import takes_words
 
@@ -32,6 +32,17 @@ def with_code_asked(desk: ReportContext, state: State, text: str) -> str:
         return text
     reading = read_answer(row, first.text)
     return f"{row.code}: {text}" if isinstance(reading, Understood) else text
+
+
+def meant_by_rest(desk: ReportContext, state: State, text: str) -> frozenset[str] | None:
+    """Return the rows that "còn lại" may take in: those of the question, or for "mấy câu sau" the one that is
+    asked and all behind it; None for every row that is open."""
+    if state.stage is Stage.LIST:
+        return frozenset(state.asked)
+    codes = [row.code for row in desk.the_form.questions]
+    if state.row not in codes or not speaks_of_rows_behind(text):
+        return None
+    return frozenset(codes[codes.index(state.row) :])
 
 
 def still_unclear(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain, filterfalse
 from operator import attrgetter
@@ -123,17 +123,27 @@ def carry_out(situation: TurnContext, board: CampaignContext, asked: TellUnits) 
     facts = tuple(
         UnitInformed(board.campaign.id, line.submission.id, asked.words) for line in lines
     )
-    notices = chain.from_iterable(_notices(situation, board, line, asked) for line in lines)
+    told = partial(_told, who(situation), asked.words)
+    notices = chain.from_iterable(_notices(board, line, told) for line in lines)
     done = Reply(say("act.tell_units.done", count=len(lines)))
     return Turn(State(), facts, (done,), tuple(notices))
 
 
 def _notices(
-    situation: TurnContext, board: CampaignContext, line: UnitProgress, asked: TellUnits
+    board: CampaignContext, line: UnitProgress, told: Callable[[str], Reply]
 ) -> list[NoticeToPeople]:
-    named = {"unit": line.unit.called, "who": who(situation), "words": asked.words}
-    told = Reply(say("unit.told_with_others", **named), urgency=Urgency.NOTICE)
-    return [NoticeToPeople(board.campaign.id, line.unit.id, role, told) for role in UNITS_PEOPLE]
+    campaign_id, unit = board.campaign.id, line.unit
+    reply = told(unit.called)
+    return [
+        NoticeToPeople(campaign_id, unit.id, role, reply, unit.called, told)
+        for role in UNITS_PEOPLE
+    ]
+
+
+def _told(sender: str, words: str, units: str) -> Reply:
+    """Return the message as the people of some units read it."""
+    text = say("unit.told_with_others", unit=units, who=sender, words=words)
+    return Reply(text, urgency=Urgency.NOTICE)
 
 
 def _reached(lines: Sequence[UnitProgress]) -> list[UnitProgress]:

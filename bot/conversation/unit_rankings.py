@@ -52,13 +52,15 @@ def _listed(key: str, names: Sequence[str]) -> str:
     return f"{line}\n" * bool(names)
 
 
-def most(board: CampaignContext, rows: Sequence[Indicator], text: str) -> str:
-    """Return the units that have the most (or the least) in a row, of those that sent."""
+def most(
+    board: CampaignContext, lines: Sequence[UnitProgress], rows: Sequence[Indicator], text: str
+) -> str:
+    """Return the units that have the most (or the least) in a row, of those of some lines that sent."""
     if not rows or board.report_of is None:
         return say("coordinator.which_row")
     row, plain = rows[0], unaccented(text)
     cell = row.cells[-1 if _PEOPLE.search(plain) else 0]
-    sent = [line.unit.id for line in board.lines if line.submission.version]
+    sent = [line.unit.id for line in lines if line.submission.version]
     desks = filter(None, map(board.report_of, sent))
     known = [(desk.unit.called, _figures(row, desk)) for desk in desks]
     is_most = _LEAST.search(plain) is None

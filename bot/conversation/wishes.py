@@ -4,6 +4,7 @@ drop a photo, an extension, thanks and greetings."""
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.conversation import answering, bulk_confirm, helpdesk, navigation, prompts
 from bot.conversation.command_words import Command, Word, split_target
@@ -57,6 +58,12 @@ def clear(desk: ReportContext, state: State, code: str) -> Turn:
     if before is None:
         return navigation.again(desk, state, say("clear.nothing", code=row.code))
     return _cleared(desk, state, (row.code,))
+
+
+def all_but(desk: ReportContext, state: State, code: str) -> Turn:
+    """Answer "đúng hết trừ 1.1": the row no longer waits; one that is stored is shown, to be put right."""
+    waits = code in dict(state.proposal)
+    return clear(desk, state, code) if waits else navigation.jump(desk, state, code)
 
 
 def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
@@ -164,9 +171,9 @@ def _anew(last: Answer) -> Answer:
 
 
 def same_as_row(desk: ReportContext, state: State, rest: str) -> Turn | None:
-    """Propose for a row the figures that another one has ("1.5 giống 1.1"); None where these are no two
-    rows of figures."""
-    *named, source = rest.split()
+    """Propose for a row the figures that another one has ("1.5 giống 1.1"), or the one above ("giống câu
+    trên"); None where these are no two rows of figures."""
+    *named, source = rest.split() or [_above(desk, state.row)]
     row, other = (desk.the_form.find(code) for code in (*(named or [state.row]), source))
     if row is None or other is None or row is other or not row.is_asked or takes_words(row):
         return None
@@ -179,6 +186,12 @@ def same_as_row(desk: ReportContext, state: State, rest: str) -> Turn | None:
     found = replace(known, note="", parts=(), source="chat")
     sentence = say("same.row_ask", line=prompts.echo(row, found), other=other.code)
     return answering.propose(desk, state, row, found, sentence)
+
+
+def _above(desk: ReportContext, code: str) -> str:
+    """Return the code of the question in front of one; its own where there is none."""
+    codes = [row.code for row in desk.the_form.questions]
+    return dict(pairwise(reversed(codes))).get(code, code)
 
 
 def _is_alike(row: Indicator, other: Indicator) -> bool:

@@ -26,6 +26,7 @@ _NO, _NO_ASIDE = (PhraseTable(WORDS["no"][name]) for name in ("words", "others")
 _SPOILS = PhraseTable(WORDS["yes"]["spoils"])
 _NOT_WRONG = PhraseTable(("<ko> sai", "<ko> nhầm"))
 _UNSURE = PhraseTable(WORDS["yes"]["unsure"])
+_OF_OTHERS = PhraseTable(WORDS["no"]["of_others"])
 _BARE_YES = PhraseTable(("có", "có đấy"))
 _BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
 _NOTHING = PhraseTable(())
@@ -34,6 +35,15 @@ _BUT = frozenset(
     for word in ("nhưng", "mà", "chỉ", "có", "điều", "phải", "là", "sửa", "thành", "còn", "chứ", "tuy",
                  "nhiên", "số", "lại", "đúng")
 )  # fmt: skip
+
+# A section's yes and no as whole messages, without accents.
+GATE_YES = {
+    "co", "co a", "da co", "da to chuc", "co to chuc", "vang", "u", "yes", "tat ca", "dung",
+}  # fmt: skip
+GATE_NO = {  # no figure, and no "sai": a "sai" that comes late would empty a section
+    "khong", "ko", "k", "kh", "khong co", "ko co", "khong to chuc", "ko to chuc", "chua", "hong",
+    "chua to chuc", "hong co", "khong co gi", "khong phat sinh", "no", "-",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
         return None
     no = _scan(pieces, _NO, _NO_ASIDE)
     if no.end == len(pieces) and no.clear:
-        return Word.NO
+        return None if _OF_OTHERS.places(pieces) else Word.NO
     yes = _scan(pieces, _YES, _YES_ASIDE)
     if yes.end == len(pieces) and (yes.clear or yes.polite):
         return _unless_denied(pieces, text)

@@ -139,3 +139,20 @@ def test_a_question_waits_for_its_own_answer(boss: Person, owing: Person) -> Non
 def test_a_unit_may_not_write_to_all(owing: Person, sent: Person) -> None:
     owing.says("nhắn các xã: mai họp")
     assert sent.listen() == []
+
+
+def test_whoever_holds_several_units_is_told_once_for_all_of_them(
+    desk: Installation, boss: Person
+) -> None:
+    person = desk.joined(MU_CA, "Lò Văn Ân")
+    person.starts(desk.code(BUM_NUA))
+    person.says("Đồng ý")
+    other = desk.joined(KA_LANG, "Chị Mai")
+    for each in (person, other):
+        each.listen()
+    boss.says("nhắn các xã: mai họp lúc 8:30")
+    boss.says("đúng")
+    (told,) = person.listen()
+    assert "gửi Xã Mù Cả, Xã Bum Nưa và các đơn vị khác: “mai họp lúc 8:30”" in told.text
+    (told,) = other.listen()
+    assert "gửi Xã Ka Lăng và các đơn vị khác" in told.text

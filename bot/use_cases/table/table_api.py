@@ -48,7 +48,7 @@ from bot.use_cases.table.table_view import (
     version_of,
 )
 from bot.use_cases.turns import load_context
-from bot.use_cases.turns.process_message import ConcurrentTurn, apply_changes, send_notice
+from bot.use_cases.turns.process_message import ConcurrentTurn, apply_changes, send_notices
 from storage import Author, Chat, Store, Transaction, TypedCell
 
 ASKED = "asked"  # the card of a question that followed what the table stored
@@ -443,8 +443,7 @@ class _Save:
         state = turn.state
         turn = notice_reopened(desk, turn)
         apply_changes(tx, office, facts, self.author, desk.submission)
-        for notice in turn.notices:
-            send_notice(tx, notice, self.author.now, besides=self.author.person_id)
+        send_notices(tx, turn.notices, self.author.now, besides=self.author.person_id)
         tx.messages.put(opened.chat.id, opened.chat.channel, turn.replies, self.author.now)
         if not tx.people.keep_conversation(opened.chat, states.to_json(state), self.author.now):
             raise ConcurrentTurn

@@ -401,6 +401,7 @@ def load_board(
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, tx, office.folder),
         whose=partial(_whose, tx, office, campaign, [view.unit for view in views]),
+        reminded=partial(_reminded, tx, office, campaign),
         sums=partial(campaign_answers.total_so_far, tx, office, campaign),
         upward=partial(campaign_answers.upward_in_words, tx, office, campaign),
         contested=partial(overwriting.contested_units, tx, office, views),
@@ -408,6 +409,19 @@ def load_board(
         beyond=partial(office_beyond, tx, campaign),
         roster=campaign_roster.roster_of(tx, office, campaign) if seat.unit_id is None else None,
     )
+
+
+def _reminded(
+    tx: Transaction, office: AppContext, campaign: Campaign
+) -> tuple[frozenset[int], datetime | None]:
+    midnight = (
+        office.now().astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    )
+    today = frozenset(tx.reminders.done_since(campaign.id, midnight))
+    coming = (
+        step.due_at for step in tx.reminders.planned(campaign.id) if step.unit_id is not None
+    )
+    return today, min(coming, default=None)
 
 
 def _report_of(

@@ -15,7 +15,8 @@ marked with it, so that the conversation goes on.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.conversation import device_code
@@ -142,8 +143,8 @@ def _take_turn(
         _keep_link(tx, link, turn, author)
     address = arrived.incoming.address
     tx.messages.put(arrived.address_id, address.channel, turn.replies, now, inbox_id=arrived.id)
-    for notice in turn.notices:
-        send_notice(tx, notice, now, besides=author.person_id)
+    if turn.notices:
+        send_notices(tx, turn.notices, now, besides=author.person_id)
     state = presented_codes.without_code(turn.state) if turn.state.invite else turn.state
     if not tx.people.keep_conversation(chat, states.to_json(state), now):
         raise ConcurrentTurn
@@ -286,8 +287,7 @@ def _seated(tx: Transaction, office: AppContext, turn: Turn, person_id: int, sea
 def carry_out(tx: Transaction, office: AppContext, turn: Turn, author: Author) -> None:
     """Store what was done on a page instead of in a chat: the same facts, and the same notices."""
     _store(tx, office, None, turn, author, None)
-    for notice in turn.notices:
-        send_notice(tx, notice, author.now, besides=author.person_id)
+    send_notices(tx, turn.notices, author.now, besides=author.person_id)
 
 
 def _store_one(tx: Transaction, office: AppContext, change: Change, author: Author) -> bool:
@@ -423,12 +423,23 @@ def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[C
     return grouped
 
 
-def send_notice(
-    tx: Transaction, notice: NoticeToPeople, now: datetime, besides: int | None = None
+def send_notices(
+    tx: Transaction, notices: Sequence[NoticeToPeople], now: datetime, besides: int | None = None
 ) -> None:
-    """Queue a message for everybody who holds a role, each at the chat they were heard from last."""
+    """Queue messages for everybody who holds a role, each at the chat they were heard from last. What is told
+    to several units of one person comes once and names them all."""
+    told_together = defaultdict(list)
+    for notice in notices:
+        for chat in _reached(tx, notice, besides):
+            key = (chat.id, chat.channel, notice.to_units or notice.reply)
+            told_together[key].append(notice.unit_name)
+    for (chat_id, channel, told), names in told_together.items():
+        reply = told(", ".join(dict.fromkeys(names))) if callable(told) else told
+        tx.messages.put(chat_id, channel, (reply,), now)
+
+
+def _reached(tx: Transaction, notice: NoticeToPeople, besides: int | None) -> Iterator[Chat]:
+    """Yield the chat of each person who is told."""
     for seat, person in tx.people.seats_of_unit(notice.campaign_id, notice.unit_id):
-        if seat.role.acts_as is not notice.role or person.id == besides:
-            continue
-        for chat in tx.people.addresses(person.id)[:1]:
-            tx.messages.put(chat.id, chat.channel, (notice.reply,), now)
+        if seat.role.acts_as is notice.role and person.id != besides:
+            yield from tx.people.addresses(person.id)[:1]
