@@ -43,7 +43,7 @@ RECENT = 5  # of those who sent last
 _UNIT = attrgetter("unit")
 VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
-_TOLD = re.compile(  # without accents
+_TOLD_BY = re.compile(  # without accents
     r"\b(?P<source>goi dien|dien thoai|goi zalo|nhan zalo|zalo|nhan tin)\b[^0-9\n]{0,30}?"
     r"\b(?:bao|doc)(?: (?:lai|so|la|rang)){0,3}[ :]{1,3}(?P<words>[^0-9]{0,60}[0-9].*)",
     re.DOTALL,
@@ -452,7 +452,7 @@ def _extend(asked: Asked) -> Command:
 def _enter_for(asked: Asked) -> Command:
     """Return the figures that one unit told on another way, shown before they are entered; else how they are
     entered."""
-    found = _TOLD.search(unaccented(asked.text))
+    found = _TOLD_BY.search(unaccented(asked.text))
     if found is None or len(asked.names) != 1:
         return Command(Word.ENTER_FOR)
     source = asked.text[slice(*found.span("source"))]

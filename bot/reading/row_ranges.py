@@ -50,7 +50,7 @@ _REST_OF = re.compile(
     r"[\s:,\-]*(?:(?:thi|deu|la) )*(?P<what>.*)"
 )
 _EACH = re.compile(_CODE)
-_BEHIND = re.compile(r"\b(?:cac|may|nhung) (?:muc|cau) (?:phia |ben |o )?(?:sau|duoi)\b")
+_ROWS_BEHIND = re.compile(r"\b(?:cac|may|nhung) (?:muc|cau) (?:phia |ben |o )?(?:sau|duoi)\b")
 _LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia|sau|duoi)\b")
 
 
@@ -180,10 +180,10 @@ def read_rest(form: Form, text: str) -> Rest | None:
     head = optional(form.find, code)
     if code and head is None:
         return None
-    everything = bool(found.groupdict().get("all")) and not _BEHIND.search(plain)
+    everything = bool(found.groupdict().get("all")) and not _ROWS_BEHIND.search(plain)
     return Rest(head, said, head is None and everything)
 
 
 def speaks_of_rows_behind(text: str) -> bool:
     """Tell whether the rows behind the one that is asked are spoken of: "mấy câu sau không có"."""
-    return _BEHIND.search(_flat(text)[1]) is not None
+    return _ROWS_BEHIND.search(_flat(text)[1]) is not None
