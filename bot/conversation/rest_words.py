@@ -39,10 +39,10 @@ def meant_by_rest(desk: ReportContext, state: State, text: str) -> frozenset[str
     asked and all behind it; None for every row that is open."""
     if state.stage is Stage.LIST:
         return frozenset(state.asked)
-    codes = [row.code for row in desk.the_form.questions]
-    if state.row not in codes or not speaks_of_rows_behind(text):
+    if not speaks_of_rows_behind(text):
         return None
-    return frozenset(codes[codes.index(state.row) :])
+    codes = [row.code for row in desk.the_form.questions]
+    return frozenset(codes[codes.index(state.row) :]) if state.row in codes else None
 
 
 def still_unclear(

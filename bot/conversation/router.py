@@ -258,27 +258,24 @@ def _heard(situation: TurnContext, desk: ReportContext, state: State, incoming: 
 def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
     """Return what words lead to: a command, a question, or figures."""
     if state.stage is Stage.TELLING:
-        figures = bulk_confirm.is_line_of_a_row(desk, incoming.text)
-        told = None if figures else part_talk.hear(desk, state, incoming.text)
+        told = _words_of_a_part(desk, state, incoming.text)
         if told is not None:
             return told
         state = state.at(Stage.IDLE, row="")
-    command, text = _command_and_text(desk, state, incoming.text)
-    if command is not None:
-        done = _obey(situation, desk, state, command, incoming.text)
-        if done is not None:
-            return done
-    return _no_command(situation, desk, state, incoming.text, text)
-
-
-def _command_and_text(desk: ReportContext, state: State, words: str) -> tuple[Command | None, str]:
-    """Return the command in somebody's words, if one is in them, and the words without what only insists."""
-    command = understand(words, desk.form)
+    text = incoming.text
+    command = understand(text, desk.form)
     if word_of(command) is Word.WAIT and not state.proposal:
         command = None
-    if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(words):
-        return _said_in_part(desk, state, words), insisting.said_again(words)
-    return command, words
+    if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
+        command, text = _said_in_part(desk, state, text), insisting.said_again(text)
+    done = command and _obey(situation, desk, state, command, incoming.text)
+    return done or _no_command(situation, desk, state, incoming.text, text)
+
+
+def _words_of_a_part(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Return the turn that writes words into a part of the report; None where they are figures of a row."""
+    figures = bulk_confirm.is_line_of_a_row(desk, text)
+    return None if figures else part_talk.hear(desk, state, text)
 
 
 def _no_command(

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bot.model.answer import AnswerState
 from bot.model.form import Form, Indicator, once_a_form
+from bot.model.optional import first
 from bot.reading.answer_reading import explain, read_answer
 from bot.reading.lexicon import lexicon_of
 from bot.reading.outcome import Ambiguous, Reading, Understood
@@ -53,6 +54,7 @@ _JOINS = r"\s+(?:va|lan|voi|cung|kem)\b"  # behind a name that is said beside an
 _JOINED = (  # in front of one
     r"\b(?:ca|lan|gom|va|voi|cung|kem)\s+(?:(?:ca|lop|buoi|cuoc|cho|ve|cac|day|mon|hoc)\s+)*"
 )
+_JOINING = re.compile(r"\b(?:ca|lan|gom|va|voi|cung|kem)\b")
 _SHORTEST = 4
 _FIRST = 3  # letters by which names are found
 
@@ -225,11 +227,12 @@ def _named_inside(form: Form, row: Indicator, text: str, reading: Reading) -> In
 def row_also_counted(form: Form, row: Indicator, note: str) -> Indicator | None:
     """Return the row beside the one that is asked whose name is joined to what is said of its figures ("4 lớp
     70 người cả ngoại ngữ lẫn tin học"): they are of both rows together."""
-    other = _sister_named(form, row, note)
+    plain = unaccented(note)
+    other = _sister_named(form, row, note) if _JOINING.search(plain) else None
     if other is None:
         return None
     names = "|".join(map(re.escape, map(unaccented, other.words)))
-    joined = re.search(rf"{_JOINED}(?:{names})\b|\b(?:{names}){_JOINS}", unaccented(note))
+    joined = re.search(rf"{_JOINED}(?:{names})\b|\b(?:{names}){_JOINS}", plain)
     return other if joined else None
 
 
@@ -237,8 +240,8 @@ def _sister_named(form: Form, row: Indicator, said: str) -> Indicator | None:
     """Return another row of the same section and kind whose words stand in a text and are none of the row's
     own."""
     strangers = mentioned(form, said) - {row.code} - mentioned(form, _own_words(row))
-    sisters = (other for other in form.section_of(row.code).questions if other.kind == row.kind)
-    return next((other for other in sisters if other.code in strangers), None)
+    sisters = form.section_of(row.code).questions if strangers else ()
+    return first(lambda other: other.kind == row.kind and other.code in strangers, sisters)
 
 
 def _may_answer(row: Indicator, text: str) -> bool:
@@ -274,12 +277,23 @@ def section_named(form: Form, text: str) -> tuple[Indicator, str, bool] | None:
     rows whose name begins a text."""
     text = _REPORTER.sub("", text, count=1)
     plain = unaccented(text)
-    names = section_names(form)
-    found = [each for each in names if re.match(rf"{re.escape(each[0])}(?![^\W_])", plain)]
-    if not found or len(plain) != len(text):
+    names, begins = _sections_by_name(form)
+    found = begins.match(plain) if len(plain) == len(text) else None
+    if found is None:
         return None
-    name, head, is_whole = max(found, key=lambda each: len(each[0]))
-    return head, text[len(name) :].lstrip(" :-–=,"), is_whole
+    head, is_whole = names[found.group(1)]
+    return head, text[found.end() :].lstrip(" :-–=,"), is_whole
+
+
+@once_a_form
+def _sections_by_name(
+    form: Form,
+) -> tuple[dict[str, tuple[Indicator, bool]], re.Pattern[str]]:
+    """Return the sections by the names that may begin a text, and the pattern of these, the longest first."""
+    names = {name: (head, is_whole) for name, head, is_whole in reversed(section_names(form))}
+    longest_first = sorted(names, key=len, reverse=True)
+    begins = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return names, re.compile(rf"({begins})(?![^\W_])")
 
 
 def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicator, str]]:

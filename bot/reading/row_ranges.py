@@ -186,4 +186,4 @@ def read_rest(form: Form, text: str) -> Rest | None:
 
 def speaks_of_rows_behind(text: str) -> bool:
     """Tell whether the rows behind the one that is asked are spoken of: "mấy câu sau không có"."""
-    return _ROWS_BEHIND.search(_flat(text)[1]) is not None
+    return _ROWS_BEHIND.search(unaccented(text)) is not None

@@ -69,8 +69,6 @@ def think_again(evidence: Evidence, lexicon: Lexicon, *, is_money: bool, is_sing
             doubt_pairs_of_others(evidence, lexicon)
     if len(evidence.used) < len(evidence.tokens):
         _doubt_by_words(evidence, lexicon, is_money=is_money, is_single=is_single)
-    if len(evidence.claims) == 1:
-        doubt_rest(evidence)
     if evidence.cautions:
         set_denied_aside(evidence)
         set_undone_aside(evidence)
@@ -88,6 +86,8 @@ def _doubt_by_words(
     """Look over what was said beside the figures."""
     doubt_contrast(evidence)
     doubt_joint(evidence)
+    if len(evidence.claims) == 1:
+        doubt_rest(evidence)
     if lexicon.kind.has_two_cells:
         doubt_own_share(evidence)
     if is_money:

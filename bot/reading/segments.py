@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import chain
+from operator import methodcaller
 
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import explain, read_answer
@@ -94,7 +95,7 @@ def named_parts(form: Form, part: str) -> Iterator[Piece]:
 def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     """As in "1.1: 2 lớp 60 người 1.6: 4 lớp 160 em": rows with nothing but a space between."""
     begun = address_end(part)
-    found = list(chain.from_iterable(each.finditer(part) for each in _NEXT))
+    found = chain(*map(methodcaller("finditer", part), _NEXT))
     for next_code in sorted(found, key=re.Match.start):
         run = part[begun : next_code.start()]
         led = _LEADS_ON.search(unaccented(run)) if next_code.re is _NEXT_CODE else None

@@ -265,7 +265,7 @@ def _may_add(evidence: Evidence, own: Claims) -> bool:
     """Return whether parts are clearly different things: other nouns, or the same one described."""
     ends = [*own.starts[1:], len(evidence.tokens)]
     said = {_described(evidence, claim, end) for claim, end in zip(own, ends, strict=True)}
-    heads = Counter(each.split(" ")[0] for each in said)
+    heads = Counter([each.split(" ")[0] for each in said])
     again = heads - Counter(heads.keys())  # "6 bài, 2 bài chép lại"
     are_told_apart = len(said) == len(own) and said.isdisjoint(again)
     return are_told_apart and EQUATING.isdisjoint(map(attrgetter("joint"), own))

@@ -372,19 +372,19 @@ def _general_and_kind(several: _Several) -> Verdict | None:
 
 def _members(several: _Several) -> Verdict | None:
     """Return the offers for "30 đảng viên, 210 học sinh": members of something may be among the others."""
-    others = several.parts.where(lambda claim: claim.word not in MEMBERS)
-    if several.row is None or len(others) == len(several.parts):
+    if several.row is None or MEMBERS.isdisjoint(several.nouns):
         return None
+    others = several.parts.where(lambda claim: claim.word not in MEMBERS)
     return Verdict(tuple(filter(None, (others.total, several.added))), Doubt.NESTED)
 
 
 def _told_again(several: _Several) -> Verdict | None:
     """Return the offers for "40 hs, 6 hs tặng lại": whom the same noun counts again, with words of its own,
     may be among the first."""
+    if several.row is None or several.evidence.cautions or len(set(several.nouns)) > 1:
+        return None
     first, *behind = several.tails
-    doubted = several.evidence.cautions or several.is_added(several.parts[-1])
-    is_alike = several.row is not None and len(set(several.nouns)) == 1 and not doubted
-    is_told = is_alike and not first and all(behind)
+    is_told = not (first or several.is_added(several.parts[-1])) and all(behind)
     if not is_told or 2 * several.said[0] <= several.added:
         return None
     return Verdict((several.said[0], several.added), Doubt.NESTED)
