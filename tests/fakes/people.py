@@ -157,7 +157,7 @@ class Person:
 
     # Reading
 
-    def wait_for(self, wanted: Wanted, timeout: float = 10.0) -> Received:
+    def wait_for(self, wanted: Wanted, timeout: float = 30.0) -> Received:
         """The next message that contains `wanted` (or satisfies it), read on from the last one
         that was waited for; AssertionError with what came instead."""
         fits = (lambda each: wanted in each.text) if isinstance(wanted, str) else wanted
