@@ -14,13 +14,15 @@ from bot.locale.say import say
 from bot.model.message import Incoming, IncomingKind
 from bot.reading import Understood, read_answer
 from bot.row_types import takes_words
+from bot.vietnamese.normalise import clean
 
 
 def as_own_words(incoming: Incoming) -> Incoming:
-    """Return a message as if its person had written it, where it makes no difference who did."""
-    if incoming.kind is not IncomingKind.FORWARDED:
-        return incoming
-    return replace(incoming, kind=IncomingKind.TEXT)
+    """Return a message as if its person had written it, where it makes no difference who did, with as
+    many letters as its words without accents have: what is found in those is cut out of the text itself."""
+    is_forwarded = incoming.kind is IncomingKind.FORWARDED
+    kind = IncomingKind.TEXT if is_forwarded else incoming.kind
+    return replace(incoming, kind=kind, text=clean(incoming.text))
 
 
 def hear(

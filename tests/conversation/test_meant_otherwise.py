@@ -3,6 +3,9 @@ nothing is dropped in silence, and no act of a coordinator is done by half."""
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Literal
+
 import pytest
 
 from bot.model.submission import Status
@@ -141,3 +144,11 @@ def test_units_reminded_today_are_named(desk: Installation, hoa: Person) -> None
         unit = next(u for u in tx.campaigns.members(desk.campaign.id) if u.id == steps[0].unit_id)
     hoa.says("hôm nay nhắc ai rồi")
     assert f"Hôm nay đã nhắc: {unit.called}." in heard(hoa)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_figures_told_by_telephone_are_whole_however_accents_are_written(
+    hoa: Person, form: Literal["NFC", "NFD"]
+) -> None:
+    hoa.says(unicodedata.normalize(form, "Can Hồ gọi điện báo 1.1 là 2 lớp 1305"))
+    assert "1.1: 2 lớp, 1.305 người" in heard(hoa)
