@@ -38,6 +38,7 @@ from bot.web.uploads import (
     posted_form,
     read_body,
     take_file,
+    without_seat,
 )
 from bot.web.web_tokens import TOKEN_HEADER, WebKeys, chat_in, remember
 
@@ -180,7 +181,7 @@ class ChatPages:
         """Return one photo or document of the page's script, with its caption."""
         address = self._address(request, posting=True)
         if not await self._admit(request, address):
-            raise PageRefused(403, say("page.file_no_seat"))
+            raise without_seat()
         async with posted_form(request, files=1) as form:
             taken = await self._take_files(address, form)
         if not taken:

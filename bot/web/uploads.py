@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 import unicodedata
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -34,23 +34,31 @@ def too_large() -> PageRefused:
     return PageRefused(413, say("page.too_large", most=LARGEST_MB))
 
 
-class Counted(Request):
-    """A request whose body may not be longer than `most` bytes."""
+def without_seat() -> PageRefused:
+    """Return why nobody's file is taken, however large it is."""
+    return PageRefused(403, say("page.file_no_seat"))
 
-    def __init__(self, request: Request, most: int) -> None:
+
+class Counted(Request):
+    """A request whose body may not be longer than `most` bytes; `refusal` says so."""
+
+    def __init__(
+        self, request: Request, most: int, refusal: Callable[[], PageRefused] = too_large
+    ) -> None:
         super().__init__(request.scope, request.receive)
         self.most = most
+        self.refusal = refusal
 
     async def stream(self) -> AsyncGenerator[bytes, None]:
-        """Return the body in pieces; raises Refused (413) as soon as there are too many."""
+        """Return the body in pieces; raises the refusal as soon as there are too many."""
         said = self.headers.get("content-length", "")
         if said.isdigit() and int(said) > self.most:
-            raise too_large()
+            raise self.refusal()
         taken = 0
         async for piece in super().stream():
             taken += len(piece)
             if taken > self.most:
-                raise too_large()
+                raise self.refusal()
             yield piece
 
 
@@ -63,12 +71,17 @@ async def read_body(request: Request, most: int) -> bytes:
 async def posted_form(
     request: Request, files: int, *, wanted: bool = True
 ) -> AsyncIterator[FormData]:
-    """Give a posted form with at most so many files, which are empty where none are `wanted`; large
-    ones lie in temporary files meanwhile. Raises Refused (400) for letters other than UTF-8."""
+    """Give a posted form with at most so many files; large ones lie in temporary files meanwhile.
+    Raises Refused: 400 for letters other than UTF-8, 403 for a file where none are `wanted`."""
     _refuse_other_letters(request)
-    counted = Counted(request, FORM_ROOM + (files * photo.LARGEST if wanted else 0))
+    if wanted:
+        counted = Counted(request, FORM_ROOM + files * photo.LARGEST)
+    else:
+        counted = Counted(request, FORM_ROOM, without_seat)
     reading = counted.form(max_files=files, max_fields=20, max_part_size=FORM_ROOM)
     async with reading as form:
+        if not wanted and files_of(form):
+            raise without_seat()
         yield form
 
 
