@@ -46,7 +46,7 @@ def run_checks(setup: Bootstrap) -> Iterator[Check]:
     if not database.well:
         yield from _without_database(setup)
         return
-    for look in (_kept_files, _copies, _clock, _fonts):
+    for look in (_kept_files, _nights, _second_place, _clock, _fonts):
         yield from _guarded(look, setup)
     for spec in CHANNELS.values():
         yield from _guarded(partial(_channel, spec=spec), setup)
@@ -151,14 +151,8 @@ def _kept_files(setup: Bootstrap) -> Iterator[Check]:
         yield Check(True, say("doctor.files", count=number))
 
 
-def _copies(setup: Bootstrap) -> Iterator[Check]:
-    """Look at the last night's copies, the second place, and whether the data are newer than both."""
-    try:
-        place = setup.second_place
-        names = place.names() if place is not None else []
-    except OperatorError as error:
-        yield Check(False, str(error))
-        return
+def _nights(setup: Bootstrap) -> Iterator[Check]:
+    """Look at the last night's copies, and whether the data are newer than they are."""
     with setup.store.reading() as tx:
         state, changed = nightly_copies.state_of(tx), tx.audit.last_at()
     zone = setup.config.zone
@@ -171,10 +165,15 @@ def _copies(setup: Bootstrap) -> Iterator[Check]:
         is_old = changed is not None and changed - state.well > COPY_AGE
         shown = {"time": moment(state.well.astimezone(zone)), "days": COPY_AGE.days}
         yield Check(not is_old, say("doctor.copies_old" if is_old else "doctor.copies", **shown))
-    if place is None:
-        return
-    newest = names[-1] if names else say("doctor.place_empty")
-    yield Check(True, say("doctor.place", place=place.label, count=len(names), newest=newest))
+
+
+def _second_place(setup: Bootstrap) -> Iterator[Check]:
+    """Look into the second place, where one is set."""
+    place = setup.second_place
+    if place is not None:
+        names = place.names()
+        newest = names[-1] if names else say("doctor.place_empty")
+        yield Check(True, say("doctor.place", place=place.label, count=len(names), newest=newest))
 
 
 def drill_check(setup: Bootstrap) -> Iterator[Check]:

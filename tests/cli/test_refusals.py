@@ -222,3 +222,10 @@ def test_an_extension_ends_when_its_sentence_says(
     _, told, _ = baocao(*early, "campaign", "extend", "thang-muoi", *asked)
     assert told == f"Đã gia hạn cho Xã Một đến {words}.\n"
     assert f"(gia hạn đến {shown})" in baocao("campaign", "show", "thang-muoi")[1]
+
+
+def test_a_second_place_that_is_away_hides_no_other_finding(baocao: Command) -> None:
+    written("config.toml", '[web]\nenabled = false\n[backup]\nsecond = "away"\n')
+    _, found, _ = baocao("doctor")
+    assert "✗ Nơi sao lưu thứ hai" in found
+    assert "Bản sao lưu ban đêm: chưa có" in found

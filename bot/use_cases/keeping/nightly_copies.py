@@ -58,7 +58,7 @@ def work_at_night(
             copy_to(store, office.folder, place, local, keep)
 
     parts = (copies, lambda: _drill_monthly(store, office.folder, place, local))
-    return " ".join(filter(None, map(_fault, parts)))
+    return " ".join(dict.fromkeys(filter(None, map(_fault, parts))))  # one cause is told once
 
 
 def copy_to(store: Store, folder: Path, place: Place, now: datetime, keep: int) -> str:
