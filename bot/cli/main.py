@@ -141,13 +141,15 @@ def unexpected(error: Exception) -> str:
     trouble = trouble_of(error)
     if trouble is None:
         return say("cli.failed", reason=reason)
-    return say(f"trouble.{trouble}", file=getattr(error, "filename", None) or "", reason=reason)
+    file = getattr(error, "filename", None) or say("trouble.the_database")
+    return say(f"trouble.{trouble}", file=file, reason=reason)
 
 
 def _in_short(error: Exception) -> str:
     """Return the kind of an unexpected error and its first line; the rest is for --debug."""
-    lines = str(error).splitlines() or [""]
-    return f"{type(error).__name__}: {lines[0][:160]}".rstrip(": ")
+    cause = getattr(error, "orig", None) or error  # the database's own words
+    lines = str(cause).splitlines() or [""]
+    return f"{type(cause).__name__}: {lines[0][:160]}".rstrip(": ")
 
 
 def _stop(sentence: str, error: Exception) -> NoReturn:

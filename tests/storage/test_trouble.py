@@ -40,7 +40,7 @@ def test_a_full_database_is_full() -> None:
     fill = "CREATE TABLE t(x); PRAGMA max_page_count=3; INSERT INTO t VALUES(zeroblob(90000));"
     error = OperationalError("INSERT", None, refusal(fill))
     assert trouble_of(error) is Trouble.FULL
-    assert "Đĩa đã đầy" in unexpected(error)
+    assert "Đĩa đã đầy nên không ghi được cơ sở dữ liệu (OperationalError: " in unexpected(error)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such limit")
