@@ -59,6 +59,8 @@ Steps = tuple[Undo, ...]
 """The rows of one recording."""
 
 EARLIER_MOST = 200  # recordings that can be taken back one after the other
+EARLIER_ROOM = 20_000
+"""Characters of them at most, so that long texts are not written again and again with each turn."""
 
 
 def _packed(steps: Steps) -> str:
@@ -156,7 +158,10 @@ class State:
     def recorded(self, steps: Steps) -> State:
         """Return this state with one more recording that can be taken back."""
         earlier = (*self.earlier, _packed(self.undo)) if self.undo else self.earlier
-        return replace(self, undo=steps, earlier=earlier[-EARLIER_MOST:])
+        earlier = earlier[-EARLIER_MOST:]
+        while sum(map(len, earlier)) > EARLIER_ROOM:
+            earlier = earlier[1:]
+        return replace(self, undo=steps, earlier=earlier)
 
     def taken_back(self) -> State:
         """Return this state with the recording before the last one as the next to take back."""

@@ -20,6 +20,7 @@ _CUT = re.compile(r"[;\n]+")
 _BULLET = re.compile(r"\s*[-–•*+]")
 _DIGIT = re.compile(r"[0-9]")
 _FIRST_CELL = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?\s*;")
+_CODE_INSIDE = re.compile(r"[0-9](?:\.[0-9]|\s?[:=])")
 MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
 
 
@@ -58,9 +59,18 @@ def _of_line(form: Form, line: str) -> Iterator[Piece]:
         return
     for part in _parts(line):
         if part.count(",") + part.count(". ") > MOST_BITS:
-            yield Piece(part, unsure=True)
+            yield _long_words(form, part)
         elif part.strip(" .,"):
             yield from named_parts(form, part)
+
+
+def _long_words(form: Form, part: str) -> Piece:
+    """Return a part of very many commas whole, as the words of the row whose code it begins with,
+    where none of another row may stand in it."""
+    named = coded(form, part)
+    if named is None or named.row is None or _CODE_INSIDE.search(named.said):
+        return Piece(part, unsure=True)
+    return named if takes_words(named.row) else Piece(part, unsure=True)
 
 
 def _parts(line: str) -> Iterator[str]:

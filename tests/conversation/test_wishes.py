@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.conversation.state import EARLIER_ROOM, State, Undo
+from bot.model.answer import Answer, AnswerState
 from tests.conversation.test_last_year import asked_again
 from tests.office import Installation, Person
 
@@ -167,6 +169,19 @@ def test_undo_goes_back_as_many_steps_as_there_were(desk: Installation) -> None:
         (None, None),
     ]
     assert "Không có gì để hoàn tác" in person.last
+
+
+def test_long_texts_are_not_kept_without_end_to_be_taken_back() -> None:
+    """Each message to the row of words adds to them, and each recording holds them twice."""
+    state = State()
+    for number in range(30):
+        before, after = (
+            Answer(AnswerState.VALUE, text="bà con phấn khởi " * 10 * times)
+            for times in (number, number + 1)
+        )
+        state = state.recorded((Undo("11", before, after),))
+    assert 0 < sum(map(len, state.earlier)) <= EARLIER_ROOM
+    assert state.undo == (Undo("11", before, after),)
 
 
 def test_all_is_cleared_only_after_a_yes(desk: Installation) -> None:

@@ -82,3 +82,17 @@ def test_words_that_no_row_takes_are_named(words: str) -> None:
 def test_a_letter_s_heading_is_no_such_words() -> None:
     head = "Kết quả thực hiện Tuần lễ hưởng ứng học tập suốt đời năm 2022 như sau:"
     assert read_report(FORM, f"{head}\n1.1: 3 lớp 45 người")["not_understood"] == []
+
+
+@pytest.mark.parametrize("head", ["11: ", "Mục 11. "])
+def test_words_with_very_many_commas_are_those_of_their_row(head: str) -> None:
+    words = ", ".join(f"thôn {number} họp dân" for number in range(70))
+    (row,) = read_report(FORM, head + words)["rows"]
+    assert (row["code"], row["note"]) == ("11", words)
+
+
+def test_words_with_very_many_commas_swallow_no_other_row() -> None:
+    words = ", ".join(f"thôn {number} họp dân" for number in range(70))
+    for other in ("1.1: 3 lớp 90 người", "mục 2: 3 tin"):
+        found = read_report(FORM, f"11: {words}, {other}")
+        assert (found["rows"], len(found["not_understood"])) == ([], 1)
