@@ -186,7 +186,7 @@ def _ends(tokens: Tokens, place: int, plain: bool) -> bool:
 def unnumbered_end(tokens: Tokens, place: int, lexicon: Lexicon, plain: bool) -> int:
     """Return the place behind a further noun of the row without its number, `place` if there is none: "3
     trường và TTHTCĐ"; where a pair of figures is wanted only one person more: "40 cán bộ và trưởng bản"."""
-    joined = tokens[place].key in ADDING
+    joined = tokens[place].key in ADDING or tokens[place].text == "+"
     people = _people_end(tokens, place + 1, lexicon, plain) if joined else place
     if people > place + 1:
         return people

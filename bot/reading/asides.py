@@ -21,6 +21,7 @@ from bot.vietnamese.words import table, valued, words
 
 NUMBERED = table("numbered")
 PERIODS = table("periods")
+SINCE_MONTH = table("since_month")
 ROMAN = frozenset(("I", "II", "III", "IV"))
 DOCUMENT = Phrases(
     valued(
@@ -54,6 +55,8 @@ class Asides(Cursor):
         if (number_last and self.own_noun_at(end)) or (whole and self._touches_number(place)):
             self.warn(Doubt.DATE_OR_VALUE, place, end)
         self.evidence.dated.update(range(place, end))
+        if SINCE_MONTH.before(self.tokens, place + 1, plain=self.plain):
+            self.warn(Doubt.OTHER_TIME, place, end)
         return self.aside(Role.DATE, place, end)
 
     def _touches_number(self, place: int) -> bool:

@@ -45,7 +45,7 @@ PLACES = table("places").first_words
 AFTER_TENTHS = table("after_tenths")
 ENDING = frozenset((Sort.WORD, Sort.MARK, Sort.BREAK, Sort.PICTURE))
 YEAR, PAST = "năm", frozenset(("ngoai", "truoc", "kia"))
-MONTHS, SO_FAR = "tháng", frozenset(("trong", "qua"))
+MONTHS_OR_YEARS, SO_FAR = frozenset(("tháng", YEAR)), frozenset(("trong", "qua", "tong"))
 EIGHT_OR_ABOUT, FOUR_OF_TENS = "tam", "tu"
 SINGLE_DIGITS = frozenset("123456789")
 
@@ -366,11 +366,11 @@ class Scanner(Between):
         return max(end, self._repeat(number, end, noun))
 
     def _warn_of_other_time(self, claim: Claim) -> None:
-        """Warn of months that begin an answer, which are those of the year so far: "9 tháng mở 2 lớp", and of
-        a date of another year: "tháng 9 năm ngoái"."""
+        """Warn of months or years that begin an answer, which are those of the year so far: "9 tháng mở 2
+        lớp", and of a date of another year: "tháng 9 năm ngoái"."""
         begins = claim.start == 0 or self.tokens[claim.start - 1].key in SO_FAR
         is_past = claim.word == YEAR and token_at(self.tokens, claim.end).key in PAST
-        if is_past or (begins and claim.word == MONTHS):
+        if is_past or (begins and claim.word in MONTHS_OR_YEARS):
             self.warn(Doubt.OTHER_TIME, claim.start, claim.end + is_past)
 
     def _of_one(self, number: Number, start: int, noun: Noun) -> Noun:

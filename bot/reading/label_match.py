@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from bot.model.answer import AnswerState
@@ -43,6 +44,8 @@ _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
 _LABELLED = re.compile(r"(?<![^\d,;:=])[^\d,;:=]++[:=]?\s*+[0-9]++")  # "tập thể 2 cá nhân 5"
 _ALL_LABELLED = re.compile(r"(?:[^\d,;:=]++[:=]?\s*+[0-9]++[\s,;]*+)+")
+_LABEL = re.compile(r"\A[\s,;.]*+([^\d:=]++)[:=\s]*+([0-9]++)\Z")
+FEWEST_LABELS = 3
 _LISTED = re.compile(r"(?<!\s)\s*+[,;]\s++")
 _LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
 _SOURCES = [
@@ -301,13 +304,20 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     empty unless all of it is certain."""
     labelled = _LABELLED.findall(said) if _ALL_LABELLED.fullmatch(said) else _LISTED.split(said)
     if len(labelled) > 1 and all(len(_NUMBER.findall(bit)) == 1 for bit in labelled):
-        shares = _shares(form, head, labelled)
+        shares = _shares(form, head, labelled) or _shares(form, head, _turned(labelled))
         if shares:
             return shares
     starts = [found.start() for found in _NUMBER.finditer(said)]
     if not starts or not _leads_to_figures(head, said[: starts[0]]):
         return []
     return _shares(form, head, [said[start:end] for start, end in pairwise((*starts, len(said)))])
+
+
+def _turned(labelled: list[str]) -> list[str]:
+    """Return labels with a figure each as figures with their noun, "12 lớp" for "lớp 12"; none where
+    there are not enough of them to be certain that each number is the figure of the word before it."""
+    are_certain = len(labelled) >= FEWEST_LABELS
+    return list(map(partial(_LABEL.sub, r"\2 \1"), labelled)) if are_certain else []
 
 
 def _shares(form: Form, head: Indicator, bits: list[str]) -> list[tuple[Indicator, str]]:

@@ -18,7 +18,7 @@ from bot.row_types.totals import BETWEEN, HELD_BY, VAGUE
 from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort, Token, token_at
-from bot.vietnamese.words import group, table, valued
+from bot.vietnamese.words import group, table, valued, words
 
 JOINTS = frozenset((",", "+", "&", "", " "))  # between two of a list
 MARKS = ",;+&"
@@ -31,6 +31,7 @@ NAMING = frozenset(("la", "gom"))
 AIRED = group("aired")
 AIRING: Phrases[bool] = Phrases(valued(AIRED["by"], True))
 INDEFINITE = table("indefinite")
+CONTAINERS = frozenset(words("containers"))
 REST = table("rest_of_all")
 LEADING = table("leading_in", "linking", "deeds", "makings", "singled_out")
 POLITE = table("polite")
@@ -61,11 +62,11 @@ def doubt_kin(evidence: Evidence, lexicon: Lexicon) -> None:
 
 
 def _is_kin(evidence: Evidence, lexicon: Lexicon, claim: Claim) -> bool:
-    """Return whether a claim counts what the row may count as well, by its noun, or as turns of it in a
-    list: "phát thanh 5 lần, 2 bài"; without accents "bao" is báo as well."""
-    is_kin = claim.word in lexicon.kin or (
-        evidence.plain and unaccented(claim.word) in lexicon.plain_kin
-    )
+    """Return whether a claim counts what the row may count as well, by its noun, as a container that is added
+    ("200 quyển + 3 thùng truyện"), or as turns of it in a list: "phát thanh 5 lần, 2 bài"; without accents
+    "bao" is báo as well."""
+    kin = lexicon.kin | CONTAINERS if evidence.has(Doubt.SUM) else lexicon.kin
+    is_kin = claim.word in kin or (evidence.plain and unaccented(claim.word) in lexicon.plain_kin)
     if is_kin or claim.word not in AIRED["turns"]:
         return is_kin
     ends = [each.end for each in evidence.claims if each.end <= claim.start]

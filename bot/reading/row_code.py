@@ -48,7 +48,12 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
     re.IGNORECASE,
 )
 FIGURE = re.compile(r"[0-9]")
-_VERB = re.compile(r"\A(?:(?:có|co|thì|thi|là|la|được|duoc|đc|dc)\s++)*+", re.IGNORECASE)
+_DEEDS = "|".join(
+    sorted({*words("deeds"), *map(unaccented, words("deeds"))}, key=len, reverse=True)
+)
+_VERB = re.compile(
+    rf"\A(?:(?:có|co|thì|thi|là|la|được|duoc|đc|dc|đã|da|{_DEEDS})\s++)*+", re.IGNORECASE
+)
 _OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+")
 _WORD = re.compile(r"%|[a-z0-9]+")
 LONGEST_UNIT = 20  # letters of a unit behind a number, and of the word behind that

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +36,16 @@ from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, words
 
-BUT = table("but")
+BUT, TOLD_APART = table("but"), table("telling_apart")
+TELLING = re.compile(r"(?:th[ìi]|c[óo]|[đd][ãa]|r[ồo]i|xong)\b", re.IGNORECASE)
+THERE_ARE = (
+    ", có",
+    ", co",
+    "; có",
+    "; co",
+    ",có",
+    ",co",
+)  # before some of those that were counted
 HOSTS = words("hosts")
 HOST = table("hosts")
 HOSTING = table("hosting")
@@ -119,16 +129,27 @@ def join_ranges(evidence: Evidence) -> None:
 
 
 def doubt_contrast(evidence: Evidence) -> None:
-    """Warn where "nhưng" leads from a figure to another of the same cell, which is perhaps some of it: "30 em
-    nhưng 5 em tặng 2 lần"."""
+    """Warn where a figure is told from another of the same cell, which is perhaps no more or some of it:
+    "30 em nhưng 5 em tặng 2 lần", "3 trường đã làm, 2 trường thứ 2 làm"."""
     own = Claims(evidence.claims).of(Role.OWN)
     if len(own) == len(own.cells):
         return
     between = range(own[0].end, own[-1].start)
     but = BUT.find(evidence.tokens, between, plain=evidence.plain)
-    if but is not None:
+    others = own[1:] if TELLING.search(evidence.text) else ()
+    if but is not None or any(map(partial(_is_told_apart, evidence, own[0]), others)):
         said = evidence.words_between(own[0].start, own[-1].end)
-        evidence.warn(Doubt.NESTED, said, but.start, but.end)
+        evidence.warn(Doubt.NESTED, said, own[0].end, own[-1].start)
+
+
+def _is_told_apart(evidence: Evidence, first: Claim, claim: Claim) -> bool:
+    """Return whether words around a figure say that it is of another kind than the first: "5 thầy cô thì tặng
+    tiền", "120 em, có 30 em dự 2 buổi", or that only the first was done."""
+    tokens, plain = evidence.tokens, evidence.plain
+    are_done = [DONE.end(tokens, each.end, plain=plain) > each.end for each in (first, claim)]
+    there_are = evidence.words_between(claim.start - 2, claim.start).lower() in THERE_ARE
+    is_apart = TOLD_APART.end(tokens, claim.end, plain=plain) > claim.end
+    return any((there_are, is_apart, are_done == [True, False]))
 
 
 def set_hosts_aside(evidence: Evidence, lexicon: Lexicon) -> None:
@@ -185,9 +206,10 @@ def _is_host(evidence: Evidence, claim: Claim) -> bool:
     tokens, plain = evidence.tokens, evidence.plain
     leads = HOSTING.match(tokens, claim.end, plain=plain) is not None
     is_guest = claim.word in SPEAKERS and phrase_before(tokens, claim.start, INVITING, plain)
-    return (
-        leads or is_guest or claim.word in HOSTS or phrase_before(tokens, claim.start, HOST, plain)
-    )
+    is_host = claim.word in HOSTS or phrase_before(tokens, claim.start, HOST, plain)
+    return claim.joint != "+" and (
+        leads or is_guest or is_host
+    )  # "35 hs + 3 gv phụ trách" are added
 
 
 def _is_singled_out(
@@ -365,8 +387,6 @@ def _is_stated_sum(parts: Sequence[Claim], last: Claim) -> bool:
 
 def forget_cautions_about_others(evidence: Evidence) -> None:
     """Forget what was said about numbers of something else: "284 quyển cho hơn 12 lớp"."""
-    if len(evidence.claims) < 2:
-        return
     owned = {claim.cell for claim in evidence.claims if claim.cell}
     aside = [claim.role in ASIDE or claim.near_cell in owned for claim in evidence.claims]
     evidence.forget(

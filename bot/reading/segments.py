@@ -77,6 +77,7 @@ _NEXT_LONE = re.compile(  # "… 5ng 2 7 tin"
     r"(?<!\s)\s+(?=(?P<code>[0-9]{1,2})\s+(?P<figure>[0-9]+\s+[^\W\d]+(?:\s[^\W\d]+)?)(?:\s|[,.;]|$))"
 )
 _NEXT = (_NEXT_CODE, _NEXT_WHOLE, _NEXT_LONE)
+_CERTAIN = (":", "=", ")")  # marks behind a code
 # A number behind one of these words is a day, a time or a mention, and begins no row.
 NO_ROW_BEHIND = frozenset({
     "chieu", "cua", "den", "dieu", "hoi", "hom", "khoan", "luc", "ngay", "nhu", "sang", "tai",
@@ -112,54 +113,80 @@ def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
 def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
     """Tell whether a code behind a row begins another row. A mark behind the code makes it certain where
     the row before it is whole; without one it has to follow a unit."""
-    last = unaccented(run.split()[-1]).strip(".,;:()")
-    if last in NO_ROW_BEHIND or run.count("(") > run.count(")"):
-        return False
-    code, mark = found.group("code"), found.groupdict().get("mark")
-    if found.re is _NEXT_LONE:
-        row = form.find(code)
-        counts = row is not None and _is_whole(read_answer(row, found.group("figure")))
-        return counts and _is_before(form, run, code)
-    if found.groupdict().get("name") and not names_its_row(form, found.string[found.end() :]):
-        return False
-    if found.re is _NEXT_CODE and form.find(code) is not None:
-        if mark is None:
-            glued = _GLUED.search(last) is not None and _is_before(form, run, code)
-            return glued or last in _unit_ends(form)
-        return last in _unit_ends(form) or (
-            _ends_row(form, run, last) and not bare_codes(run.rstrip(" ->→=–"))
+    behind = _Behind(form, run, found, unaccented(run.split()[-1]).strip(".,;:()"))
+    is_open = run.count("(") > run.count(")")
+    return not (is_open or behind.last in NO_ROW_BEHIND) and _BEGINNING[found.re](behind)
+
+
+@dataclass(frozen=True)
+class _Behind:
+    """A code behind a run of words, and the last of these."""
+
+    form: Form
+    run: str
+    found: re.Match[str]
+    last: str
+
+    @property
+    def row(self) -> Indicator | None:
+        """The row that has the code."""
+        return self.form.find(self.found.group("code"))
+
+    def counts_own(self) -> bool:
+        """Return whether a lone code stands before a figure of its row: "… 5ng 2 7 tin"."""
+        row = self.row
+        if row is None or not self._is_later(row):
+            return False
+        return _is_whole(read_answer(row, self.found.group("figure")))
+
+    def follows_whole_row(self) -> bool:
+        """Return whether the code is of some section, and a whole row stands before it."""
+        section = self.form.find(self.found.group("code").split(".")[0])
+        return section is not None and _whole_row(self.form, self.run) is not None
+
+    def is_dotted(self) -> bool:
+        """Return whether a code with a point begins a row; a name behind it is that row's."""
+        is_another = self.found.group("name") and not names_its_row(
+            self.form, self.found.string[self.found.end() :]
         )
-    certain = found.re is _NEXT_WHOLE or (mark or "").strip() in (":", "=", ")")
-    known = form.find(code.split(".")[0]) is not None
-    return certain and known and _is_whole_row(form, run)
+        mark = (self.found.group("mark") or "").strip()
+        row = self.row
+        if row is None:
+            return mark in _CERTAIN and not is_another and self.follows_whole_row()
+        if is_another or self.last in _unit_ends(self.form):
+            return not is_another
+        if mark:
+            return self._ends_row() and not bare_codes(self.run.rstrip(" ->→=–"))
+        return _GLUED.search(self.last) is not None and self._is_later(row)
+
+    def _ends_row(self) -> bool:
+        """Return whether a row may end with the last word: a number that is no code, or a whole answer."""
+        if "." in self.last and self.form.find(self.last):
+            return False
+        return self.last[-1:].isdigit() or _whole_row(self.form, self.run) is not None
+
+    def _is_later(self, row: Indicator) -> bool:
+        """Return whether the run is certainly a whole row that the form prints before another."""
+        before, codes = _whole_row(self.form, self.run), list(self.form.by_code)
+        return before is not None and codes.index(before.code) < codes.index(row.code)
 
 
-def _is_before(form: Form, run: str, code: str) -> bool:
-    """Return whether a run is certainly a whole row that the form prints before a code."""
-    begun = coded(form, run) if _is_whole_row(form, run) else None
-    codes = list(form.by_code)
-    return (
-        begun is not None
-        and begun.row is not None
-        and codes.index(begun.row.code) < codes.index(code)
-    )
+_BEGINNING = {
+    _NEXT_CODE: _Behind.is_dotted,
+    _NEXT_WHOLE: _Behind.follows_whole_row,
+    _NEXT_LONE: _Behind.counts_own,
+}
+"""Which codes behind a row begin another, by how they are written."""
 
 
-def _ends_row(form: Form, run: str, last: str) -> bool:
-    """Return whether a row may end with this word: a number that is no code, or a whole answer."""
-    if "." in last and form.find(last):
-        return False
-    return last[-1:].isdigit() or _is_whole_row(form, run)
-
-
-def _is_whole_row(form: Form, run: str) -> bool:
-    """Tell whether a run names a row and is certainly an answer to it, with no word left over."""
+def _whole_row(form: Form, run: str) -> Indicator | None:
+    """Return the row that a run names and certainly answers, with no word left over; None otherwise."""
     piece = coded(form, run) if len(run) <= LONGEST_ROW else None
     if piece is None or piece.row is None or not piece.row.is_asked:
-        return False
+        return None
     reading = read_answer(piece.row, piece.said)
     plain = isinstance(reading, Understood) and not (reading.answer.note or reading.left)
-    return plain and _is_whole(reading) and not takes_words(piece.row)
+    return piece.row if plain and _is_whole(reading) and not takes_words(piece.row) else None
 
 
 def _is_whole(reading: Reading) -> bool:

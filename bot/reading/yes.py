@@ -11,7 +11,7 @@ from bot.reading.lexicon import lexicon_of
 from bot.reading.note import leftovers
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import ASIDE, Evidence, Role
+from bot.row_types.evidence import ASIDE, Caution, Evidence, Role
 from bot.vietnamese.date_words import may_be_day_and_month
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import Sort
@@ -40,9 +40,10 @@ def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
         details = (("word", others),)
         return Ambiguous(Doubt.DOUBTFUL_UNIT, details, (answer,), YES, left.unused)
     if evidence.cautions or not _adds_nothing(evidence, found[1]):
-        first = next(iter(evidence.cautions), None)
-        doubt = first.doubt if first else Doubt.YES_WITH_WORDS
-        return Ambiguous(doubt, candidates=(answer,), proposed=YES, unused=left.unused)
+        first = next(iter(evidence.cautions), Caution(Doubt.YES_WITH_WORDS))
+        if not first.doubt.offers:  # "có, tổ chức ở huyện"
+            return Ambiguous(first.doubt, (("word", first.word),), unused=left.unused)
+        return Ambiguous(first.doubt, candidates=(answer,), proposed=YES, unused=left.unused)
     return Understood(replace(answer, note=left.note), unused=left.unused, left=left.words)
 
 

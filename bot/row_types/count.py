@@ -225,7 +225,8 @@ def _named(found: _Counted) -> Decision:
     shares = named_shares(found.evidence, [(claim,) for claim in found.own])
     if are_givers(shares, found.evidence):
         return replace(decision, parts=shares)
-    return Decision(decision.count, doubt=Doubt.SUM)
+    is_of_another = "/" in found.own.joints  # "8 lớp/10 lớp"
+    return Decision(None if is_of_another else decision.count, doubt=Doubt.SUM)
 
 
 def _bare(found: _Counted) -> Decision:

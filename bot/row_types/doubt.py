@@ -11,7 +11,7 @@ class Trait(Flag):
     NONE = 0
     REFUSES = auto()  # the text is no answer to the row
     OFFERS_NOTHING = auto()  # the figures that were said are surely not the ones meant
-    ADDS = auto()  # figures were added up to make the proposal
+    ADDS = auto()  # figures were added up to make the proposal, or it is one of several
     FORBIDS_SUM = auto()  # said of one of several figures, it forbids to add them
 
 
@@ -20,7 +20,7 @@ class Doubt(StrEnum):
 
     refuses: bool  # the text is no answer to the row
     offers: bool  # the figures that were said may be proposed
-    adds: bool  # the proposal that goes with it was added up
+    adds: bool  # the proposal that goes with it was made of several figures
     forbids_sum: bool  # several figures beside it must not be added
 
     def __new__(cls, code: str, traits: Trait = Trait.NONE) -> Doubt:
@@ -50,7 +50,7 @@ class Doubt(StrEnum):
     NO_NUMBER = "no_number"
     YES_WITHOUT_NUMBER = "yes_without_number"
     YES_WITH_WORDS = "yes_with_words"
-    NOT_KNOWN = "not_known"
+    NOT_KNOWN = "not_known", Trait.FORBIDS_SUM
     COLLECTING = "collecting", Trait.FORBIDS_SUM
     NOT_YET = "not_yet"
     PERHAPS_NOT_APPLICABLE = "perhaps_not_applicable"
@@ -81,7 +81,7 @@ class Doubt(StrEnum):
     SEVERAL_COUNTS = "several_counts", Trait.ADDS
     LIST_PER_CLASS = "list_per_class", Trait.ADDS
     SUM = "sum", Trait.ADDS
-    WHOLE = "whole"
+    WHOLE = "whole", Trait.ADDS
     NESTED = "nested", Trait.FORBIDS_SUM
     BY_SEX = "by_sex"
     BREAKDOWN = "breakdown"
@@ -105,7 +105,7 @@ class Doubt(StrEnum):
     LESS = "less", Trait.FORBIDS_SUM
     NEGATIVE = "negative"
     COMBINED = "combined", Trait.FORBIDS_SUM
-    OTHER_BODY = "other_body", Trait.FORBIDS_SUM
+    OTHER_BODY = "other_body", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
     PER_UNIT = "per_unit"
     RATE = "rate", Trait.OFFERS_NOTHING
     PART = "part", Trait.OFFERS_NOTHING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Claim, Evidence
 from bot.vietnamese.tokens import token_at
@@ -18,13 +20,14 @@ def is_of_each(evidence: Evidence, claim: Claim) -> bool:
     )
 
 
-def holds_for_all(evidence: Evidence, how_many: Claim) -> bool:
+def holds_for_all(evidence: Evidence, how_many: Claim, each: Claim) -> bool:
     """Return whether what each one has is said of those that were counted, and exactly: not "1 cuộc, mỗi khối
-    20 em", not "3 lớp mỗi lớp trên 30 người"."""
+    20 em", not "3 lớp mỗi lớp trên 30 người", not the 120 of "3 buổi 120 em (40 em x 3)"."""
     behind = {
         token_at(evidence.tokens, said.end).text.lower()
         for said in evidence.cautions
         if said.doubt is Doubt.PER_UNIT
     }
     of_others = behind.intersection(HELD_IN).difference(how_many.word.split())
-    return not (of_others or evidence.forbids_sum)
+    in_parts = not each.part and any(map(attrgetter("part"), evidence.claims))
+    return not (of_others or evidence.forbids_sum or in_parts)

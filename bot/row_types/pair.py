@@ -160,12 +160,13 @@ class _Paired(Found):
 
     @property
     def are_apart(self) -> bool:
-        """Return whether bare numbers change none of the named ones: not "4 5 người", "45 người/1"."""
+        """Return whether bare numbers change none of the named ones: not "4 5 người", "45 người/1", "lớp 1 24
+        người, lớp 2 26"."""
         rate = any(
             first.noun is not None and second.noun is None and second.joint == "/"
             for first, second in pairwise(self.main)
         )
-        return not rate and not runs_into_another(self.main)
+        return not (rate or self.evidence.names or runs_into_another(self.main))
 
     @property
     def sums(self) -> tuple[Number, Number]:
@@ -223,7 +224,7 @@ def _product(found: _Paired) -> Decision:
     counts = found.counts or found.bares[:1]
     if any(is_of_each(found.evidence, claim) for claim in counts):
         return _without_each(found)
-    if how_many is None or each is None or not holds_for_all(found.evidence, how_many):
+    if how_many is None or each is None or not holds_for_all(found.evidence, how_many, each):
         return Decision(found.count, doubt=Doubt.PER_UNIT)
     if each.amount > MOST_IN_CLASS:  # "8 lớp, sĩ số 251" are hardly 2.008
         return Decision(how_many.value, doubt=Doubt.PER_UNIT)

@@ -28,6 +28,7 @@ CASES = [
         "joint.tsv",
         "named.tsv",
         "morning.tsv",
+        "noon.tsv",
     )
 ]
 
