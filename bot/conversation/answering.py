@@ -182,7 +182,11 @@ def settle_reading(
             plain = replace(reading, candidates=(), proposed=())
             return _ask_again(desk, state, row, doubt_sentence(row, plain))
         case Ambiguous(candidates=candidates) if candidates:
-            return _propose(desk, state, row, candidates[0], doubt_sentence(row, reading))
+            sentence = doubt_sentence(row, reading)
+            waits = dict(state.proposal).get(row.code)
+            if waits is not None and not waits.same_figures(candidates[0]):
+                sentence += say("confirm.in_place_of", figures=prompts.figures(row, waits))
+            return _propose(desk, state, row, candidates[0], sentence)
         case Ambiguous() | Unclear():
             half: tuple[tuple[str, int], ...] = ()
             if isinstance(reading, Ambiguous) and reading.is_half:
@@ -247,9 +251,23 @@ def take(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Tu
 def propose(
     desk: ReportContext, state: State, row: Indicator, found: Answer, sentence: str = ""
 ) -> Turn:
-    """Return a corrected answer, shown before it replaces what is stored."""
-    sentence = sentence or say("correct.propose", line=prompts.echo(row, found))
+    """Return a corrected answer, shown before it replaces what is stored, with that beside it."""
+    sentence = sentence or _corrected(desk, row, found)
     return _propose(desk, state, row, found, sentence)
+
+
+def _corrected(desk: ReportContext, row: Indicator, found: Answer) -> str:
+    """Return what is asked of a corrected figure: the new one, and the one that is stored."""
+    stored = desk.submission.answers.get(row.code)
+    told = say("correct.propose", line=prompts.echo(row, found))
+    return told + (say("correct.now", figures=prompts.figures(row, stored)) if stored else "")
+
+
+def correct(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
+    """Return a corrected answer, proposed; where nothing would change, that is said."""
+    if found.same_figures(desk.submission.answers.get(row.code)):
+        return navigation.again(desk, state, say("correct.same", line=prompts.echo(row, found)))
+    return propose(desk, state, row, found)
 
 
 def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:

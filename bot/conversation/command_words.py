@@ -91,6 +91,8 @@ class Word(StrEnum):
     SAME_SECTION = "same_section"
     SAME_ALL = "same_all"
     SAME_AS = "same_as"  # the figures of another row
+    SWAP = "swap"  # the figures of two rows
+    PASS_OVER = "pass_over"  # noqa: S105 - some rows, on to another
     TAKE_GIVEN = "take_given"  # the figure of another report
     RESTART = "restart"
     DROP_PHOTO = "drop_photo"
@@ -135,6 +137,9 @@ class Word(StrEnum):
     WHAT_WRONG = "what_wrong"  # "sai chỗ nào"
     LATE = "late"  # of coordinators: which units sent late, or owe past their day
     MOST = "most"  # of coordinators: which units have the most, or the least, of something
+    BEGIN = "begin"  # where filling in begins
+    WHERE = "where"  # a row is in the form
+    INVITATIONS = "invitations"  # of coordinators: to print, for all units
     REACTION = "reaction"  # a picture that says neither yes nor no
 
 

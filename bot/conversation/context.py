@@ -230,6 +230,9 @@ Reminded = Callable[[], tuple[frozenset[int], datetime | None]]
 Sums = Callable[[], tuple[Form, RollUp]]
 """The campaign's form over all kinds of units, and its total so far; read when asked for."""
 
+Before = Callable[[], tuple[str, Form, RollUp] | None]
+"""The title, form and total of the campaign before; None where there is none, or it is not theirs to see."""
+
 ReadFile = Callable[[FileRef, Form], FilledForm]
 """What a kept file says for a form; read when asked for."""
 
@@ -254,6 +257,7 @@ class CampaignContext:
     read_file: ReadFile | None = None
     whose: WhoseFile | None = None
     sums: Sums | None = None
+    sums_before: Before = lambda: None
     reminded: Reminded = lambda: (frozenset(), None)
     upward: Callable[[], str] | None = None  # how the report to the level above stands, in words
     contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on

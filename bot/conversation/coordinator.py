@@ -94,7 +94,7 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     asked = helpdesk.question_in(incoming.text)
     if asked is not None:
         return question_relay.ask_above(situation, board, state, asked)
-    if command is None:
+    if command is None or command.word is Word.EDIT:  # "sửa giúp Xã A mục 1.1 …"
         named = _typed(situation, board, state, incoming.text)
         return named or _in_own_words(situation, board, state, incoming.text)
     return _command(situation, board, state, command)

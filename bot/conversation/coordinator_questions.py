@@ -8,47 +8,56 @@ which are shown and confirmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
-from bot.conversation import report_card, unit_rankings
+from bot.conversation import unit_rankings
 from bot.conversation.command_words import Command, Word
-from bot.conversation.context import CampaignContext, ReportContext, TurnContext, UnitProgress
+from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
+from bot.conversation.coordinator_figures import (
+    OF_COORDINATORS,
+    Asked,
+    desks_of,
+    last_year,
+    most,
+    row_value,
+    view,
+)
 from bot.conversation.intents import hear, heard_in_passing
 from bot.conversation.nearest import of_coordinators
-from bot.conversation.opening_card import tasks_left
-from bot.conversation.phrase_forms import PhraseTable
+from bot.conversation.opening_card import days_left, tasks_left
+from bot.conversation.phrase_forms import PhraseTable, spoken
 from bot.conversation.questions import answer_in_words, plan_in_words, rows_spoken_of
-from bot.conversation.topics import Topics
 from bot.conversation.unit_names import names_in, units_mentioned
 from bot.deadlines.deadline_words import until_in_words
-from bot.figures.rollup import RowTotal
 from bot.locale.board_text import board_state_words
-from bot.locale.dates import day, moment
+from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.export_kinds import Export, campaign_exports
-from bot.model.form import Form, Indicator
 from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
-from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
 
-OF_COORDINATORS = Topics("coordinator_topics.toml")
 NAMED = 20  # units named in one answer
 SHORTEST_ASKED = 2  # words
-FEW = 3  # rows told where all of them count what is asked
 RECENT = 5  # of those who sent last
 _UNIT = attrgetter("unit")
-VIEWED = 3  # reports shown in one answer
 EVERYBODY = "tất cả"
 _TOLD_BY = re.compile(  # without accents
     r"\b(?P<source>goi dien|dien thoai|goi zalo|nhan zalo|zalo|nhan tin)\b[^0-9\n]{0,30}?"
     r"\b(?:bao|doc)(?: (?:lai|so|la|rang)){0,3}[ :]{1,3}(?P<words>[^0-9]{0,60}[0-9].*)",
     re.DOTALL,
 )
+_FIGURES = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}[a-z]?.*[0-9].*")
+_BECOMES = re.compile(r"\s+(?:thành|là|lên|xuống|còn|thanh|la)\s+")
+_IN_THEIR_PLACE = re.compile(  # no remark of the row
+    r"[\s,.;]*(?:(?:nhờ|em|chị|anh)\s+)*\b(?:ghi|nhập|điền|sửa|vào|gõ)(?:\s+số)?\s+(?:hộ|giúp|dùm|giùm|thay)"
+    r"(?:\s+(?:cho|em|chị|anh|họ|xã|với|nhé|nha|ạ|đi|luôn))*[\s.!]*$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"\b(?:dau moi|danh ba|danh sach|cac xa|cac don vi|tung xa)\b")
+_PHONE = re.compile(r"\b(?:so dien thoai|sdt|so may|goi|dien thoai)\b")
 _LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(?:thêm|lùi(?=\s+[0-9])|đến|tới|sang)\b", re.IGNORECASE)
@@ -72,9 +81,6 @@ _ALL_AT_END = re.compile(
     r"\b(?:hết|het|tất|tat)(?:\s+(?:đi|di|luôn|luon|nhé|nhe|em|ạ|cho|giúp|chị|anh|cả))*\W*$",
     re.IGNORECASE,
 )
-_UNITS = ("xã", "phường", "đơn vị", "trường", "huyện", "tỉnh")
-_OF_UNITS = re.compile(rf"\b(?:các|mấy|những|toàn|cả)\s+(?:{'|'.join(_UNITS)})\b", re.IGNORECASE)
-_MONEY = re.compile(r"\b(?:kinh phí|tiền)\b", re.IGNORECASE)  # counted in đồng
 BEGUN = (Status.IN_PROGRESS, Status.RETURNED, Status.AWAITING_APPROVAL)
 OF_ALL = (Word.PROGRESS,)  # topics that are of no named unit, and those that need one
 OF_UNITS = (
@@ -86,25 +92,6 @@ OF_UNITS = (
     Word.ENTER_FOR,
 )
 _SOCIAL = {Word.THANKS, Word.GREETING, Word.WHO_ARE_YOU, Word.UPSET, Word.HELP, Word.MEANING}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a coordinator wrote, the names of units that stand in it, and the lines of these units."""
-
-    situation: TurnContext
-    board: CampaignContext
-    text: str
-    names: tuple[str, ...]
-    lines: tuple[UnitProgress, ...]
-
-    @property
-    def besides(self) -> str:
-        """Return the words without the names."""
-        rest = self.text
-        for name in self.names:
-            rest = rest.replace(name, "", 1)
-        return rest
 
 
 def answer(situation: TurnContext, board: CampaignContext, text: str) -> Command | str | None:
@@ -189,7 +176,7 @@ def _standings(asked: Asked) -> str:
     told = [_standing(asked, line) for line in asked.lines[:NAMED]]
     if _LACKS.search(unaccented(asked.besides)):  # "Xã A còn thiếu gì"
         command = Command(Word.MISSING)
-        told += [answer_in_words(asked.situation, desk, command) for _, desk in _desks(asked)]
+        told += [answer_in_words(asked.situation, desk, command) for _, desk in desks_of(asked)]
     return "\n".join(told)
 
 
@@ -201,7 +188,7 @@ def _standing(asked: Asked, line: UnitProgress) -> str:
         parts.append(say("board.asked"))
     sent = line.submission.submitted_at
     if sent is not None and line.submission.status in SENT:
-        at, number = day(sent.astimezone(asked.situation.tz)), line.submission.version
+        at, number = moment(sent.astimezone(asked.situation.tz)), line.submission.version
         parts.append(say("coordinator.sent_at", at=at, version=number))
     told = say("coordinator.standing", unit=line.unit.called, state="; ".join(parts))
     return " ".join(filter(None, (told, _own_deadline(asked, line), _people(line))))
@@ -226,14 +213,16 @@ def _people(line: UnitProgress) -> str:
 def _deadline(asked: Asked) -> str:
     if asked.lines:
         return _standings(asked)
-    words = asked.board.deadline_words
-    return say("deadline.line", deadline=words) if words else say("answer.no_deadline")
+    words, last = asked.board.deadline_words, asked.board.campaign.last_instant
+    left = f". {days_left(asked.situation, last)}" if last is not None else ""
+    return say("deadline.line", deadline=words) + left if words else say("answer.no_deadline")
 
 
 def _contact(asked: Asked) -> str:
     """Return how the named units stand, or else which ones have nobody who can be told anything."""
     if asked.lines:
-        return _standings(asked)
+        no_phones = say("coordinator.no_phones") * bool(_PHONE.search(unaccented(asked.text)))
+        return f"{_standings(asked)} {no_phones}".strip()
     waiting = [line for line in asked.board.lines if line.submission.status not in SENT]
     absent = [line.unit for line in waiting if not line.contacts]
     unreached = [line.unit for line in waiting if line.unreached]
@@ -314,100 +303,12 @@ def _open_questions(asked: Asked) -> str:
     return "\n".join([*told, say("coordinator.how_to_answer", unit=waiting[0].unit.called)])
 
 
-# -- figures and papers ----------------------------------------------------------------------------
-
-
-def _sum(asked: Asked) -> Command | str:
-    """Return what the named rows come to so far, and of how many units."""
-    board = asked.board
-    if asked.lines:
-        return _rows_of_units(asked)
-    if board.is_branch:
-        return Command(Word.TOTAL)
-    if board.sums is None or board.form is None:
-        return say("coordinator.no_sum")
-    form, total = board.sums()
-    spoken = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text)
-    rows = [
-        each
-        for row in spoken
-        for each in (row, *form.children(row.code))
-        if each.code in total.totals and (each is row or row.code not in total.totals)
-    ]
-    if not rows:
-        return say("coordinator.which_row")
-    counted, missing = len(total.counted), len(total.missing)
-    lines = [_row_sum(row, total.totals[row.code]) for row in rows]
-    return "\n".join([*lines, say("coordinator.of_units", counted=counted, all=counted + missing)])
-
-
-def _rows_of_units(asked: Asked) -> str:
-    """Return what the named rows say in the reports of the named units."""
-    told = []
-    for line, desk in _desks(asked):
-        form = desk.the_form
-        rows = rows_spoken_of(form, asked.besides) or _rows_counting(form, asked.besides)
-        shown = [
-            report_card.row_line(desk, row)
-            if row.is_asked
-            else report_card.section_line(desk, form.section_of(row.code))
-            for row in rows
-        ]
-        told.append(
-            "\n".join([f"{line.unit.called}:", *(shown or [say("coordinator.which_row")])])
-        )
-    return "\n".join(told) or say("coordinator.no_sum")
-
-
-def _view(asked: Asked) -> str:
-    """Return the reports of the named units as their people see them."""
-    shown = [f"{line.unit.called}:\n{report_card.summary(desk)}" for line, desk in _desks(asked)]
-    return "\n\n".join(shown) or say("coordinator.no_sum")
-
-
-def _desks(asked: Asked) -> Iterator[tuple[UnitProgress, ReportContext]]:
-    """Yield the named units that have a form, each with its report."""
-    for line in asked.lines[:VIEWED]:
-        desk = asked.board.report_of(line.unit.id) if asked.board.report_of is not None else None
-        if desk is not None and desk.form is not None:
-            yield line, desk
-
-
-def _rows_counting(form: Form, text: str) -> Sequence[Indicator]:
-    """Return the row that counts what is asked for ("bao nhiêu sách"), or the total of several such, or the
-    few of them."""
-    pieces = OF_COORDINATORS.pieces(_MONEY.sub("đồng", _OF_UNITS.sub("", text)))
-    for rows in (form.totals, form.rows):
-        counting = [row for row in rows if _nouns(row, 1 + (rows is form.totals)).places(pieces)]
-        if 1 <= len(counting) <= FEW:
-            return counting
-    return ()
-
-
-def _nouns(row: Indicator, columns: int) -> PhraseTable:
-    """Return the words for what a row counts in its first columns."""
-    measures = row.measures[:columns]
-    return PhraseTable(word for each in measures for word in (each.word, *each.accepted))
-
-
-def _row_sum(row: Indicator, total: RowTotal) -> str:
-    figures = row_type(row).figures_in_words(row, total.figures)
-    told = figures or say("coordinator.no_figure")
-    return say("coordinator.row_sum", code=row.code, name=row.name, figures=told)
+# -- papers --------------------------------------------------------------------------------------
 
 
 def _above(asked: Asked) -> str:
     told = asked.board.upward() if asked.board.upward is not None else ""
     return told or say("coordinator.no_upward")
-
-
-def _most(asked: Asked) -> str:
-    """Return who has the most in the row that is named, or in the one that counts what is named."""
-    form = asked.board.form
-    if form is None:
-        return say("coordinator.no_sum")
-    rows = rows_spoken_of(form, asked.text) or _rows_counting(form, asked.text)
-    return unit_rankings.most(asked.board, asked.lines or asked.board.lines, rows, asked.text)
 
 
 def _export(asked: Asked) -> Command:
@@ -449,20 +350,34 @@ def _extend(asked: Asked) -> Command:
     return Command(Word.EXTEND, f"{everybody} {words}".strip())
 
 
-def _enter_for(asked: Asked) -> Command:
+def _enter_for(asked: Asked) -> Command | str:
     """Return the figures that one unit told on another way, shown before they are entered; else how they are
     entered."""
     found = _TOLD_BY.search(unaccented(asked.text))
-    if found is None or len(asked.names) != 1:
+    if len(asked.names) != 1:
         return Command(Word.ENTER_FOR)
+    if found is None:
+        return _enter_how(asked)
     source = asked.text[slice(*found.span("source"))]
-    words = asked.text[slice(*found.span("words"))]
+    words = _IN_THEIR_PLACE.sub("", asked.text[slice(*found.span("words"))])
     return Command(Word.ENTER_FOR, f"{asked.names[0]} theo {source}: {words}")
 
 
+def _enter_how(asked: Asked) -> Command | str:
+    """Return the command that enters what was typed ("sửa giúp Xã A mục 1.1 …"), its source to be named."""
+    figures = _FIGURES.search(_IN_THEIR_PLACE.sub("", asked.besides))
+    if figures is None:
+        return Command(Word.ENTER_FOR, asked.names[0])
+    words = _BECOMES.sub(": ", figures.group(), count=1)
+    return say("coordinator.enter_how", unit=asked.lines[0].unit.called, words=words)
+
+
 def _tell(asked: Asked) -> Command:
-    """Return the one named unit with the words behind its name."""
-    return _of_one(Word.TELL, asked, asked.text.partition(asked.names[-1])[2].lstrip(" :,"))
+    """Return the one named unit with the words behind its name; with all of them where figures or rows stand
+    before it: "số 1.6 của Xã A thấp, hỏi lại giúp"."""
+    before, _, behind = asked.text.partition(asked.names[-1])
+    words = asked.text if any(map(str.isdigit, before)) else behind
+    return _of_one(Word.TELL, asked, words.lstrip(" :,"))
 
 
 def _of_one(word: Word, asked: Asked, words: str) -> Command:
@@ -473,9 +388,25 @@ def _of_one(word: Word, asked: Asked, words: str) -> Command:
 # -- the rest --------------------------------------------------------------------------------------
 
 
-def _for_units(word: Word) -> Callable[[Asked], Command]:
-    """Return the command for the units that are named."""
-    return lambda asked: Command(word, ", ".join(line.unit.code for line in asked.lines))
+def _remind(asked: Asked) -> Command:
+    """Return the named units with the words behind them: "gọi nhắc Xã A chiều nay nộp"."""
+    return Command(Word.REMIND, f"{_codes(asked)}: {_words_behind(asked)}".strip(": "))
+
+
+def _invite(asked: Asked) -> Command:
+    return Command(Word.INVITE, _codes(asked))
+
+
+def _codes(asked: Asked) -> str:
+    return ", ".join(line.unit.code for line in asked.lines)
+
+
+def _words_behind(asked: Asked) -> str:
+    """Return what stands behind the name of the last unit and says something; "" for nothing."""
+    last = max(
+        (asked.text.find(name) + len(name) for name in asked.names), default=len(asked.text)
+    )
+    return spoken(asked.text[last:].lstrip(" :,"))
 
 
 def _who_are_you(asked: Asked) -> str:
@@ -501,6 +432,7 @@ _SHOWN_FIRST = (Word.SEND_BACK, Word.ACCEPT, Word.EXTEND, Word.INVITE)
 _SAID = {
     Word.ON_BOARD: "coordinator.on_board",
     Word.OFFICE: "coordinator.office",
+    Word.INVITATIONS: "coordinator.invitations",
     Word.UNIT_LIST: "coordinator.unit_list",
     Word.AFTER_CLOSE: "coordinator.after_close",
     Word.LEAVING: "coordinator.leaving",
@@ -525,12 +457,13 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.CONTACT: _contact,
     Word.RECENT: _recent,
     Word.LATE: lambda asked: unit_rankings.late(asked.board, asked.situation.now),
-    Word.MOST: _most,
+    Word.MOST: most,
     Word.SHOW_PHOTOS: _photos,
-    Word.ROW_VALUE: _sum,
+    Word.ROW_VALUE: row_value,
+    Word.LAST_YEAR: last_year,
     Word.RECEIVER: _above,
     Word.EXPORT: _export,
-    Word.VIEW: _view,
+    Word.VIEW: view,
     Word.ACCEPT: _accept,
     Word.SEND_BACK: _send_back,
     Word.EXTEND: _extend,
@@ -539,8 +472,8 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.PLAN: _plan,
     Word.BOARD: lambda _: Command(Word.BOARD),
     Word.PICTURE: lambda _: Command(Word.PICTURE),
-    Word.REMIND: _for_units(Word.REMIND),
-    Word.INVITE: _for_units(Word.INVITE),
+    Word.REMIND: _remind,
+    Word.INVITE: _invite,
     Word.GREETING: lambda asked: say("coordinator.greeting", campaign=asked.board.campaign.title),
     Word.WHO_ARE_YOU: _who_are_you,
     Word.REMINDERS: _reminders,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation import answering, bulk_confirm, navigation
+from bot.conversation import answering, bulk_confirm, navigation, swapped_rows
 from bot.conversation.command_words import read_command
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.examples import say_for
@@ -43,7 +43,10 @@ _PUT_RIGHT = re.compile(
     r"(?:(?:a|ah|u|oi|da|em|toi|minh|chet|thoi)[\s,.!]+)*+(?:khong|ko|k)(?: phai)?[\s,.!]+"
     r"(?P<said>[^\n]{1,120}?)\s+moi (?:dung|phai)[\s.!a]*+"
 )
-_AGAIN = re.compile(r"(?:(?:lai|thanh|la|cho|em|e|giup|dung|phai|y|toi|tuc)\b[\s,:]*)*")
+_AGAIN = re.compile(
+    r"(?:(?:cau tiep theo|cau sau|tiep theo|con|lai|"
+    r"thanh|la|thi|cho|em|e|giup|dung|phai|y|toi|tuc)\b[\s,:]*)*"
+)
 _ROW_BEHIND = re.compile(  # "3 lớp 45 người là của 1.3"
     r"\b(?:(?:phai|moi) )?la cua (?:(?:muc|cau|dong) )?(?P<code>[0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?)"
     r"(?: (?:a|nhe|em|oi|moi|dung|co|chu))*+[\s.!]*+\Z"
@@ -55,9 +58,29 @@ _NEW_OLD = re.compile(
 _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
 )
-_SLIP = re.compile(r"\b(?:nham|lon|sai so|sai roi)\b")
+_LED_IN = (
+    r"(?:(?:a|em|e|anh|chi|toi|minh|da|nop|gui|bao cao|xong|roi|ma|nhung|moi|lai|gio|vua|phat hien|thay"
+    r"|nho ra|xem lai|kiem tra lai|hinh nhu|thi|so|so lieu|hom qua|hom truoc|luc nay|o|cua)[\s,.!]+)*+"
+)
+_SAID_WRONG = re.compile(  # "nộp rồi mà 1.1 sai, 4 lớp mới đúng", "1.1 chỉ có 2 lớp thôi, nhầm"
+    rf"{_CRIES}{_LED_IN}(?:(?:muc|cau|dong) )?"
+    r"(?P<code>(?:(?<=muc )|(?<=cau )|(?<=dong ))[0-9]{1,2}(?![0-9.])"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z]))[\s,:]+"
+    r"(?:(?:em|e|anh|chi|toi|minh|da|bi|co|ghi|nhap|khai|bao|bao cao|so lieu|so)\s+)*+"
+    r"(?:(?P<slip>(?:sai|nham|lon)(?: (?:so|mat|roi|ti|chut|het))*+)\b[\s,.:;]*"
+    r"|(?P<put>(?:moi )?(?:phai la|dung la|dung ra la|thuc ra la|thuc te la|that ra la)) )?"
+    r"(?:(?:chi co|chi|la|phai la|thuc ra|thuc ra la|dung ra la|sua lai|sua thanh|sua la|thanh)\s+)*+"
+    r"(?P<said>[^\n]{1,120}?)"
+    r"(?P<tail>\s+moi (?:dung|phai|la dung)"
+    r"|\s+(?:thoi|co|chu)?[\s,]+(?:em |e )?(?:ghi |nhap |go )?(?:nham|sai|lon)(?: mat)?)?"
+    r"(?: (?:roi|a|nhe|nha|em|chi|anh|oi|thoi|co|chu|moi|day|do))*+[\s.!]*+"
+)
+_EXTRA_ZERO = re.compile(  # "22 thôi, gõ dư số 0"
+    r"(?P<before>[^\n]{1,60}?)[\s,.]*\b(?:(?:em|e|vi|do) )*(?:ghi|go|danh|nhap|bam)?\s*"
+    r"(?P<how>du|thua|thieu) (?:mat )?(?:mot |1 )?(?:so|con so|con) (?:0|khong)\b[^0-9\n]*"
+)
 _SAID = re.compile(
-    r"\b(?:nham|lon|sai so|sai roi|phai|moi|truoc|tren|nay|vua|la cua|nhung|rieng)\b"
+    r"\b(?:nham|lon|sai|phai|moi|truoc|tren|nay|vua|nhung|rieng|la|thua|thieu|dung|du (?:so|con|mot))\b"
 )  # one of these is in each correction
 _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 
@@ -70,8 +93,9 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
         return None
     ways = (
         _exchanged,
+        _of_zeros,
         _of_row_behind,
-        _of_named_row,
+        _said_wrong,
         _of_row_before,
         _put_right,
         _announced,
@@ -98,6 +122,28 @@ def _exchanged(desk: ReportContext, state: State, text: str) -> Turn | None:
     return _exchange(desk, state, swap, text) if swap is not None else None
 
 
+def _of_zeros(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "22 thôi, gõ dư số 0": the one figure that is ten times the number, or a tenth of it."""
+    found = _EXTRA_ZERO.fullmatch(unaccented(text))
+    numbers = re.findall(r"[0-9]+", found["before"]) if found is not None else []
+    if found is None or len(numbers) != 1:
+        return None
+    new = int(numbers[0])
+    old = new // 10 if found["how"] == "thieu" else new * 10
+    return _exchange(desk, state, (old, new), text)
+
+
+def _said_wrong(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Answer "nộp rồi mà 1.1 sai, 4 lớp mới đúng": the row is named, and that it says something wrong."""
+    found = _SAID_WRONG.fullmatch(unaccented(text))
+    if found is None or not any(map(found.group, ("slip", "put", "tail"))):
+        return None
+    said = text[slice(*found.span("said"))]
+    if not any(map(str.isdigit, said)):
+        return None
+    return of_last(desk, state, f"{found['code']} {said}")
+
+
 def _put_right(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Answer "không phải, 45 người mới đúng"."""
     found = _PUT_RIGHT.fullmatch(unaccented(text))
@@ -115,11 +161,13 @@ def _announced(desk: ReportContext, state: State, text: str) -> Turn | None:
 
 
 def _agreed(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """Answer "ừ ghi đi nhưng 5.1 là 3" while several rows wait: that one is shown anew with the others."""
-    said = split_yes_or_no(text)
-    if said is None or state.stage is not Stage.BATCH:
+    """Answer "ừ ghi đi nhưng 5.1 là 3" while several rows wait, and "đúng rồi, 1.3 thì 1 lớp 18 người" while
+    one does: the row that is named is shown with what waits."""
+    said = split_yes_or_no(text) if state.proposal else None
+    words = _behind_again(said[1]) if said is not None else ""
+    if not words or (state.stage is not Stage.BATCH and coded(desk.the_form, words) is None):
         return None
-    return of_last(desk, state, said[1])
+    return of_last(desk, state, words)
 
 
 def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
@@ -132,7 +180,11 @@ def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
         return None
     said = text[: found.start()]
     opening = _opening(said)
-    return _read(desk, state, row, said[opening.end() :] if opening is not None else said)
+    turn = _read(desk, state, row, said[opening.end() :] if opening is not None else said)
+    moved = dict(turn.state.proposal).get(row.code) if turn is not None else None
+    if turn is None or moved is None:
+        return turn
+    return swapped_rows.tell_holder(desk, state, turn, row, moved)
 
 
 def _of_row_before(desk: ReportContext, state: State, text: str) -> Turn | None:
@@ -144,25 +196,12 @@ def _of_row_before(desk: ReportContext, state: State, text: str) -> Turn | None:
     return turn or navigation.again(desk, state, say_for(desk.form, "edit.how"))
 
 
-def _of_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """Answer "1.7 nhầm rồi, phải là 2 lớp 90 người": the row is named before the word for a slip."""
-    text = text[_CRY.match(unaccented(text)).end() :]  # type: ignore[union-attr]
-    piece = coded(desk.the_form, text) if _SLIP.search(unaccented(text)) else None
-    if piece is None or piece.row is None or not piece.row.is_asked:
-        return None
-    opening = _opening(piece.said)
-    if opening is None:
-        return None
-    return of_last(desk, state, f"{piece.row.code} {piece.said[opening.end() :]}")
-
-
 def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Take new words for the row they name, or else for the row that was stored last."""
-    text = clean(text)
-    text = text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
+    text = _behind_again(clean(text))
     piece = coded(desk.the_form, text)
     if piece is not None and piece.row is not None and piece.row.is_asked and piece.said:
-        behind = piece.said[_AGAIN.match(unaccented(piece.said)).end() :]  # type: ignore[union-attr]
+        behind = _behind_again(piece.said)
         if state.stage is Stage.BATCH and state.proposal:
             return bulk_confirm.correct(desk, state, piece.row.code, behind)
         return _read(desk, state, piece.row, behind)
@@ -170,6 +209,11 @@ def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
         return None
     row = desk.the_form.by_code[state.undo[0].code]
     return _read(desk, state, row, text) if row.is_asked else None
+
+
+def _behind_again(text: str) -> str:
+    """Return what stands behind words that only lead to it: "lại là 3 lớp"."""
+    return text[_AGAIN.match(unaccented(text)).end() :]  # type: ignore[union-attr]
 
 
 def _swap(plain: str) -> tuple[int, int] | None:
@@ -190,7 +234,11 @@ def _exchange(desk: ReportContext, state: State, swap: tuple[int, int], text: st
     named = coded(desk.the_form, text[_CRY.match(unaccented(text)).end() :])  # type: ignore[union-attr]
     pool = _in_question(desk, state)
     if named is not None and named.row is not None:
-        pool = {code: kept for code, kept in _known(desk, state).items() if code == named.row.code}
+        pool = {
+            code: kept
+            for code, kept in swapped_rows.known_answers(desk, state).items()
+            if code == named.row.code
+        }
     fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
     if len(fits) != 1:
         return None
@@ -198,11 +246,6 @@ def _exchange(desk: ReportContext, state: State, swap: tuple[int, int], text: st
     if state.stage is Stage.BATCH:
         return bulk_confirm.propose_rows(desk, state, (*state.proposal, (code, found)))
     return answering.propose(desk, state, desk.the_form.by_code[code], found)
-
-
-def _known(desk: ReportContext, state: State) -> Mapping[str, Answer]:
-    """Return what is stored, with what waits in its place."""
-    return {**desk.submission.answers, **dict(state.proposal)}
 
 
 def _in_question(desk: ReportContext, state: State) -> Mapping[str, Answer]:
@@ -234,11 +277,11 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
         return None
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
-        return answering.propose(desk, state, row, reading.answer)
+        return answering.correct(desk, state, row, reading.answer)
     if isinstance(reading, Ambiguous):
         corrected = reading.completed(desk.submission.answers.get(row.code))
         if corrected is not None:
-            return answering.propose(desk, state, row, corrected)
+            return answering.correct(desk, state, row, corrected)
     if any(map(str.isdigit, text)):
         return answering.settle_reading(desk, state, row, reading, stay=False)
     return None

@@ -45,7 +45,7 @@ SHORTEST_MISTYPED = 4  # letters of a word in which a slip is mended
 ASKED_IN_PASSING = {  # in a longer sentence, too
     Word.DEADLINE, Word.HOW_FAR, Word.MISSING, Word.LAST_YEAR, Word.CONTACT, Word.WHEN_LATE,
     Word.WHAT_FILES, Word.PLAN, Word.RECEIVER, Word.PERIOD, Word.SENT_STATUS, Word.WHO_ARE_YOU,
-    Word.HELP, Word.PAUSE, Word.THANKS, Word.SORRY, Word.GREETING, Word.UPSET, Word.WRONG_PERSON,
+    Word.HELP, Word.BEGIN, Word.PAUSE, Word.THANKS, Word.SORRY, Word.GREETING, Word.UPSET, Word.WRONG_PERSON,
     Word.ASK_EXTENSION, Word.RESTART, Word.SKIP, Word.SUBMIT, Word.VIEW, Word.NEXT, Word.BACK, Word.UNDO,
 }  # fmt: skip
 NEVER_GUESSED = {  # what these do, or give away, needs the words themselves

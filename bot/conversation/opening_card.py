@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext, TurnContext
 from bot.conversation.state import State
@@ -31,7 +33,7 @@ def opening_words(
         lines += tasks_left(situation, desk)
     elif desk.deadline_words:
         line = say("deadline.line", deadline=desk.deadline_words)
-        left = f". {days_left(situation, desk)}" if desk.deadline is not None else ""
+        left = f". {days_left(situation, desk.deadline)}" if desk.deadline is not None else ""
         lines.append(f"{line}{left}")
     if first and desk.form is not None:
         lines += [say("desk.how", total=len(desk.form.questions)), *tasks_left(situation, desk)]
@@ -84,12 +86,11 @@ def coordinator_names(situation: TurnContext) -> str:
     return ", ".join(name for name in names if not is_unnamed(name))
 
 
-def days_left(situation: TurnContext, desk: ReportContext) -> str:
-    """Return how many days are left to the last one, in a sentence; only where there is one."""
-    assert desk.deadline is not None
-    last = desk.deadline.astimezone(situation.tz).date()
+def days_left(situation: TurnContext, deadline: datetime) -> str:
+    """Return how many days are left to the last one, in a sentence."""
+    last = deadline.astimezone(situation.tz).date()
     left = (last - situation.now.astimezone(situation.tz).date()).days
-    if situation.now > desk.deadline:
+    if situation.now > deadline:
         return say("answer.days_over", days=max(-left, 1))
     return say("answer.days_left", days=left) if left else say("answer.last_day")
 

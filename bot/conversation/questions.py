@@ -7,7 +7,7 @@ its coordinators wrote about the row before. What none of them answers is offere
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation import (
@@ -50,6 +50,10 @@ _CODES = re.compile(
     r"(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![0-9.])"
     r"|(?:(?<=\bmục )|(?<=\bmuc ))[0-9]{1,2}(?![0-9.])"
 )
+_LOOKED_FOR = re.compile(  # without accents: all but the name
+    r"^.{0,60}\b(?:muc|cau|dong|phan)\b(?: (?:nao|gi|hoi|noi|ve|cho))*+(?= \w)"
+    r"|\s*\b(?:nam|o|dau|ghi|nhap|dien|khai|tinh|thuoc|vao|la|thi|vay|a|em|nhi|the|cho|ha)\b.*$"
+)
 _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
 _KIND_OF_FILE = re.compile(r"\b(?:pdf|word)\b", re.IGNORECASE)
@@ -71,7 +75,7 @@ def answer_question(
         return None
     row = _about(desk, state, asked.rest)
     text, is_enough = reader(Question(situation, desk, row))
-    named = rows_spoken_of(desk.the_form, words) if _is_of_a_row(asked) else ()
+    named = _rows_named(desk.the_form, asked, words)
     if named:  # "1.5 với 1.6 khác nhau chỗ nào"
         text = "\n".join(_meaning(Question(situation, desk, each))[0] for each in named)
     told = _told(desk, state, text, "" if is_enough or wants_files else words)
@@ -79,9 +83,13 @@ def answer_question(
     return plan_files.with_files(desk, told) if wants_files else told
 
 
-def _is_of_a_row(asked: Command) -> bool:
-    """Tell whether it is asked what rows mean that no form found in the words."""
-    return asked.word is Word.MEANING and not asked.rest
+def _rows_named(form: Form, asked: Command, words: str) -> Sequence[Indicator]:
+    """Return the rows that are looked for, or whose meaning is asked for where no form found them."""
+    if asked.word is Word.WHERE:
+        return rows_spoken_of(form, words) or _rows_labelled(form, words)
+    if asked.word is Word.MEANING and not asked.rest:
+        return rows_spoken_of(form, words)
+    return ()
 
 
 def answer_in_words(situation: TurnContext, desk: ReportContext, asked: Command) -> str:
@@ -230,12 +238,22 @@ def _with_doors(desk: ReportContext, told: Turn, doors: Sequence[Word]) -> Turn:
 def rows_spoken_of(form: Form, words: str) -> tuple[Indicator, ...]:
     """Return the rows and sections that a question speaks of, by code or by name: at most MEANT, or
     else none."""
-    by_code = filter(None, map(form.find, _CODES.findall(words)))
     by_name = (
         form.by_code[code] for code in rows_named(form, tokenise(words), plain=is_plain(words))
     )
-    found = tuple(dict.fromkeys((*by_code, *by_name)))
+    found = tuple(dict.fromkeys((*rows_coded(form, words), *by_name)))
     return found if len(found) <= MEANT else ()
+
+
+def _rows_labelled(form: Form, words: str) -> Sequence[Indicator]:
+    """Return the first rows whose printed label holds what is looked for: "sao ko thấy mục thư viện"."""
+    plain = _LOOKED_FOR.sub("", unaccented(words)).strip(" .?!,")
+    return [row for row in form.questions if plain in unaccented(row.label)][:MEANT]
+
+
+def rows_coded(form: Form, words: str) -> Iterator[Indicator]:
+    """Yield the rows and sections whose codes stand in a message."""
+    return filter(None, map(form.find, _CODES.findall(words)))
 
 
 def _told(desk: ReportContext, state: State, text: str, words: str) -> Turn:
@@ -266,7 +284,7 @@ def _deadline(asked: Question) -> Told:
     if desk.deadline is None:
         return "\n".join([say("answer.no_deadline"), *tasks]), True
     line = say("deadline.line", deadline=desk.deadline_words)
-    return "\n".join([f"{line}. {days_left(situation, desk)}", *tasks]), True
+    return "\n".join([f"{line}. {days_left(situation, desk.deadline)}", *tasks]), True
 
 
 def _how_far(asked: Question) -> Told:
@@ -320,6 +338,16 @@ def _meaning(asked: Question) -> Told:
         lines.append(say("ask.example", example=asked.row.example))
     told = _told_before(asked.situation, asked.row)
     return "\n".join([*lines, told] if told else lines), False
+
+
+def _where(asked: Question) -> Told:
+    """Return the sections, where no row is called as what is looked for."""
+    listed = map("{0.head.code} {0.head.name}".format, asked.desk.the_form.sections)
+    return say("answer.sections", sections="; ".join(listed)), False
+
+
+def _begin(asked: Question) -> Told:
+    return say_for(asked.desk.form, "answer.begin"), True
 
 
 def _section_meaning(section: Section) -> str:
@@ -416,5 +444,7 @@ _ANSWERS: dict[Word | None, Callable[[Question], Told]] = {
     Word.MISSING: _missing,
     Word.MEANING: _meaning,
     Word.LAST_YEAR: _last_year,
+    Word.WHERE: _where,
+    Word.BEGIN: _begin,
     **about_report.OF_A_FORM,
 }

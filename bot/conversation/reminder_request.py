@@ -43,6 +43,9 @@ MOST_NAMES = 40
 _TOLD = PhraseTable(load_words(FILE)["told"])
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
 _BUT = re.compile(r"\b(?:ngoai )?tru (?:ra )?|\Z")  # without accents
+_SAYING = re.compile(
+    r"\A(?:(?:nói|ghi|nhắn|báo) (?:rõ|là)|kèm|nội dung)(?: là)?\b[\s:,]*", re.IGNORECASE
+)
 _CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {
     "chua gui": (Status.NOT_STARTED,),
@@ -112,7 +115,7 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
         or looks_like_a_unit(units, rest)
     ):
         return None
-    return Remind(rest.strip(), states or ASKED_TO_ACT, kinds=kinds)
+    return Remind(_SAYING.sub("", rest.strip()), states or ASKED_TO_ACT, kinds=kinds)
 
 
 def _all_but(

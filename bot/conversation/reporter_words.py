@@ -21,6 +21,7 @@ from bot.conversation import (
     report_card,
     review,
     steps,
+    swapped_rows,
     undoing,
     wishes,
 )
@@ -166,6 +167,10 @@ _WISHES: dict[Word, _Act] = {
         lambda said: wishes.same_as_last_year(said.desk, said.state, said.command),
     ),
     Word.SAME_AS: lambda said: wishes.same_as_row(said.desk, said.state, said.command.rest),
+    Word.SWAP: lambda said: swapped_rows.swap(said.desk, said.state, said.command.rest),
+    Word.PASS_OVER: lambda said: steps.pass_over(
+        said.desk, said.state, said.command.rest, said.words
+    ),
     Word.TAKE_GIVEN: lambda said: wishes.take_given(said.desk, said.state, said.command.rest),
     Word.DROP_PHOTO: lambda said: wishes.drop_photo(said.desk, said.state, said.command.rest),
     Word.ASK_EXTENSION: lambda said: wishes.ask_extension(

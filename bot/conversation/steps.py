@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 
 from bot.conversation import (
     answering,
@@ -11,11 +12,14 @@ from bot.conversation import (
     prompts,
     review,
     section_picker,
+    swapped_rows,
 )
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.phrase_forms import PhraseTable, pieces_of
+from bot.conversation.questions import rows_coded
 from bot.conversation.state import Stage, State
+from bot.conversation.turn_notices import lead_with
 from bot.locale.say import say
 
 _SENDS = PhraseTable(("gửi", "nộp", "chốt"))  # a yes that names it: "ok gửi đi"
@@ -32,6 +36,15 @@ def move(desk: ReportContext, state: State, command: Command) -> Turn:
         case Word.SKIP if state.stage in (*SKIPPED, Stage.GATE):
             return answering.skip(desk, state)
     return go_on(desk, state)
+
+
+def pass_over(desk: ReportContext, state: State, rest: str, words: str) -> Turn:
+    """Answer "bỏ câu 1.4 với 1.5, qua 1.6": the row that is gone on to, and what became of the others."""
+    code = rest.split()[0]
+    passed = {*map(attrgetter("code"), rows_coded(desk.the_form, words))} - {code}
+    left = sorted(passed - desk.submission.answers.keys())
+    turn = swapped_rows.tell_kept(desk, navigation.jump(desk, state, code), passed)
+    return lead_with(turn, say("skip.done", code=", ".join(left))) if left else turn
 
 
 def sends(state: State, words: str) -> bool:

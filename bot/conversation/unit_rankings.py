@@ -16,7 +16,9 @@ from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
 
 PLACES = 5  # of a ranking
+LISTED = 30  # of a list
 _LEAST = re.compile(r"\b(?:it|thap|kem|bet)\b")
+_EACH = re.compile(r"\b(?:tung|moi|danh sach|liet ke|nhung|theo|to chuc)\b")
 _PEOPLE = re.compile(r"\b(?:nguoi|hoc vien|hoc sinh)\b")
 
 
@@ -66,7 +68,8 @@ def most(
     is_most = _LEAST.search(plain) is None
     ranked = sorted(known, key=lambda each: each[1][cell], reverse=is_most)
     in_words = row_type(row).figures_in_words
-    told = "; ".join(f"{name} ({in_words(row, each)})" for name, each in ranked[:PLACES])
+    places = LISTED if _EACH.search(plain) else PLACES
+    told = "; ".join(f"{name} ({in_words(row, each)})" for name, each in ranked[:places])
     if not told:
         return say("coordinator.none_sent")
     return say("coordinator.most", code=row.code, name=row.name, units=told)

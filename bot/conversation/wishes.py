@@ -3,6 +3,7 @@ drop a photo, an extension, thanks and greetings."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from bot.conversation import answering, bulk_confirm, helpdesk, navigation, prom
 from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import State, Undo
+from bot.conversation.swapped_rows import is_alike
 from bot.locale.given_words import given_source
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
@@ -17,7 +19,9 @@ from bot.model.events import AnswerCleared, Change, PhotoDropped
 from bot.model.form import Cell, Indicator
 from bot.model.given_figure import GivenFigure
 from bot.reading import Ambiguous, Understood, read_answer
-from bot.row_types import row_type, takes_words
+from bot.row_types import takes_words
+
+_COUNTED = re.compile(r"[0-9]+ [^\W\d]{2}")  # figures without a row: "câu vừa rồi ghi thiếu 1 lớp"
 
 
 def answer_courtesy(desk: ReportContext, state: State, word: Word) -> Turn:
@@ -108,7 +112,9 @@ def _cleared(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
 def add(desk: ReportContext, state: State, rest: str) -> Turn | None:
     """Answer "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum."""
     form = desk.the_form
-    target = split_target(rest, form)
+    is_of_last = _COUNTED.match(rest) is not None and len(state.undo) == 1
+    named = f"{state.undo[0].code} {rest}" if is_of_last else rest
+    target = split_target(named, form)
     row = form.by_code[target[0]] if target is not None else None
     if target is None or row is None or takes_words(row) or not row.is_asked:
         return None
@@ -180,7 +186,7 @@ def same_as_row(desk: ReportContext, state: State, rest: str) -> Turn | None:
     known = dict(state.proposal).get(other.code) or desk.submission.answers.get(other.code)
     if known is None:
         return navigation.again(desk, state, say("same.row_open", code=other.code))
-    if not _is_alike(row, other):
+    if not is_alike(row, other):
         told = say("same.row_unlike", code=row.code, other=other.code)
         return navigation.again(desk, state, told)
     found = replace(known, note="", parts=(), source="chat")
@@ -192,12 +198,6 @@ def _above(desk: ReportContext, code: str) -> str:
     """Return the code of the question in front of one; its own where there is none."""
     codes = [row.code for row in desk.the_form.questions]
     return dict(pairwise(reversed(codes))).get(code, code)
-
-
-def _is_alike(row: Indicator, other: Indicator) -> bool:
-    """Tell whether two rows have the same columns, in the same measure."""
-    as_money = row_type(row).counts_money, row_type(other).counts_money
-    return row.cells == other.cells and as_money in ((True, True), (False, False))
 
 
 # -- other reports ---------------------------------------------------------------------------------

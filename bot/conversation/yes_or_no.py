@@ -87,7 +87,10 @@ def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
         bare = _scan(pieces, table, _NOTHING)
         if bare.end == len(pieces) and bare.clear:
             return word
-    return None
+    denied = bare.clear and _pauses(pieces, bare.end, text)  # "không, bỏ đi"
+    left = pieces[bare.end :] if denied else ()
+    no = _scan(left, _NO, _NO_ASIDE)
+    return Word.NO if no.clear and no.end == len(left) else None
 
 
 def _unless_denied(pieces: Sequence[Piece], text: str) -> Word | None:

@@ -196,8 +196,9 @@ def _behind_reason(tokens: list[Token], plain: bool) -> int:
 
 
 def _with_reason_before(clauses: list[Clause], reason: str) -> list[Clause]:
-    """Return the clauses with the reason; none where they say more than that nothing happened."""
-    silent = all(clause.kind in (Kind.NO, Kind.NOT_YET) for clause in clauses)
+    """Return the clauses with the reason; none where they say more than that nothing happened, or that there
+    is no figure yet."""
+    silent = {clause.kind for clause in clauses} <= {Kind.NO, Kind.NOT_YET, Kind.PENDING}
     return [replace(clause, reason=trimmed(reason), bare=False) for clause in clauses if silent]
 
 

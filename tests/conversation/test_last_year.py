@@ -85,3 +85,19 @@ def test_the_reason_of_a_tenfold_difference_is_asked_before_sending_and_ends_the
     for words in ("ghi chú 1.1: sáp nhập ba xã", "nộp", "nộp"):
         person.says(words)
         assert "năm trước (4 lớp" not in person.last
+
+
+def test_a_coordinator_is_told_last_years_total(returning: tuple[Installation, Person]) -> None:
+    desk, _ = returning
+    with desk.store.transaction() as tx:
+        code = invites.hand_out(tx, desk.office, "sau", None, Role.COORDINATOR, {}, new=True)[
+            0
+        ].code
+    hoa = desk.person("Hoa", "web")
+    hoa.starts(code)
+    hoa.says("Đồng ý")
+    hoa.says("năm ngoái cả huyện bao nhiêu lớp 1.1")
+    assert "Đợt trước (Tuần lễ hưởng ứng học tập suốt đời năm 2022): 1.1" in hoa.last
+    assert "4 lớp, 120 người" in hoa.last and "Đợt này: 1.1" in hoa.last
+    hoa.says("năm ngoái Bum Nưa 1.1 bao nhiêu")
+    assert "Xã Bum Nưa: Năm trước: 1.1: 4 lớp, 120 người" in hoa.last

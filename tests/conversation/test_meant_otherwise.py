@@ -113,8 +113,8 @@ def hoa(desk: Installation) -> Person:
         ("Bum Nưa ok rồi, chốt", "Nhận báo cáo của Xã Bum Nưa (Đã gửi)?"),
         ("nhận Bum Nưa và trả Ka Lăng", "chưa thực hiện gì. Xin gõ từng việc một."),
         ("ai là đầu mối các xã, cho xin sđt", "Xã Thu Lũm: Chị Lan"),
-        ("em xem Bum Nưa nộp lần mấy rồi", "lần nộp 1, gửi ngày 10/10/2022"),
-        ("năm ngoái cả huyện bao nhiêu lớp", "Trên bảng theo dõi"),
+        ("em xem Bum Nưa nộp lần mấy rồi", "lần nộp 1, gửi lúc 08:30 ngày 10/10/2022"),
+        ("năm ngoái cả huyện bao nhiêu lớp", "không có số liệu cộng của đợt trước"),
         ("đợt này kéo dài tới 20/10 nhé", "còn thiếu lý do"),
     ],
 )

@@ -12,7 +12,7 @@ from tests.office import Installation, said
 PASSING = [
     ("dạ thưa anh, hạn chót là hôm nào để em còn sắp xếp ạ", Word.DEADLINE),
     ("mưa quá nên tuần lễ phải hoãn, có được báo muộn không chị", Word.WHEN_LATE),
-    ("em mới về nhận việc, anh cũ chuyển đi rồi, giờ em làm thế nào", Word.HELP),
+    ("em mới về nhận việc, anh cũ chuyển đi rồi, giờ em làm thế nào", Word.BEGIN),
     ("nhà em mất điện, tí nữa em nhắn tiếp nhé", Word.PAUSE),
     ("thôi mệt lắm rồi, mai tính", Word.PAUSE),
     ("em cảm ơn anh nhiều, chúc anh ngày mới tốt lành", Word.THANKS),

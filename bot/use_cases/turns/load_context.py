@@ -403,6 +403,7 @@ def load_board(
         whose=partial(_whose, tx, office, campaign, [view.unit for view in views]),
         reminded=partial(_reminded, tx, office, campaign),
         sums=partial(campaign_answers.total_so_far, tx, office, campaign),
+        sums_before=partial(campaign_answers.total_before, tx, office, campaign, seat),
         upward=partial(campaign_answers.upward_in_words, tx, office, campaign),
         contested=partial(overwriting.contested_units, tx, office, views),
         stations=partial(stations_above, tx, campaign),

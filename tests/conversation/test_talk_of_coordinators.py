@@ -1,0 +1,60 @@
+"""What coordinators ask and wish in their own words: each gets its answer, and an act is shown before it is done."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.test_talk_of_officials import ROW, SENT, figures
+from tests.office import Installation, Person, said
+
+BUM_NUA, KA_LANG, THU_LUM = "03466", "03439", "03436"
+OTHERS = (
+    "1.1: 5 lớp 100 người; 6.2: 1 cuộc 200 người; 7.1: 1 xã; 10.1: 12 triệu; còn lại không",
+    *SENT[1:],
+)
+
+
+@pytest.fixture
+def hoa(desk: Installation) -> Person:
+    """A coordinator of whose units two have sent and one is at it."""
+    coordinator = desk.coordinator("Hoa", "web")
+    units = (
+        (BUM_NUA, "Lò Văn Ân", SENT),
+        (KA_LANG, "Chu Thị Mé", OTHERS),
+        (THU_LUM, "Pờ A Sá", ROW),
+    )
+    for unit, name, told in units:
+        person = desk.joined(unit, name, "web")
+        for text in told:
+            person.says(text)
+    return coordinator
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("năm ngoái cả huyện bao nhiêu lớp", "Chương trình không có số liệu cộng của đợt trước"),
+        ("in giấy mời cho 14 xã", "mã và hình QR của mọi đơn vị"),
+        ("gọi nhắc Thu Lũm chiều nay nộp", "Kèm lời nhắn: chiều nay nộp"),
+        ("nhắc Thu Lũm giúp chị với", "Sẽ nhắc 1 đơn vị: Xã Thu Lũm.\nVí dụ"),
+        ("nhắc tất cả xã chưa nộp, nói rõ 5h chiều nay chốt", "Kèm lời nhắn: 5h chiều nay chốt"),
+        ("sáng nay thêm được xã nào", "Gửi gần đây nhất: Xã Ka Lăng (08:30"),
+        ("gọi điện cho Thu Lũm thì số nào", "Chương trình không giữ số điện thoại"),
+        (
+            "sửa giúp Bum Nưa mục 1.1 thành 4 lớp 50 người",
+            "theo <nguồn, ví dụ điện thoại>: 1.1: 4 lớp",
+        ),
+        ("Thu Lũm gọi điện báo 1.3 có 2 lớp 40 người, ghi hộ", "1.3: 2 lớp, 40 người\nGõ"),
+        ("Ka Lăng nộp lúc mấy giờ", "gửi lúc 08:30 ngày 10/10/2022"),
+        ("ai nộp báo cáo của Bum Nưa vậy", "Người tham gia: Lò Văn Ân"),
+        ("hạn nộp còn mấy ngày", "Còn 3 ngày"),
+        ("số 1.6 của Bum Nưa có vẻ thấp, hỏi lại giúp", "Gửi tin cho Xã Bum Nưa: “số 1.6"),
+        ("liệt kê số 1.1 từng xã", "Xã Ka Lăng (5 lớp, 100 người); Xã Bum Nưa (3 lớp"),
+        ("danh sách xã có tổ chức lễ khai mạc", "Xã Ka Lăng (1 xã)"),
+    ],
+)
+def test_it_is_answered(desk: Installation, hoa: Person, words: str, told: str) -> None:
+    before = figures(desk)
+    hoa.says(words)
+    assert told in "\n".join(map(said, hoa.heard[-1:]))
+    assert figures(desk) == before
