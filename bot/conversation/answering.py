@@ -10,7 +10,7 @@ from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
 from bot.conversation.state import Stage, State, Undo
-from bot.conversation.yes_or_no import GATE_NO, GATE_YES, split_yes_or_no
+from bot.conversation.yes_or_no import GATE_NO, GATE_YES
 from bot.locale.clarifications import doubt_sentence, no_row, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
@@ -99,7 +99,7 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     together = _joined(state, row, text, reading)
     if isinstance(together, Ambiguous) and together.is_half:
         reading = together  # more is known, and something is missing still
-    joined = _completed(desk, state, row, reading)
+    joined = completed_answer(desk, state, row, reading)
     if isinstance(together, Understood) and not together.check:
         joined = together.answer
     if joined is not None:
@@ -151,7 +151,7 @@ def _is_lone(reading: Reading) -> bool:
     return isinstance(reading, Ambiguous) and reading.reason in LONE_NUMBER
 
 
-def _completed(
+def completed_answer(
     desk: ReportContext, state: State, row: Indicator, reading: Reading
 ) -> Answer | None:
     """Complete "22 người" while "1 lớp, 20 người" of this row waits or is stored: one figure is new."""
@@ -261,29 +261,6 @@ def _corrected(desk: ReportContext, row: Indicator, found: Answer) -> str:
     stored = desk.submission.answers.get(row.code)
     told = say("correct.propose", line=prompts.echo(row, found))
     return told + (say("correct.now", figures=prompts.figures(row, stored)) if stored else "")
-
-
-def correct(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
-    """Return a corrected answer, proposed; where nothing would change, that is said."""
-    if found.same_figures(desk.submission.answers.get(row.code)):
-        return navigation.again(desk, state, say("correct.same", line=prompts.echo(row, found)))
-    return propose(desk, state, row, found)
-
-
-def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
-    """Take "đúng, nhưng 25 người", "sai, 25 người" while one figure waits: the new figure is shown, never
-    stored at once. None for any other message."""
-    said = split_yes_or_no(text) if len(state.proposal) == 1 else None
-    row = desk.the_form.find(state.proposal[0][0]) if said is not None and desk.form else None
-    if said is None or row is None or takes_words(row):
-        return None
-    reading = read_answer(row, said[1])
-    found = (
-        reading.answer
-        if isinstance(reading, Understood)
-        else _completed(desk, state, row, reading)
-    )
-    return None if found is None else propose(desk, state, row, found)
 
 
 def _ask_again(desk: ReportContext, state: State, row: Indicator, sentence: str) -> Turn:

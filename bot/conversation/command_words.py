@@ -87,6 +87,7 @@ class Word(StrEnum):
     SHOW_PHOTOS = "show_photos"
     CLEAR = "clear"  # wishes
     ADD = "add"
+    LESS = "less"  # "ghi dư 5 người"
     SAME = "same"
     SAME_SECTION = "same_section"
     SAME_ALL = "same_all"

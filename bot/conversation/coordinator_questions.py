@@ -41,6 +41,7 @@ from bot.vietnamese.normalise import unaccented
 
 NAMED = 20  # units named in one answer
 SHORTEST_ASKED = 2  # words
+SHORTEST_REASON = 4
 RECENT = 5  # of those who sent last
 _UNIT = attrgetter("unit")
 EVERYBODY = "tất cả"
@@ -50,13 +51,14 @@ _TOLD_BY = re.compile(  # without accents
     re.DOTALL,
 )
 _FIGURES = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}[a-z]?.*[0-9].*")
-_BECOMES = re.compile(r"\s+(?:thành|là|lên|xuống|còn|thanh|la)\s+")
+_BECOMES = re.compile(r"(?<!\s)\s++(?:thành|là|lên|xuống|còn|thanh|la)\s++")
 _IN_THEIR_PLACE = re.compile(  # no remark of the row
-    r"[\s,.;]*(?:(?:nhờ|em|chị|anh)\s+)*\b(?:ghi|nhập|điền|sửa|vào|gõ)(?:\s+số)?\s+(?:hộ|giúp|dùm|giùm|thay)"
-    r"(?:\s+(?:cho|em|chị|anh|họ|xã|với|nhé|nha|ạ|đi|luôn))*[\s.!]*$",
+    r"(?<![\s,.;])[\s,.;]*+(?:(?:nhờ|em|chị|anh)\s+){0,3}\b(?:ghi|nhập|điền|sửa|vào|gõ)(?:\s+số)?\s+(?:hộ|giúp|dùm|giùm|thay)"
+    r"(?:\s+(?:cho|em|chị|anh|họ|xã|với|nhé|nha|ạ|đi|luôn))*+[\s.!]*+$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b(?:dau moi|danh ba|danh sach|cac xa|cac don vi|tung xa)\b")
+_BACK = re.compile(r"\A(?:(?:về|lại|giúp|đi|nhé|em|anh|chị|cho|để)\b[\s,:]*)*", re.IGNORECASE)
 _PHONE = re.compile(r"\b(?:so dien thoai|sdt|so may|goi|dien thoai)\b")
 _LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
@@ -90,6 +92,7 @@ OF_UNITS = (
     Word.TELL,
     Word.VIEW,
     Word.ENTER_FOR,
+    Word.TAKE_OUT,
 )
 _SOCIAL = {Word.THANKS, Word.GREETING, Word.WHO_ARE_YOU, Word.UPSET, Word.HELP, Word.MEANING}
 
@@ -334,10 +337,20 @@ def _accept(asked: Asked) -> Command:
 
 
 def _send_back(asked: Asked) -> Command:
-    """Return the one named unit with the reason: what stands behind "vì", or else all that was said."""
+    """Return the one named unit with the reason: what stands behind "vì" or behind the name, or else all that
+    was said."""
+    return _of_one(Word.SEND_BACK, asked, _reason(asked))
+
+
+def _take_out(asked: Asked) -> Command:
+    return _of_one(Word.TAKE_OUT, asked, _reason(asked))
+
+
+def _reason(asked: Asked) -> str:
     reason = _REASON.search(asked.text)
-    words = asked.text[reason.end() :] if reason is not None else asked.text
-    return _of_one(Word.SEND_BACK, asked, words)
+    behind = _BACK.sub("", _words_behind(asked))
+    spoken_behind = behind if len(behind.split()) >= SHORTEST_REASON else asked.text
+    return asked.text[reason.end() :] if reason is not None else spoken_behind
 
 
 def _extend(asked: Asked) -> Command:
@@ -466,6 +479,7 @@ _ANSWERS: dict[Word | None, Callable[[Asked], Command | str]] = {
     Word.VIEW: view,
     Word.ACCEPT: _accept,
     Word.SEND_BACK: _send_back,
+    Word.TAKE_OUT: _take_out,
     Word.EXTEND: _extend,
     Word.TELL: _tell,
     Word.ENTER_FOR: _enter_for,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation import answering, bulk_confirm, navigation, swapped_rows
-from bot.conversation.command_words import read_command
+from bot.conversation import answering, bulk_confirm, navigation, prompts, swapped_rows
+from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
-from bot.conversation.yes_or_no import split_yes_or_no
+from bot.conversation.yes_or_no import repeats_figures, split_yes_or_no
+from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
 from bot.reading import Ambiguous, Understood, read_answer
@@ -63,10 +64,10 @@ _LED_IN = (
     r"|nho ra|xem lai|kiem tra lai|hinh nhu|thi|so|so lieu|hom qua|hom truoc|luc nay|o|cua)[\s,.!]+)*+"
 )
 _SAID_WRONG = re.compile(  # "nộp rồi mà 1.1 sai, 4 lớp mới đúng", "1.1 chỉ có 2 lớp thôi, nhầm"
-    rf"{_CRIES}{_LED_IN}(?:(?:muc|cau|dong) )?"
+    rf"{_CRIES}{_LED_IN}(?P<back>(?:quay|tro|lui) (?:lai|ve) |ve lai )?(?:(?:muc|cau|dong) )?"
     r"(?P<code>(?:(?<=muc )|(?<=cau )|(?<=dong ))[0-9]{1,2}(?![0-9.])"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z]))[\s,:]+"
-    r"(?:(?:em|e|anh|chi|toi|minh|da|bi|co|ghi|nhap|khai|bao|bao cao|so lieu|so)\s+)*+"
+    r"(?:(?:em|e|anh|chi|toi|minh|giup|da|bi|co|ghi|nhap|khai|bao|bao cao|so lieu|so)[\s,]+)*+"
     r"(?:(?P<slip>(?:sai|nham|lon)(?: (?:so|mat|roi|ti|chut|het))*+)\b[\s,.:;]*"
     r"|(?P<put>(?:moi )?(?:phai la|dung la|dung ra la|thuc ra la|thuc te la|that ra la)) )?"
     r"(?:(?:chi co|chi|la|phai la|thuc ra|thuc ra la|dung ra la|sua lai|sua thanh|sua la|thanh)\s+)*+"
@@ -80,7 +81,7 @@ _EXTRA_ZERO = re.compile(  # "22 thôi, gõ dư số 0"
     r"(?P<how>du|thua|thieu) (?:mat )?(?:mot |1 )?(?:so|con so|con) (?:0|khong)\b[^0-9\n]*"
 )
 _SAID = re.compile(
-    r"\b(?:nham|lon|sai|phai|moi|truoc|tren|nay|vua|nhung|rieng|la|thua|thieu|dung|du (?:so|con|mot))\b"
+    r"\b(?:nham|lon|sai|phai|moi|truoc|tren|nay|vua|lai|nhung|rieng|la|thua|thieu|dung|du (?:so|con|mot))\b"
 )  # one of these is in each correction
 _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 
@@ -136,7 +137,7 @@ def _of_zeros(desk: ReportContext, state: State, text: str) -> Turn | None:
 def _said_wrong(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Answer "nộp rồi mà 1.1 sai, 4 lớp mới đúng": the row is named, and that it says something wrong."""
     found = _SAID_WRONG.fullmatch(unaccented(text))
-    if found is None or not any(map(found.group, ("slip", "put", "tail"))):
+    if found is None or not any(map(found.group, ("slip", "put", "tail", "back"))):
         return None
     said = text[slice(*found.span("said"))]
     if not any(map(str.isdigit, said)):
@@ -277,14 +278,41 @@ def _read(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn 
         return None
     reading = read_answer(row, text)
     if isinstance(reading, Understood):
-        return answering.correct(desk, state, row, reading.answer)
+        return _correct(desk, state, row, reading.answer)
     if isinstance(reading, Ambiguous):
         corrected = reading.completed(desk.submission.answers.get(row.code))
         if corrected is not None:
-            return answering.correct(desk, state, row, corrected)
+            return _correct(desk, state, row, corrected)
     if any(map(str.isdigit, text)):
         return answering.settle_reading(desk, state, row, reading, stay=False)
     return None
+
+
+def _correct(desk: ReportContext, state: State, row: Indicator, found: Answer) -> Turn:
+    """Return a corrected answer, proposed; where nothing would change, that is said."""
+    if found.same_figures(desk.submission.answers.get(row.code)):
+        return navigation.again(desk, state, say("correct.same", line=prompts.echo(row, found)))
+    return answering.propose(desk, state, row, found)
+
+
+def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Take "đúng, nhưng 25 người", "sai, 25 người" while one figure waits: the new figure is shown, never
+    stored at once. None for any other message."""
+    said = split_yes_or_no(text) if len(state.proposal) == 1 else None
+    row = desk.the_form.find(state.proposal[0][0]) if said is not None and desk.form else None
+    if said is None or row is None or takes_words(row):
+        return None
+    reading = read_answer(row, said[1])
+    found = (
+        reading.answer
+        if isinstance(reading, Understood)
+        else answering.completed_answer(desk, state, row, reading)
+    )
+    waits = state.proposal[0][1]
+    again = found == waits or (found is None and repeats_figures(said[1], waits.figures.values()))
+    if again and said[0] is Word.YES:
+        return answering.confirm(desk, state)
+    return None if found is None else answering.propose(desk, state, row, found)
 
 
 def edited(desk: ReportContext, state: State, old: EditedMessage, text: str) -> Turn | None:

@@ -52,7 +52,8 @@ _CODES = re.compile(
 )
 _LOOKED_FOR = re.compile(  # without accents: all but the name
     r"^.{0,60}\b(?:muc|cau|dong|phan)\b(?: (?:nao|gi|hoi|noi|ve|cho))*+(?= \w)"
-    r"|\s*\b(?:nam|o|dau|ghi|nhap|dien|khai|tinh|thuoc|vao|la|thi|vay|a|em|nhi|the|cho|ha)\b.*$"
+    r"|(?<!\s)\s*+\b(?:nam|o|dau|ghi|nhap|dien|khai|tinh|thuoc|vao|la|thi|vay|a|em|nhi|the|cho|ha)\b.*",
+    re.DOTALL,
 )
 _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")

@@ -44,7 +44,7 @@ _TOLD = PhraseTable(load_words(FILE)["told"])
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
 _BUT = re.compile(r"\b(?:ngoai )?tru (?:ra )?|\Z")  # without accents
 _SAYING = re.compile(
-    r"\A(?:(?:nói|ghi|nhắn|báo) (?:rõ|là)|kèm|nội dung)(?: là)?\b[\s:,]*", re.IGNORECASE
+    r"\A(?:(?:nói|ghi|nhắn|báo)\s(?:rõ|là)|kèm|nội\sdung)(?:\slà)?\b[\s:,]*+", re.IGNORECASE
 )
 _CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {

@@ -162,6 +162,7 @@ _WISHES: dict[Word, _Act] = {
     Word.CLEAR: lambda said: wishes.clear(said.desk, said.state, said.command.rest),
     Word.ALL_BUT: lambda said: wishes.all_but(said.desk, said.state, said.command.rest),
     Word.ADD: lambda said: wishes.add(said.desk, said.state, said.command.rest),
+    Word.LESS: lambda said: wishes.add(said.desk, said.state, said.command.rest, sign=-1),
     **dict.fromkeys(
         (Word.SAME, Word.SAME_SECTION, Word.SAME_ALL),
         lambda said: wishes.same_as_last_year(said.desk, said.state, said.command),

@@ -373,7 +373,7 @@ def _obey(
 
 def _said(desk: ReportContext, state: State, text: str) -> Turn:
     """Return words that are no command: a whole report, or an answer to whatever was asked."""
-    corrected = answering.corrected_yes(desk, state, text) if state.proposal else None
+    corrected = corrections.corrected_yes(desk, state, text) if state.proposal else None
     corrected = corrected or corrections.read_correction(desk, state, text)
     if corrected is not None:
         return corrected

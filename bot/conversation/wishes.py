@@ -109,8 +109,9 @@ def _cleared(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
 # -- adding ---------------------------------------------------------------------------------------
 
 
-def add(desk: ReportContext, state: State, rest: str) -> Turn | None:
-    """Answer "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum."""
+def add(desk: ReportContext, state: State, rest: str, sign: int = 1) -> Turn | None:
+    """Answer "5.1 thêm 1 cuộc nữa": what is stored and what is added, shown with their sum. A `sign` of -1
+    takes off: "1.1 ghi dư 5 người"."""
     form = desk.the_form
     is_of_last = _COUNTED.match(rest) is not None and len(state.undo) == 1
     named = f"{state.undo[0].code} {rest}" if is_of_last else rest
@@ -124,9 +125,12 @@ def add(desk: ReportContext, state: State, rest: str) -> Turn | None:
     if stored is None or stored.state is not AnswerState.VALUE or not more:
         return answering.settle_reading(desk, state, row, reading, stay=True)
     known = stored.figures
-    sums = known | {cell: known.get(cell, 0) + number for cell, number in more.items()}
+    sums = known | {cell: known.get(cell, 0) + sign * number for cell, number in more.items()}
+    if min(sums.values()) < 0:
+        return navigation.jump(desk, state, row.code)
     whole = replace(stored, parts=()).with_figures(sums)
-    sentence = say("add.ask", old=prompts.figures(row, stored), line=prompts.echo(row, whole))
+    key = "add.ask" if sign > 0 else "less.ask"
+    sentence = say(key, old=prompts.figures(row, stored), line=prompts.echo(row, whole))
     return answering.propose(desk, state, row, whole, sentence)
 
 

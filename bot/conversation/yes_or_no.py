@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.conversation.command_words import Word
@@ -30,6 +31,7 @@ _OF_OTHERS = PhraseTable(WORDS["no"]["of_others"])
 _BARE_YES = PhraseTable(("có", "có đấy"))
 _BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
 _NOTHING = PhraseTable(())
+_DIGITS = re.compile(r"[0-9][0-9.]*")
 _BUT = frozenset(
     unaccented(word)
     for word in ("nhưng", "mà", "chỉ", "có", "điều", "phải", "là", "sửa", "thành", "còn", "chứ", "tuy",
@@ -106,7 +108,18 @@ def is_spoiled(text: str) -> bool:
     tokens = tokenise(text)
     plain = is_plain(text)
     has_figure = any(read_number(tokens, place, plain=plain) for place in range(len(tokens)))
-    return has_figure or bool(_SPOILS.places(pieces_of(text)))
+    return has_figure or _spoils(text)
+
+
+def repeats_figures(text: str, figures: Iterable[int]) -> bool:
+    """Tell whether some words hold one number, which is one of these figures, and nothing that could spoil a
+    yes: "220 đó, đông lắm"."""
+    told = {number.strip(".").replace(".", "") for number in _DIGITS.findall(text)}
+    return len(told) == 1 and told <= set(map(str, figures)) and not _spoils(text)
+
+
+def _spoils(text: str) -> bool:
+    return bool(_SPOILS.places(pieces_of(text)))
 
 
 def split_yes_or_no(text: str) -> tuple[Word, str] | None:

@@ -21,7 +21,7 @@ from bot.vietnamese.normalise import unaccented
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
 _WORD = r"(?:(?:cac |nhung )?(?:muc|dong|chi tieu|lop|cau) (?:so )?)?"
 _JOINT = (
-    r"(?:\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?"
+    r"(?:\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?(?:het |cuoi )*+"
     r"| (?=[0-9]{1,2}\.[0-9]))"
 )
 _LIST = rf"(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})*"
@@ -130,6 +130,8 @@ def _rows(form: Form, listed: str) -> tuple[Indicator, ...]:
             return ()
         joint = listed[end : found.start()]
         if rows and re.search(r"-|–|→|\b(?:den|toi)\b", joint):
+            if row.code == rows[-1].parent:  # "từ 1.2 đến hết mục 1"
+                row = form.children(row.code)[-1]
             first, last = places[rows[-1].code], places[row.code]
             if first >= last or (rows[-1].parent is None) != (row.parent is None):
                 return ()

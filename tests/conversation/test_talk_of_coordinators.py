@@ -50,6 +50,10 @@ def hoa(desk: Installation) -> Person:
         ("hạn nộp còn mấy ngày", "Còn 3 ngày"),
         ("số 1.6 của Bum Nưa có vẻ thấp, hỏi lại giúp", "Gửi tin cho Xã Bum Nưa: “số 1.6"),
         ("liệt kê số 1.1 từng xã", "Xã Ka Lăng (5 lớp, 100 người); Xã Bum Nưa (3 lớp"),
+        ("trả Ka Lăng về, mục 10.1 ghi nhầm đơn vị tính", "lý do: “10.1 ghi nhầm đơn vị tính”"),
+        ("mở lại cho Ka Lăng sửa", "Trả lại báo cáo của Xã Ka Lăng"),
+        ("có xã nào sửa lại sau khi nộp không", "lịch sử sửa"),
+        ("cho Mù Cả nghỉ đợt này, xã sáp nhập rồi", "Đưa Xã Mù Cả ra khỏi đợt"),
         ("danh sách xã có tổ chức lễ khai mạc", "Xã Ka Lăng (1 xã)"),
     ],
 )

@@ -67,6 +67,20 @@ def figures(desk: Installation, unit: str = BUM_NUA) -> dict[str, tuple[int | No
         (SENT, "em nộp rồi nhưng mục 1.1 phải là 4 lớp 50 người ạ", "Sửa thành 1.1: 4 lớp, 50"),
         (SENT, "đã gửi rồi mới phát hiện 1.6 thiếu 1 lớp 15 người", "thành 1.6: 3 lớp, 45 người?"),
         (SENT, "nộp rồi mà 1.1 sai, 3 lớp mới đúng", "Mục này đang ghi đúng như vậy rồi – 1.1"),
+        (
+            ROW,
+            "câu 1.1 em ghi dư 5 người",
+            "Bớt khỏi số đã ghi (3 lớp, 45 người), còn 1.1: 3 lớp, 40",
+        ),
+        (TWO, "1.1 bớt 50 người", "Hiện đang ghi: 3 lớp, 45 người"),
+        (SENT, "1.6 ghi dư 10 em", "còn 1.6: 2 lớp, 20 người?"),
+        (ROW, "từ 1.2 tới hết mục 1 không có gì", "1.12: không tổ chức"),
+        (ROW, "em ơi anh lỡ tay bấm nộp rồi", "Chưa gửi gì lên"),
+        (TWO, "quay lại 1.1 giúp em, 30 người thôi", "Sửa thành 1.1: 3 lớp, 30 người? Đang ghi"),
+        (TWO, "1.2 nhầm sang 1.3 rồi", "1.3: 1 lớp, 20 người"),
+        (ROUGH, "chờ anh đếm lại đã", "1.2: 2 lớp, 220 người vẫn chờ"),
+        (ROW, "mục văn nghệ nằm ở đâu", "Mục 6.2: "),
+        (ROW, "tìm mãi không ra câu về thư viện", "Mục 4.3: "),
     ],
 )
 def test_what_is_meant_is_shown_first(
@@ -91,6 +105,8 @@ def test_what_is_meant_is_shown_first(
         ),
         (BATCH, ("thêm 1.3 2 lớp 30 người nữa", "đúng"), {"1.3": (2, 30), "1.6": (4, 160)}),
         (ROW, ("bên xã em ko có lớp ngoại ngữ nào cả",), {"1.2": (0, 0)}),
+        (ROUGH, ("đúng là 220 đó, đông lắm",), {"1.2": (2, 220)}),
+        (ROUGH, ("đúng là 220",), {"1.2": (2, 220)}),
         (MONEY, ("chưa quyết toán nên chưa có số",), {"10.1": (None, None)}),
     ],
 )
