@@ -64,7 +64,9 @@ _LED_IN = (
     r"|nho ra|xem lai|kiem tra lai|hinh nhu|thi|so|so lieu|hom qua|hom truoc|luc nay|o|cua)[\s,.!]+)*+"
 )
 _SAID_WRONG = re.compile(  # "nộp rồi mà 1.1 sai, 4 lớp mới đúng", "1.1 chỉ có 2 lớp thôi, nhầm"
-    rf"{_CRIES}{_LED_IN}(?P<back>(?:quay|tro|lui) (?:lai|ve) |ve lai )?(?:(?:muc|cau|dong) )?"
+    rf"{_CRIES}{_LED_IN}"
+    r"(?P<back>(?:quay|tro|lui) (?:lai|ve) |ve lai |(?:nham|sai|lon) (?:so |so lieu |o |cua )*+)?"
+    r"(?:(?:muc|cau|dong) )?"
     r"(?P<code>(?:(?<=muc )|(?<=cau )|(?<=dong ))[0-9]{1,2}(?![0-9.])"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z]))[\s,:]+"
     r"(?:(?:em|e|anh|chi|toi|minh|giup|da|bi|co|ghi|nhap|khai|bao|bao cao|so lieu|so)[\s,]+)*+"
@@ -76,6 +78,7 @@ _SAID_WRONG = re.compile(  # "nộp rồi mà 1.1 sai, 4 lớp mới đúng", "1
     r"|\s+(?:thoi|co|chu)?[\s,]+(?:em |e )?(?:ghi |nhap |go )?(?:nham|sai|lon)(?: mat)?)?"
     r"(?: (?:roi|a|nhe|nha|em|chi|anh|oi|thoi|co|chu|moi|day|do))*+[\s.!]*+"
 )
+_CODE_ALONE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}[a-z]?")
 _EXTRA_ZERO = re.compile(  # "22 thôi, gõ dư số 0"
     r"(?P<before>[^\n]{1,60}?)[\s,.]*\b(?:(?:em|e|vi|do) )*(?:ghi|go|danh|nhap|bam)?\s*"
     r"(?P<how>du|thua|thieu) (?:mat )?(?:mot |1 )?(?:so|con so|con) (?:0|khong)\b[^0-9\n]*"
@@ -140,6 +143,8 @@ def _said_wrong(desk: ReportContext, state: State, text: str) -> Turn | None:
     if found is None or not any(map(found.group, ("slip", "put", "tail", "back"))):
         return None
     said = text[slice(*found.span("said"))]
+    if _CODE_ALONE.fullmatch(said):  # "1.1 sai, 1.2 mới đúng"
+        return swapped_rows.swap(desk, state, f"{found['code']} {said}")
     if not any(map(str.isdigit, said)):
         return None
     return of_last(desk, state, f"{found['code']} {said}")

@@ -123,6 +123,8 @@ def add(desk: ReportContext, state: State, rest: str, sign: int = 1) -> Turn | N
     stored = dict(state.proposal).get(row.code) or desk.submission.answers.get(row.code)
     more = _amount(reading.answer if isinstance(reading, Understood) else None, reading)
     if stored is None or stored.state is not AnswerState.VALUE or not more:
+        if sign < 0:  # nothing is there to take off from
+            return navigation.jump(desk, state, row.code)
         return answering.settle_reading(desk, state, row, reading, stay=True)
     known = stored.figures
     sums = known | {cell: known.get(cell, 0) + sign * number for cell, number in more.items()}
