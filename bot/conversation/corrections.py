@@ -187,10 +187,7 @@ def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
     said = text[: found.start()]
     opening = _opening(said)
     turn = _read(desk, state, row, said[opening.end() :] if opening is not None else said)
-    moved = dict(turn.state.proposal).get(row.code) if turn is not None else None
-    if turn is None or moved is None:
-        return turn
-    return swapped_rows.tell_holder(desk, state, turn, row, moved)
+    return swapped_rows.tell_holder(desk, state, turn, row) if turn is not None else None
 
 
 def _of_row_before(desk: ReportContext, state: State, text: str) -> Turn | None:

@@ -61,17 +61,16 @@ def tell_kept(desk: ReportContext, turn: Turn, codes: Iterable[str]) -> Turn:
     return lead_with(turn, say("swap.kept", lines=lines, code=kept[0])) if kept else turn
 
 
-def tell_holder(
-    desk: ReportContext, state: State, turn: Turn, row: Indicator, found: Answer
-) -> Turn:
-    """Return a turn about figures that are said to be another row's: the row that holds them keeps them, and
-    that is said of the one stored last."""
+def tell_holder(desk: ReportContext, state: State, turn: Turn, row: Indicator) -> Turn:
+    """Return a turn that proposes for a row what is stored for another: that one keeps it, and this is said
+    of the one stored last."""
+    found = {code: each.figures for code, each in turn.state.proposal}.get(row.code)
     last = {step.code for step in state.undo}
     stored = desk.submission.answers.items()
     holders = [
         code
         for code, answer in sorted(stored, key=lambda pair: pair[0] not in last)
-        if code != row.code and answer.figures == found.figures
+        if code != row.code and answer.figures == found
         if is_alike(row, desk.the_form.by_code[code])
     ]
     return tell_kept(desk, turn, holders[:1])

@@ -89,10 +89,10 @@ def yes_or_no(pieces: Sequence[Piece], text: str) -> Word | None:
         bare = _scan(pieces, table, _NOTHING)
         if bare.end == len(pieces) and bare.clear:
             return word
-    denied = bare.clear and _pauses(pieces, bare.end, text)  # "không, bỏ đi"
-    left = pieces[bare.end :] if denied else ()
+    left = pieces[bare.end :]
     no = _scan(left, _NO, _NO_ASIDE)
-    return Word.NO if no.clear and no.end == len(left) else None
+    is_no = (bare.clear, no.clear, no.end) == (True, True, len(left))  # "không, bỏ đi"
+    return Word.NO if is_no and _pauses(pieces, bare.end, text) else None
 
 
 def _unless_denied(pieces: Sequence[Piece], text: str) -> Word | None:
