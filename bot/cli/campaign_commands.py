@@ -357,7 +357,10 @@ def progress(
         click.echo(f"{row['unit_code']}\t{called[row['unit_code']]}\t{state}{late}")
 
 
-OUT_HELP = say("cli.out", known=" ".join(export.suffix for export in report_exports()))
+ENDINGS = (
+    export.suffix if export.module else f"{export.suffix} (--unit)" for export in report_exports()
+)
+OUT_HELP = say("cli.out", known=" ".join(ENDINGS))
 
 
 @click.command("export", help=say("cli.help.export"))

@@ -9,9 +9,12 @@ from dataclasses import fields, is_dataclass
 from inspect import getdoc
 from pathlib import Path
 from types import UnionType
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
+
+if TYPE_CHECKING:
+    from bot.model.export_kinds import Export
 
 ROOT = Path(__file__).parents[2]
 HEAD = """# Reference
@@ -116,7 +119,7 @@ def _remarks(example: str) -> dict[tuple[str, str], str]:
     """(section, key) -> what the example of the settings says beside it."""
     told, section = {}, ""
     for line in example.splitlines():
-        if head := re.fullmatch(r"\[([a-z_]+)\]", line):
+        if head := re.match(r"\[([a-z_]+)\]", line):
             section = head[1]
         elif remark := re.match(r"# ([a-z_]+) = .*?  +# (.*)$", line):
             told[section, remark[1]] = remark[2]
@@ -142,10 +145,24 @@ def _families() -> Iterator[str]:
     yield _table(("section", "channel", "module"), channels)
     yield "## Files that are exported\n"
     made = [
-        (export.suffix, ", ".join(f"xuất {word}" for word in export.words), export.source.value)
+        (
+            export.suffix,
+            ", ".join(f"xuất {word}" for word in export.words if export.module),
+            " or ".join(_sources(export)),
+        )
         for export in EXPORTS
     ]
     yield _table(("ending", "words in chat", "made from"), made)
+
+
+def _sources(export: Export) -> Iterator[str]:
+    """Say what a kind of file is made from."""
+    from bot.model.export_kinds import DocumentKind
+
+    if export.module:
+        yield export.source.value
+    if export.source is DocumentKind.CAMPAIGN:
+        yield "one unit"
 
 
 def _values(title: str, lead: str, module: str, unions: tuple[str, ...]) -> Iterator[str]:
