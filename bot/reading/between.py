@@ -89,7 +89,7 @@ class Between(Asides):
         end = INCLUDING.end(self.tokens, place, plain=self.plain)
         noun, behind = self.noun_at(end) or (None, end)
         may_be_own = noun is not None and (noun.role is Role.NEAR or noun.word in self.lexicon.kin)
-        if end > place and may_be_own:
+        if may_be_own:
             self.warn(Doubt.UNNUMBERED, end, behind)
 
     def _is_subset(self, place: int) -> bool:

@@ -65,10 +65,10 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
 
 
 def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
-    """Return the decision with the first thing that was said about its figures."""
+    """Return the decision with the first thing said about its figures that counts more than its own doubt."""
     cautions = (each for each in evidence.cautions if not (decision.is_sum and _is_plus(each)))
-    first = next(cautions, None)
-    if first is None or not _outweighs(first.doubt, decision.doubt):
+    first = next((each for each in cautions if _outweighs(each.doubt, decision.doubt)), None)
+    if first is None:
         return decision
     forbids_sum = evidence.forbids_sum
     if forbids_sum and (decision.is_sum or decision.doubt):

@@ -192,7 +192,7 @@ def doubt_praised(evidence: Evidence) -> None:
 
 def _is_place(evidence: Evidence, claim: Claim) -> bool:
     """Return whether a noun without accents is a place's as well, and stands where one does: "tai 3 ban"."""
-    may_be = evidence.plain and unaccented(claim.word) in PLACES
+    may_be = unaccented(claim.word) in PLACES
     held = HELD_BY.before(evidence.tokens, claim.start, plain=True) if may_be else None
     return held is not None
 
@@ -217,7 +217,7 @@ def _is_singled_out(
 ) -> bool:
     """Return whether a claim counts fewer people than `came`, and what is done for them ("khen 3 cá
     nhân") is not what the row is about."""
-    if claim.value is None or claim.value >= came:
+    if claim.amount >= came:
         return False
     found = SINGLED_OUT.before(evidence.tokens, claim.start, plain=evidence.plain)
     return found is not None and evidence.tokens[found.start].key not in lexicon.label
