@@ -24,6 +24,7 @@ from bot.conversation import (
     roster_acts,
     told_units,
     total_file,
+    waiting_together,
     waiting_yes,
 )
 from bot.conversation.chat_commands import (
@@ -338,7 +339,7 @@ def _ask_several(
     names = ", ".join(line.unit.called for line in lines if line is not None)
     ask = say("act.accept.several", count=len(able), names=names)
     (first, seen), *others = able
-    waits = Waiting(first, seen, tuple(command for command, _ in others))
+    waits = Waiting(first, seen, tuple(Waiting(*each) for each in others))
     state = state.at(Stage.ACT, waits=waits)
     choices = (_button(board, state, "yes"), _button(board, state, "no"))
     text = "\n".join([*refused, ask, say("act.type_yes")])
@@ -431,37 +432,24 @@ def _settled(
     waiting = state.waits
     if waiting is None or not agreed:
         return _refuse(state, say("act.dropped"))
-    command = waiting.command
-    checked = effects.check(situation, board, command)
-    seen = checked.seen if isinstance(checked, Preview) else ""
-    if waiting.seen and waiting.seen != seen:
-        return _ask(situation, board, state, command, effects.changed_text(board, command))
-    if isinstance(checked, Refusal):
-        return _refuse(state, checked.text)
-    done = effects.carry_out(situation, board, command)
-    done = _with_others(situation, board, replace(done, state=_idle(state)), waiting.others)
-    if isinstance(command, Accept):  # one answer, however many were accepted
-        return replace(done, replies=(Reply("\n".join(reply.text for reply in done.replies)),))
+    done, changed = waiting_together.carry_out(situation, board, waiting, _idle(state))
+    for each in changed:
+        done = _ask_besides(situation, board, done, each)
     return done
 
 
-def _with_others(
-    situation: TurnContext, board: CampaignContext, done: Turn, others: tuple[UnitCommand, ...]
+def _ask_besides(
+    situation: TurnContext, board: CampaignContext, done: Turn, changed: Waiting
 ) -> Turn:
-    """Carry out the entries that waited beside a command; what is another than before is told."""
-    for entry in others:
-        if isinstance(effects.check(situation, board, entry), Refusal):
-            changed = effects.changed_text(board, entry)
-            done = replace(done, replies=(*done.replies, Reply(changed)))
-            continue
-        also = effects.carry_out(situation, board, entry)
-        done = replace(
-            done,
-            changes=(*done.changes, *also.changes),
-            replies=(*done.replies, *also.replies),
-            notices=(*done.notices, *also.notices),
-        )
-    return done
+    """Ask about a command anew behind what was done; where another is asked about already, it waits for the
+    same word, by which it is asked about in its turn."""
+    waits = done.state.waits
+    if waits is not None:
+        waits = replace(waits, others=(*waits.others, changed))
+        return replace(done, state=replace(done.state, waits=waits))
+    told = effects.changed_text(board, changed.command)
+    asked = _ask(situation, board, done.state, changed.command, told)
+    return waiting_together.joined(done, asked)
 
 
 def _board_link(situation: TurnContext, board: CampaignContext, state: State) -> Turn:

@@ -7,15 +7,16 @@ wait together and are entered after one "đúng".
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from bot.conversation import effects, photo_talk
 from bot.conversation.chat_commands import source_and_words, unit_named
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, UnitProgress
 from bot.conversation.coordinator_questions import exports_named
-from bot.conversation.state import Choosing, State
+from bot.conversation.state import Choosing, State, Waiting
 from bot.locale.say import say
-from bot.model.commands import EnterFor
+from bot.model.commands import EnterFor, UnitCommand, units_of
 from bot.model.export_kinds import Export, campaign_exports
 from bot.model.message import FileRef, Incoming, IncomingKind
 from bot.model.optional import first
@@ -60,18 +61,23 @@ def _source(file: FileRef) -> str:
     return say("mail.from_file", name=file.name)
 
 
-def waiting_entries(state: State, unit_id: int) -> tuple[EnterFor, ...]:
+def waiting_entries(state: State, unit_id: int) -> tuple[Waiting, ...]:
     """Return the files that wait for "đúng" already, but for one of the same unit."""
     if state.waits is None:
         return ()
-    waiting = (*state.waits.others, state.waits.command)
-    entries = [each for each in waiting if isinstance(each, EnterFor) and each.file is not None]
-    return tuple(each for each in entries if each.unit_id != unit_id)
+    last, *others = state.waits.together
+    return tuple(each for each in (*others, last) if _is_file_of_another(each.command, unit_id))
 
 
-def unit_names(board: CampaignContext, entries: tuple[EnterFor, ...]) -> str:
+def _is_file_of_another(command: UnitCommand, unit_id: int) -> bool:
+    is_file = isinstance(command, EnterFor) and command.file is not None
+    return is_file and unit_id not in units_of(command)
+
+
+def unit_names(board: CampaignContext, entries: tuple[Waiting, ...]) -> str:
     """Return the names of the units whose files wait."""
-    lines = [effects.line_of(board, each.unit_id) for each in entries]
+    units = chain.from_iterable(units_of(each.command) for each in entries)
+    lines = [effects.line_of(board, unit_id) for unit_id in units]
     return ", ".join(line.unit.called for line in lines if line is not None)
 
 

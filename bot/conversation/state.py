@@ -82,11 +82,16 @@ def _unpacked(text: str) -> Steps:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A coordinator's command that waits for "đúng"; `seen` is what its preview was about. `others`
-    are entries from files that were sent before it and wait with it."""
+    wait with it, as entries from files that were sent before it do; each has its own preview."""
 
     command: UnitCommand
     seen: str = ""
-    others: tuple[UnitCommand, ...] = ()
+    others: tuple[Waiting, ...] = ()
+
+    @property
+    def together(self) -> tuple[Waiting, ...]:
+        """Return all that waits for the same word, one by one."""
+        return (Waiting(self.command, self.seen), *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +209,11 @@ class State:
         return replace(self, **{**over, **changes}, stage=stage, prompt=self.prompt + 1)
 
 
+def _plain_of(waits: Waiting) -> dict[str, Any]:
+    others = [_plain_of(each) for each in waits.others]
+    return {"seen": waits.seen, "others": others, **to_plain(waits.command)}
+
+
 def to_json(state: State) -> str:
     """Return the state as text, for keeping."""
     body: dict[str, Any] = {"v": VERSION}
@@ -221,11 +231,7 @@ WRITTEN: dict[str, Callable[[Any], Any]] = {
         {"code": step.code, "before": _told(step.before), "after": _told(step.after)}
         for step in steps
     ],
-    "waits": lambda waits: {
-        "seen": waits.seen,
-        "others": [to_plain(each) for each in waits.others],
-        **to_plain(waits.command),
-    },
+    "waits": _plain_of,
     "which_unit": asdict,
     "held": asdict,
 }
@@ -279,11 +285,15 @@ def _half(kept: Sequence[Any]) -> tuple[tuple[str, int], ...]:
 
 def _waiting(kept: dict[str, Any]) -> Waiting | None:
     """Return the command that waits; None for one that this program does not know."""
-    seen, others = kept.pop("seen", ""), kept.pop("others", [])
     try:
-        return Waiting(from_plain(kept), seen, tuple(from_plain(each) for each in others))
+        return _all_waiting(kept)
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _all_waiting(kept: dict[str, Any]) -> Waiting:
+    seen, others = kept.pop("seen", ""), kept.pop("others", [])
+    return Waiting(from_plain(kept), seen, tuple(map(_all_waiting, others)))
 
 
 def _older(act: list[str], stage: str | None) -> dict[str, Any]:

@@ -26,8 +26,8 @@ def agreed(board: CampaignContext, state: State, text: str) -> bool | None:
 def _names_others(board: CampaignContext, state: State, text: str) -> bool:
     """Tell whether units are named that what waits is not about."""
     waits = state.waits
-    commands = (waits.command, *waits.others) if waits is not None else ()
-    meant = {unit_id for command in commands for unit_id in units_of(command)}
+    waiting = waits.together if waits is not None else ()
+    meant = {unit_id for each in waiting for unit_id in units_of(each.command)}
     named = units_mentioned([line.unit for line in board.lines], text)
     of_all = waits is None and coordinator_questions.accepts_all(text)
     return of_all or any(unit.id not in meant for unit in named)

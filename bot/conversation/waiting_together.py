@@ -1,0 +1,43 @@
+"""What is done at a yes to one command or to several that wait together: each as it was shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import effects
+from bot.conversation.checked_act import Preview, Refusal
+from bot.conversation.context import CampaignContext, Turn, TurnContext
+from bot.conversation.state import State, Waiting
+from bot.model.commands import Accept
+from bot.model.message import Reply
+
+
+def carry_out(
+    situation: TurnContext, board: CampaignContext, waiting: Waiting, idle: State
+) -> tuple[Turn, tuple[Waiting, ...]]:
+    """Do what still is what was shown; return that, and the commands of which it is another."""
+    done = Turn(idle)
+    changed: list[Waiting] = []
+    for each in waiting.together:
+        checked = effects.check(situation, board, each.command)
+        seen = checked.seen if isinstance(checked, Preview) else ""
+        if each.seen not in ("", seen):
+            changed.append(each)
+        elif isinstance(checked, Refusal):
+            done = joined(done, Turn(idle, (), (Reply(checked.text),)))
+        else:
+            did = effects.carry_out(situation, board, each.command)
+            done = joined(done, replace(did, state=idle))
+    if isinstance(waiting.command, Accept) and done.replies:  # one answer, however many
+        done = replace(done, replies=(Reply("\n".join(each.text for each in done.replies)),))
+    return done, tuple(changed)
+
+
+def joined(done: Turn, also: Turn) -> Turn:
+    """Return a turn with what came behind it."""
+    return Turn(
+        also.state,
+        (*done.changes, *also.changes),
+        (*done.replies, *also.replies),
+        (*done.notices, *also.notices),
+    )
