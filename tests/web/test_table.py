@@ -182,6 +182,39 @@ def test_an_emptied_cell_makes_its_row_unanswered_and_undo_brings_it_back(
     assert stored(table_site, "2") == (12, None)
 
 
+def test_undo_takes_one_recording_after_the_other_back(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    for code in ("1.1", "1.2", "1.3"):
+        an.posts([(f"{code}:count", "3", None), (f"{code}:people", "45", None)])
+    an.opens()
+    an.posts([(f"1.1:{cell}", "", an.cell(f"version:1.1:{cell}")) for cell in ("count", "people")])
+    left = [["1.1", "1.2", "1.3"], ["1.1", "1.2"], ["1.1"], []]
+    for codes in left:
+        an.acts("undo")
+        assert list(table_site.desk.submission().answers) == codes
+
+
+def test_undo_passes_a_row_that_a_colleague_wrote_over(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "12")
+    an.types("3:count", "7")
+    binh.opens()
+    binh.types("3:count", "8")
+    an.acts("undo")
+    assert (stored(table_site, "2"), stored(table_site, "3")) == ((12, None), (8, None))
+    an.acts("undo")
+    assert (stored(table_site, "2"), stored(table_site, "3")) == (None, (8, None))
+
+
+def test_what_was_typed_beside_an_undo_is_stored(an: TableBrowser, table_site: TableSite) -> None:
+    an.types("2:count", "12")
+    an.opens()
+    an.submits({"3:count": "7", "1.1:count": "3", "1.1:people": "45"}, act="undo")
+    assert (stored(table_site, "3"), stored(table_site, "1.1")) == ((7, None), (3, 45))
+
+
 def test_emptying_half_of_a_stored_pair_loses_nothing(
     an: TableBrowser, table_site: TableSite
 ) -> None:

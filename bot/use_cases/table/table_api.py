@@ -433,20 +433,25 @@ class _Save:
             state, facts, _ = answering.record_answer(desk, state, rows)
         if self.cleared:
             steps = tuple(Undo(code, before[code], None) for code in self.cleared)
-            state = replace(state, undo=(*(state.undo if rows else ()), *steps))
+            state = replace(state, undo=(*state.undo, *steps)) if rows else state.recorded(steps)
             facts = (*facts, *self._gone(before))
-        if self._undo:
+        if self._undo and not facts:  # what comes with it is kept: the page shows that
             state, facts = self._taken_back(state)
-        if not facts:
+        if facts:
+            state = self._follow(office, state, facts)
+        elif state == opened.state:
             return
-        turn = self._moved_on(office, state, facts)
-        state = turn.state
-        turn = notice_reopened(desk, turn)
+        if not tx.people.keep_conversation(opened.chat, states.to_json(state), self.author.now):
+            raise ConcurrentTurn
+
+    def _follow(self, office: AppContext, state: State, facts: tuple[Change, ...]) -> State:
+        """Write the facts and what the chat says of them; return the state after that."""
+        opened, tx, desk = self.opened, self.tx, self.opened.desk
+        turn = notice_reopened(desk, self._moved_on(office, state, facts))
         apply_changes(tx, office, facts, self.author, desk.submission)
         send_notices(tx, turn.notices, self.author.now, besides=self.author.person_id)
         tx.messages.put(opened.chat.id, opened.chat.channel, turn.replies, self.author.now)
-        if not tx.people.keep_conversation(opened.chat, states.to_json(state), self.author.now):
-            raise ConcurrentTurn
+        return turn.state
 
     def _gone(self, before: Mapping[str, Answer]) -> list[AnswerCleared]:
         """Return the facts of rows that were emptied."""
@@ -469,11 +474,10 @@ class _Save:
         return report_card.keep_up(desk, state, replace(turn, replies=(asked, *others)))
 
     def _taken_back(self, state: State) -> tuple[State, tuple[Change, ...]]:
-        """Take the last recording back as the chat's "hoàn tác" does."""
+        """Take the last recording back as the chat's "hoàn tác" does; the one before it is the next."""
         turn = undoing.undo(self.opened.desk, state)
-        return (
-            (replace(state, undo=turn.state.undo), turn.changes) if turn.changes else (state, ())
-        )
+        left = turn.state
+        return replace(state, undo=left.undo, earlier=left.earlier), turn.changes
 
 
 def _is_news(edit: CellEdit, shown: CellView | None) -> bool:
