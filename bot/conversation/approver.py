@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.conversation import (
     about_report,
+    forwarded,
     helpdesk,
     prompts,
     questions,
@@ -60,7 +61,9 @@ _RETURNS = PhraseTable(WORDS["no"]["returns"])
 def approver_turn(
     situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming
 ) -> Turn:
-    """Return an approver's message."""
+    """Return an approver's message. What somebody else wrote approves nothing and returns nothing."""
+    if incoming.kind is IncomingKind.FORWARDED:
+        return show_report(desk, state, forwarded.source_of(incoming))
     tapped = incoming.kind is IncomingKind.CHOICE and incoming.choice.endswith("|approve")
     if tapped and incoming.choice != prompts.key(desk, state, "approve"):
         return show_report(desk, state, say("button.old"))

@@ -17,6 +17,7 @@ from bot.conversation import (
     coordinator_offers,
     coordinator_questions,
     effects,
+    forwarded,
     group_acts,
     helpdesk,
     question_relay,
@@ -70,8 +71,9 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
-    """Return a coordinator's message."""
-    board = situation.board
+    """Return a coordinator's message; a yes that somebody else wrote and they handed on is none."""
+    board, others_words = situation.board, incoming.kind is IncomingKind.FORWARDED
+    incoming = forwarded.as_own_words(incoming)
     if board is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
     if incoming.kind is IncomingKind.CHOICE:
@@ -83,6 +85,9 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         return _file(situation, board, state, incoming)
     agreed = waiting_yes.agreed(board, state, incoming.text)
     if agreed is not None and state.stage is Stage.ACT:
+        if others_words:
+            again = Reply(say("act.type_yes"), lead=forwarded.source_of(incoming))
+            return Turn(state, (), (again,))
         return _settled(situation, board, state, agreed=agreed)
     if agreed is not None and state.which_unit is None:
         told = coordinator_questions.thanks_in(incoming.text) or say("confirm.nothing")

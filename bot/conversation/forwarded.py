@@ -25,13 +25,18 @@ def as_own_words(incoming: Incoming) -> Incoming:
     return replace(incoming, kind=kind, text=clean(incoming.text))
 
 
+def source_of(incoming: Incoming) -> str:
+    """Return whose words they are, in a sentence."""
+    origin = "forwarded.file" if incoming.file is not None else "forwarded.from"
+    return say(origin, name=incoming.written_by or say("forwarded.unknown"))
+
+
 def hear(
     desk: ReportContext, state: State, incoming: Incoming, write: Callable[..., Turn]
 ) -> Turn:
     """Return what forwarded words lead to: figures that are shown, or a word that none were found.
     Where free words are being written, `write` takes them."""
-    origin = "forwarded.file" if incoming.file is not None else "forwarded.from"
-    source = say(origin, name=incoming.written_by or say("forwarded.unknown"))
+    source = source_of(incoming)
     if state.stage in WRITING:
         return lead_with(write(desk, state, incoming.text), source)
     several = bulk_confirm.read(desk, state, incoming.text)

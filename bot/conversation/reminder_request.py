@@ -42,7 +42,9 @@ from bot.vietnamese.normalise import unaccented
 MOST_NAMES = 40
 _TOLD = PhraseTable(load_words(FILE)["told"])
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
-_BUT = re.compile(r"\b(?:ngoai )?tru (?:ra )?|\Z")  # without accents
+_BUT = re.compile(  # no "trường bán trú", no "trụ sở"
+    r"\b(?:ngo[aà]i\s)?(?<!\bban\s)(?<!\bnoi\s)tr[uừ]\s(?!so\b)(?:ra\s)?|\Z", re.IGNORECASE
+)
 _SAYING = re.compile(
     r"\A(?:(?:nói|ghi|nhắn|báo)\s(?:rõ|là)|kèm|nội\sdung)(?:\slà)?\b[\s:,]*+", re.IGNORECASE
 )
@@ -98,7 +100,7 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
-    begin, end = _BUT.search(unaccented(text)).span()  # type: ignore[union-attr]
+    begin, end = _BUT.search(text).span()  # type: ignore[union-attr]
     groups, rest = units_at_front(units, text[end:])
     if groups:
         return None if spoken(rest) else _all_but(board, text[:begin].strip(" ,"), groups)

@@ -120,7 +120,7 @@ def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         return device_code.way_elsewhere(situation, state, word)
     role = next(seat.role for seat in situation.seats if seat.id == state.seat)
     if role is Role.COORDINATOR:
-        return coordinator.coordinator_turn(situation, state, forwarded.as_own_words(incoming))
+        return coordinator.coordinator_turn(situation, state, incoming)
     if situation.desk is None:
         return Turn(state, (), (Reply(say("join.need_code")),))
     tiers = branch_talk.of_tiers(situation, situation.desk, state, incoming, word)

@@ -54,6 +54,8 @@ def hear(situation: TurnContext, desk: ReportContext, state: State, incoming: In
             return _edited(situation, desk, state, incoming.text)
         case IncomingKind.CHOICE:
             return _tapped(situation, desk, state, incoming.choice)
+        case IncomingKind.FORWARDED:  # material, never obeyed
+            return _keep(desk, state, incoming.text)
         case _:
             return _words(situation, desk, state, incoming.text)
 

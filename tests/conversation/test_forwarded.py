@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot.model.person import Role
+from bot.model.submission import Status
+from tests.conversation.test_coordinating import hand_in
+from tests.conversation.test_without_form import opened
 from tests.office import Installation, said
 
 
@@ -33,6 +39,49 @@ def test_nothing_that_is_forwarded_is_obeyed(desk: Installation, words: str) -> 
     told = said(person.forwards(words, "Cô Hà")[0])
     assert "1.3: 1 lớp, 20 người vẫn chờ xác nhận" in told
     assert not desk.submission().answers
+
+
+@pytest.mark.parametrize("words", ["đúng", "ok em", "sai"])
+def test_a_coordinators_act_waits_for_their_own_yes(desk: Installation, words: str) -> None:
+    hand_in(desk)
+    hoa = desk.coordinator("Nguyễn Thị Hoa")
+    hoa.says("nhận 03466")
+    told = said(hoa.forwards(words, "Chị Mai")[0])
+    assert "tin chuyển tiếp của Chị Mai" in told and 'Gõ "đúng" để thực hiện' in told
+    assert desk.submission().status is Status.SUBMITTED
+    hoa.says("đúng")
+    assert desk.submission().status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "words", ["duyệt", "đúng", "chưa đúng, thiếu mục 3", "trả lại thiếu mục 3"]
+)
+def test_an_approver_approves_and_returns_in_their_own_words(
+    desk: Installation, words: str
+) -> None:
+    head = desk.person("Lý Thị Duyên")
+    head.starts(desk.code(role=Role.APPROVER))
+    head.says("Đồng ý")
+    reporter = desk.joined()
+    for said_by_unit in ("1.1: 3 lớp 45 người; còn lại không", "đúng", "nộp", "nộp", "nộp"):
+        reporter.says(said_by_unit)
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+    head.listen()
+    told = said(head.forwards(words, "Chị Mai")[0])
+    assert "tin chuyển tiếp của Chị Mai" in told
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+    head.says("duyệt")
+    assert desk.submission().status is Status.SUBMITTED
+
+
+def test_forwarded_words_send_no_report_without_a_form(tmp_path: Path) -> None:
+    desk = opened(tmp_path, report_file="", photos_min=0)
+    person = desk.joined()
+    person.says("Xã tổ chức lễ phát động.")
+    for _ in range(3):
+        person.forwards("nộp", "Chị Mai")
+    assert not desk.submission().version
+    desk.close()
 
 
 def test_another_units_report_is_held_as_when_it_is_typed(desk: Installation) -> None:

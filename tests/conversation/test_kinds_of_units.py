@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import Installation, Person, said
+from tests.office import Installation, Person, rename, said
 from tests.use_cases.test_mending import district
 
 COMMUNES, SCHOOL = ["X1", "X2"], ["T1"]
@@ -106,3 +106,12 @@ def test_a_school_that_is_no_unit_here_is_no_word_to_all(tmp_path: Path) -> None
     boss.says("nhắc trường Kim Đồng")
     assert "Sẽ nhắc" not in boss.last
     desk.close()
+
+
+@pytest.mark.parametrize("name", ["Trường PTDT bán trú X2", "Truong PTDT noi tru X2"])
+def test_a_boarding_school_is_reminded_by_its_name(
+    desk: Installation, boss: Person, name: str
+) -> None:
+    rename(desk.store, "T1", name=name)
+    boss.says(f"nhắc {name} nộp gấp")
+    assert "1 đơn vị" in boss.last and name in boss.last
