@@ -4,11 +4,11 @@ The table `reminder` says what is planned for which unit, `notice` holds the onc
 person. A tick with nothing due is one index look-up; what is due is taken in small pieces, so that
 nobody who is writing waits for a whole province to be reminded.
 
-A step is done when somebody of its unit was told, or nobody can be. When all its people have had
-their one message of today, without a word about this report, it waits for the next working day: the
-rule of one message a day has no exception. The last morning is safe all the same: what a person
-gets is checked at the moment it leaves (`recheck.py`), and then it tells about everything that
-falls due for them until the evening.
+A step is done when somebody of its unit was told, and dropped where nobody can be. When all its
+people have had their one message of today, without a word about this report, it waits for the next
+working day: the rule of one message a day has no exception. The last morning is safe all the same:
+what a person gets is checked at the moment it leaves (`recheck.py`), and then it tells about
+everything that falls due for them until the evening.
 """
 
 from __future__ import annotations
@@ -54,11 +54,9 @@ class ReminderTask:
     duty: ReminderItem
     people: tuple[tuple[int, str], ...]  # person id, name
 
-    def is_over(self, told: Set[Told]) -> bool:
-        """Return whether one of its people was told of it, or nobody can be."""
-        return not self.people or any(
-            (person, self.mark.about) in told for person, _ in self.people
-        )
+    def is_told(self, told: Set[Told]) -> bool:
+        """Return whether one of its people was told of it."""
+        return any((person, self.mark.about) in told for person, _ in self.people)
 
 
 def reminder_tick(
@@ -72,8 +70,9 @@ def reminder_tick(
         return 0
     tasks = _tasks(tx, office, due, now)
     told = _tell(tx, office, tasks, now)
-    tx.reminders.finish(_steps(task for task in tasks if task.is_over(told)), "done", now)
-    later = _steps(task for task in tasks if not task.is_over(told))
+    tx.reminders.finish(_steps(task for task in tasks if not task.people), "dropped", now)
+    tx.reminders.finish(_steps(task for task in tasks if task.is_told(told)), "done", now)
+    later = _steps(task for task in tasks if task.people and not task.is_told(told))
     tx.reminders.postpone(later, next_day(office, now))
     return len(due)
 
