@@ -1,7 +1,8 @@
 """Every pattern that the program compiles, and whether reading with it stays linear.
 
-`python -m tests.properties.patterns` prints the patterns whose time grows faster than the text, one
-a line; run as a process of its own, because a pattern that blows up cannot be stopped from inside.
+`python -m tests.properties.patterns` prints the patterns that cannot be looked at beforehand and those
+whose time grows faster than the text, one a line, and at last how many it found, of text and of bytes; run
+as a process of its own, because a pattern that blows up cannot be stopped from inside.
 """
 
 from __future__ import annotations
@@ -206,9 +207,14 @@ def _given(pattern: re.Pattern[Any], text: str) -> str | bytes:
 
 
 def main() -> None:
-    for pattern, ways in sorted(patterns().items(), key=lambda entry: str(entry[0].pattern)):
+    for place in hidden():
+        print(f"{place}: made of other things than literal text", flush=True)
+    found = patterns()
+    for pattern, ways in sorted(found.items(), key=lambda entry: str(entry[0].pattern)):
         for fault in faults(pattern, ways):
             print(fault, flush=True)
+    of_bytes = sum(isinstance(pattern.pattern, bytes) for pattern in found)
+    print(len(found) - of_bytes, of_bytes)
 
 
 if __name__ == "__main__":
