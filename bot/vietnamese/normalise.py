@@ -75,7 +75,7 @@ class Folded:
 
 def fold(word: str) -> Folded:
     """Return letters and accents of one word; "đ" is "d" with a stroke."""
-    return _fold_cached(word) if len(word) <= LONGEST_CACHED else _fold(word)
+    return fold_known(word) if len(word) <= LONGEST_CACHED else _fold(word)
 
 
 def _fold(word: str) -> Folded:
@@ -94,13 +94,14 @@ def _fold(word: str) -> Folded:
     return Folded("".join(letters), "".join(sorted(marks)))
 
 
-_fold_cached = lru_cache(maxsize=4096)(_fold)
+fold_known = lru_cache(maxsize=4096)(_fold)
+"""`fold` for the words of our own lists, which are short: in C once they were folded before."""
 
 
 def unaccented(text: str) -> str:
     """Lower-case text without accents, for matching as a second step only: accents carry meaning
     (năm five, nam male)."""
-    return (_fold_cached(text) if len(text) <= LONGEST_CACHED else _fold(text)).key
+    return (fold_known(text) if len(text) <= LONGEST_CACHED else _fold(text)).key
 
 
 def is_plain(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from bot.vietnamese.normalise import fold, marks_within
+from bot.vietnamese.normalise import fold_known, marks_within
 from bot.vietnamese.numeral import CERTAIN_NUMERALS
 from bot.vietnamese.tokens import Sort, Token
 
@@ -55,7 +55,9 @@ class Phrases(Generic[Payload]):
                 continue
             seen.add(phrase)
             bare = phrase.lstrip("=")
-            words = tuple([(each.key, each.marks) for each in map(fold, bare.lower().split())])
+            words = tuple(
+                [(each.key, each.marks) for each in map(fold_known, bare.lower().split())]
+            )
             entry = Entry(words, len(phrase) - len(bare), payload)
             bucket = self._table.setdefault(words[0][0], Bucket([], [], {}))
             (bucket.longer if len(words) > 1 else bucket.single).append(entry)
