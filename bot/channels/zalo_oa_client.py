@@ -27,6 +27,7 @@ from bot.errors import (
     RetryLater,
     Unknown,
 )
+from bot.model.optional import sure
 
 ACCOUNT = "/v2.0/oa/getoa"  # who the account is
 EXPIRED = -216  # the access token
@@ -109,8 +110,7 @@ class OaClient:
         except ApiRefusal as refusal:
             if refusal.code != EXPIRED:
                 raise in_our_words(refusal, self._rules) from None
-        fresh = await self._tokens.refreshed(pair.access, self.exchange, self._now())
-        assert fresh is not None
+        fresh = sure(await self._tokens.refreshed(pair.access, self.exchange, self._now()))
         try:
             return await ask(fresh.access)
         except ApiRefusal as refusal:

@@ -17,6 +17,7 @@ from bot.bootstrap import Bootstrap
 from bot.cli.options import common, instant, need_file, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
+from bot.model.optional import sure
 
 if TYPE_CHECKING:
     from bot.conversation.on_behalf import EntryOnBehalf
@@ -302,8 +303,7 @@ def _entered(acting: Acting, asked: EnterFor) -> tuple[EntryOnBehalf, str]:
     from bot.conversation import effects, on_behalf
     from bot.model.commands import SendFor
 
-    desk = effects.desk_of(acting.board([asked]), asked.unit_id)
-    assert desk is not None
+    desk = sure(effects.desk_of(acting.board([asked]), asked.unit_id))
     entry = on_behalf.EntryOnBehalf((), "")
     if asked.text:
         entry = on_behalf.read_entry(desk, asked)

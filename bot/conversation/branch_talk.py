@@ -35,6 +35,7 @@ from bot.model.events import TotalHandedUp
 from bot.model.filled_form import WHOLE_CAMPAIGN, FilledForm
 from bot.model.form import Indicator
 from bot.model.message import Incoming, IncomingKind, Reply, Urgency
+from bot.model.optional import sure
 from bot.model.person import Role
 from bot.model.submission import Status, differs_from
 from bot.model.unit import Unit
@@ -262,8 +263,7 @@ def preview(
     desk: ReportContext, asked: HandUpTotal, entry: on_behalf.EntryOnBehalf = NOTHING_TYPED
 ) -> str:
     """Return what would go up, in a sentence, and what is missing in it."""
-    branch = branch_of(desk)
-    assert branch is not None
+    branch = sure(branch_of(desk))
     lines = [say("branch.confirm", unit=branch.name, counted=len(branch.total.counted))]
     if asked.is_typed:
         lines += _typed(branch, entry, asked.source)
@@ -301,8 +301,7 @@ def hand_up(
     typed: on_behalf.EntryOnBehalf = NOTHING_TYPED,
 ) -> Turn:
     """Hand the total up as the unit's next version; the receipt names code, version and time."""
-    branch = branch_of(desk)
-    assert branch is not None
+    branch = sure(branch_of(desk))
     late, label = review.lateness(situation, desk)
     fact = TotalHandedUp(
         desk.submission.id,

@@ -21,6 +21,7 @@ from bot.locale.say import say
 from bot.model.commands import PassOn
 from bot.model.events import Extended
 from bot.model.message import Reply, Urgency
+from bot.model.optional import sure
 from bot.model.person import Role
 from bot.model.unit import Unit
 
@@ -59,8 +60,7 @@ def _checked(situation: TurnContext, desk: ReportContext, asked: PassOn) -> Prev
 
 def carry_out(situation: TurnContext, board: CampaignContext, asked: PassOn) -> Turn:
     """Give the units below the earlier day, and tell their people, with how to read the plan."""
-    desk = _desk(board, asked)
-    assert desk is not None
+    desk = sure(_desk(board, asked))
     return _carried_out(situation, desk, asked)
 
 

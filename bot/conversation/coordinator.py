@@ -61,7 +61,7 @@ from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.submission import SENT
 from bot.model.unit import Unit
 
@@ -232,10 +232,8 @@ def _add_unit(situation: TurnContext, board: CampaignContext, state: State, rest
 
 def _own_total(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:
     """Show or hand up the total of the branch that its coordinator has."""
-    unit_id = board.seat.unit_id
-    assert unit_id is not None
-    desk = effects.desk_of(board, unit_id)
-    assert desk is not None
+    unit_id = sure(board.seat.unit_id)
+    desk = sure(effects.desk_of(board, unit_id))
     if word is Word.TOTAL:
         return branch_talk.show(situation, desk, _idle(state))
     return _ask(situation, board, state, HandUpTotal(unit_id))
@@ -381,8 +379,7 @@ def _read(
 ) -> Turn:
     """Return the words as a command, or what is missing in them."""
     if word is Word.TOTAL and line is not None:
-        desk = effects.desk_of(board, line.unit.id)
-        assert desk is not None
+        desk = sure(effects.desk_of(board, line.unit.id))
         return branch_talk.show(situation, desk, _idle(state))
     found = read_command_for(situation, board, word, line, rest)
     return (

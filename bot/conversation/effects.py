@@ -69,7 +69,7 @@ from bot.model.events import (
 )
 from bot.model.form import row_in
 from bot.model.message import Choice, Reply, Urgency, lasting_key
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 
@@ -331,17 +331,14 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
         case AddUnit() | TakeOut() | MendUnit():
             return roster_acts.carry_out(situation, board, command)
         case HandUpTotal():
-            desk = desk_of(board, command.unit_id)
-            assert desk is not None
+            desk = sure(desk_of(board, command.unit_id))
             typed = branch_talk.typed_rows(desk, command, board.read_file)
             return branch_talk.hand_up(situation, desk, State(), command, typed)
         case EnterFor() | SendFor() | MoveReport():
-            desk = desk_of(board, command.unit_id)
-            assert desk is not None
+            desk = sure(desk_of(board, command.unit_id))
             return _on_report(situation, board, desk, command)
         case Accept() | Unaccept() | SendBack() | Invite() | Tell() | PassUp():
-            line = line_of(board, command.unit_id)
-            assert line is not None
+            line = sure(line_of(board, command.unit_id))
             return _on_line(situation, board, line, command)
         case _:
             assert_never(command)
@@ -406,8 +403,7 @@ def _on_report(
         case SendFor():
             return on_behalf.send(situation, desk)
         case MoveReport(to_unit_id=to, reason=reason):
-            target = desk_of(board, to)
-            assert target is not None
+            target = sure(desk_of(board, to))
             return _move(desk, target, reason)
         case _:
             assert_never(command)

@@ -9,6 +9,7 @@ from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.events import ChatLinked, JoinRefused
 from bot.model.message import Choice, Reply
+from bot.model.optional import sure
 from bot.model.person import InviteState
 
 
@@ -29,8 +30,7 @@ def offer_link(situation: TurnContext, state: State, visit: ChatLink, code: str)
 
 def accept_link(situation: TurnContext, shown: InviteResult, state: State) -> Turn:
     """Answer "Đồng ý": the link is used up, and the same draft goes on here."""
-    visit = shown.visit
-    assert visit is not None
+    visit = sure(shown.visit)
     if visit.state is not InviteState.VALID:
         return _refused(state.at(Stage.IDLE, invite=""), visit)
     linked = ChatLinked(visit.link_id)

@@ -10,19 +10,19 @@ from bot.model.commands import MendUnit
 from bot.model.events import UnitMended
 from bot.model.mended_unit import MendedUnit, MendFault, Standing
 from bot.model.message import Reply
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.submission import Status
 
 
 def check(board: CampaignContext, command: MendUnit) -> Preview | Refusal:
     """Return what would become of the unit's report, or why it cannot be mended so (yet)."""
-    assert board.roster is not None
+    roster = sure(board.roster)
     line = _line(board, command)
     if line is None:
         return Refusal(say("board_page.choose_units"))
-    found = board.roster.mended(command)
+    found = roster.mended(command)
     if isinstance(found, MendFault):
-        known = ", ".join(board.roster.kinds())
+        known = ", ".join(roster.kinds())
         named = {"unit": line.unit.called, "kind": command.kind or "", "known": known}
         return Refusal(say(f"roster.mend.{found}", **named), wrong_value=True)
     refused = _not_yet(board, line, found)
@@ -30,7 +30,7 @@ def check(board: CampaignContext, command: MendUnit) -> Preview | Refusal:
         return Refusal(refused)
     counts = found.keeps_some and line.submission.version > 0
     lines = _what_follows(found, counts=counts)
-    if found.changes_kind and (papers := board.roster.issued(command.unit_id)):
+    if found.changes_kind and (papers := roster.issued(command.unit_id)):
         lines.append(say("roster.papers", numbers=", ".join(map(str, papers))))
     lines.append(say("roster.mend.others"))
     confirm = say("roster.mend.confirm", unit=line.unit.called, changes=changes_in_words(found))
@@ -46,10 +46,10 @@ def _line(board: CampaignContext, command: MendUnit) -> UnitProgress | None:
 def _not_yet(board: CampaignContext, line: UnitProgress, found: MendedUnit) -> str:
     """Return what is to be taken back first, because it was made from the report as it stands; "" for
     nothing."""
-    assert board.roster is not None
+    roster = sure(board.roster)
     if found.changes_kind and line.submission.status is Status.ACCEPTED:
         return say("roster.accepted", unit=line.unit.called)
-    holders = board.roster.holders(line.unit.id)
+    holders = roster.holders(line.unit.id)
     if holders:
         return say("roster.held", unit=line.unit.called, above=", ".join(holders))
     return ""
@@ -98,8 +98,8 @@ def _compared(before: Standing, after: Standing) -> tuple[tuple[str, str, str], 
 
 def carry_out(board: CampaignContext, command: MendUnit) -> Turn:
     """Return the fact of what `check` allowed, with the sentence that says so."""
-    assert board.roster is not None
-    found = board.roster.mended(command)
+    roster = sure(board.roster)
+    found = roster.mended(command)
     line = _line(board, command)
     assert isinstance(found, MendedUnit)
     assert line is not None

@@ -19,7 +19,7 @@ from bot.conversation.unit_names import UnitNames
 from bot.conversation.yes_or_no import GATE_NO, GATE_YES
 from bot.locale.say import say
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.person import Seat
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import clean, unaccented
@@ -178,16 +178,15 @@ def _settled(
     meant: str,
     take: Callable[[State, HeldMessage], Turn],
 ) -> Turn:
-    held = state.held
-    assert held is not None
+    held = sure(state.held)
     fresh = replace(state, held=None)
     seat = _other_seat(situation, held)
     if meant == "mine":
         return take(fresh, held)
     if meant == "hand_on" and seat is not None:
         moved = State(seat=seat.id, prompt=state.prompt + 1, held=held, naming=state.naming)
-        sure = say("held.switched", unit=held.unit)
-        return Turn(moved, (), (Reply(sure, choices=_buttons(moved, "mine", "drop")),))
+        told = say("held.switched", unit=held.unit)
+        return Turn(moved, (), (Reply(told, choices=_buttons(moved, "mine", "drop")),))
     if meant == "drop":
         told = say("held.dropped", unit=held.unit)
         return Turn(fresh, (), (helpdesk.remind_what_is_asked(desk, fresh, told),))
@@ -237,8 +236,7 @@ def _buttons(state: State, *actions: str) -> tuple[Choice, ...]:
 
 def _reminded(before: State, turn: Turn) -> Turn:
     """Return the turn with a word about the message that is still held."""
-    held = before.held
-    assert held is not None
+    held = sure(before.held)
     if not turn.replies:
         return turn
     first, *others = turn.replies

@@ -23,6 +23,7 @@ from bot.locale.say import say
 from bot.model.commands import Tell
 from bot.model.events import QuestionAsked, QuestionPassedUp, UnitTold
 from bot.model.message import Reply, Urgency
+from bot.model.optional import sure
 from bot.model.person import Role
 from bot.model.question_route import Station
 from bot.model.unit import Unit
@@ -126,8 +127,7 @@ def ask_above(situation: TurnContext, board: CampaignContext, state: State, word
         beyond = _office_beyond(board)
         told = say("question.nobody_above", above=beyond) if beyond else say("question.alone")
         return Turn(state, (), (Reply(told),))
-    desk = board.report_of(unit_id)
-    assert desk is not None
+    desk = sure(board.report_of(unit_id))
     if not words:
         return Turn(state, (), (Reply(say("question.how_above")),))
     above = _next_above(board, desk.unit)

@@ -23,7 +23,7 @@ from bot.model.commands import AddUnit, MendUnit, TakeOut
 from bot.model.events import UnitAdded, UnitTakenOut
 from bot.model.listed_unit import ListedUnit
 from bot.model.message import Reply
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.person import Role
 from bot.model.submission import Status
 from bot.model.unit import Unit
@@ -73,11 +73,11 @@ def how_to_add(board: CampaignContext, asked: str, listed: Sequence[Unit]) -> st
 def _check_addition(
     situation: TurnContext, board: CampaignContext, command: AddUnit
 ) -> Preview | Refusal:
-    assert board.roster is not None
+    roster = sure(board.roster)
     found = listed_unit(board, command.unit_id)
     if found is None:
         return Refusal(say("roster.not_listed"))
-    meets = board.roster.newcomer(found.unit)
+    meets = roster.newcomer(found.unit)
     lines = [say("roster.add.confirm", unit=found.unit.called, campaign=board.campaign.title)]
     lines += [f"– {line}" for line in _what_it_owes(board.campaign, found.unit, meets)]
     if found.left is not None:
@@ -102,7 +102,7 @@ def _what_it_owes(campaign: Campaign, unit: Unit, meets: Newcomer) -> list[str]:
 
 
 def _check_leaving(board: CampaignContext, command: TakeOut) -> Preview | Refusal:
-    assert board.roster is not None
+    roster = sure(board.roster)
     line = first(lambda each: each.unit.id == command.unit_id, board.lines)
     if line is None:
         return Refusal(say("board_page.choose_units"))
@@ -116,7 +116,7 @@ def _check_leaving(board: CampaignContext, command: TakeOut) -> Preview | Refusa
         f"– {say('roster.out.ends')}",
         f"– {_who_is_told(line)}",
     ]
-    papers = board.roster.issued(command.unit_id)
+    papers = roster.issued(command.unit_id)
     if papers:
         lines.append(f"– {say('roster.papers', numbers=', '.join(map(str, papers)))}")
     own = line.submission
@@ -125,14 +125,14 @@ def _check_leaving(board: CampaignContext, command: TakeOut) -> Preview | Refusa
 
 def _cannot_leave(board: CampaignContext, line: UnitProgress) -> str:
     """Return why a unit's report cannot stop counting yet, and what is to be done first; "" where it can."""
-    assert board.roster is not None
+    roster = sure(board.roster)
     unit = line.unit.called
     if line.submission.status is Status.ACCEPTED:
         return say("roster.accepted", unit=unit)
-    holders = board.roster.holders(line.unit.id)
+    holders = roster.holders(line.unit.id)
     if holders:
         return say("roster.held", unit=unit, above=", ".join(holders))
-    below = board.roster.below(line.unit.code)
+    below = roster.below(line.unit.code)
     if below:
         return say("roster.has_below", unit=unit, below=", ".join(below))
     opinions = (each for each in board.campaign.asked_items if each.type == OpinionType.name)
@@ -152,8 +152,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: RosterCom
         case AddUnit():
             return _add(situation, board, command)
         case TakeOut(unit_id=unit_id, reason=reason):
-            line = first(lambda each: each.unit.id == unit_id, board.lines)
-            assert line is not None
+            line = sure(first(lambda each: each.unit.id == unit_id, board.lines))
             unit, own = line.unit, line.submission
             fact = UnitTakenOut(board.campaign.id, own.id, unit.id, unit.code, reason)
             return Turn(State(), (fact,), (Reply(say("roster.out.done", unit=unit.called)),))
@@ -165,8 +164,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: RosterCom
 
 def _add(situation: TurnContext, board: CampaignContext, command: AddUnit) -> Turn:
     """Return a unit's coming in, with a code for its reporter as all units have one."""
-    found = listed_unit(board, command.unit_id)
-    assert found is not None
+    found = sure(listed_unit(board, command.unit_id))
     unit = found.unit
     fact = UnitAdded(board.campaign.id, unit.id, unit.code)
     invite, told = fresh_invite(situation, board.campaign.id, unit, Role.REPORTER)

@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.locale.say import say
 from bot.model.form import Cell, Form, Indicator
+from bot.model.optional import sure
 from bot.row_types import keeps_words, row_type
 from bot.row_types.base import NOTHING, Figures
 from bot.vietnamese.spell import grouped, padded
@@ -76,8 +77,7 @@ class SectionNumbers:
 
     def shown(self, code: str, cell: Cell) -> str:
         """Return a figure that is known, as official papers write it: money is not padded to "05"."""
-        number = self.of(code, cell)
-        assert number is not None
+        number = sure(self.of(code, cell))
         pads = row_type(self.form.by_code[code]).pads
         return padded(number) if number < 10 and pads else grouped(number)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.model.filled_form import SeenRow
 from bot.model.form import Form, Indicator
+from bot.model.optional import sure
 
 NEEDED = ("rapidocr", "onnxruntime", "cv2")
 LABEL_COLUMNS = 3  # TT, label, measure before the quantities
@@ -352,8 +353,7 @@ def _traced(
 ) -> list[tuple[int, int]]:
     pairs = []
     while line and row:
-        come_from = best[line][row][1]
-        assert come_from is not None
+        come_from = sure(best[line][row][1])
         if come_from == (line - 1, row - 1):
             pairs.append(come_from)
         line, row = come_from

@@ -17,3 +17,10 @@ def optional(make: Callable[[Given], Made], value: Given | None) -> Made | None:
 def first(fits: Callable[[Given], object], values: Iterable[Given]) -> Given | None:
     """Return the first of some values that fits; None where none does."""
     return next(filter(fits, values), None)
+
+
+def sure(value: Given | None) -> Given:
+    """Return a value that is there for certain, where its type cannot say so. Raises AssertionError, a fault
+    of the program, where it is not."""
+    assert value is not None
+    return value

@@ -17,6 +17,7 @@ from itsdangerous import BadSignature, Signer
 from starlette.datastructures import UploadFile
 
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
+from bot.model.optional import sure
 from bot.web.uploads import take_file
 from bot.web.visits import BoardVisit
 
@@ -25,9 +26,7 @@ def take_attachment(file: UploadFile, folder: Path) -> FileRef:
     """Return an uploaded file, checked and kept. Blocking; raises Refused (413 or 415) as uploads in the
     chat do. `folder` is where uploads arrive."""
     nobody = Incoming(Address("web", "board", ""), "", IncomingKind.FILE)
-    kept = take_file(file.file, file.filename, nobody, folder).file
-    assert kept is not None
-    return kept
+    return sure(take_file(file.file, file.filename, nobody, folder).file)
 
 
 class Attachments:

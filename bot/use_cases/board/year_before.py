@@ -13,6 +13,7 @@ from bot.figures.rollup import Standing, UnitReport, roll_up
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form, Indicator
+from bot.model.optional import sure
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
@@ -92,8 +93,7 @@ def merged_last_year(
 ) -> LastYear:
     """Return what the units that became one sent in the campaign before; nothing where one of them sent
     nothing."""
-    before = campaign_before(tx.campaigns.beside(campaign), campaign)
-    assert before is not None
+    before = sure(campaign_before(tx.campaigns.beside(campaign), campaign))
     former = former_units(tx, before, campaign, unit)
     sent = [tx.views.sent_by(each.id, before.id) for each in former]
     if not former or not all(sent):

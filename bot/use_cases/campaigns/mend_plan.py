@@ -15,7 +15,7 @@ from bot.model.commands import MendUnit
 from bot.model.form import Form, Indicator, row_in
 from bot.model.form_change import FormDifference, compare
 from bot.model.mended_unit import MendedUnit, MendFault, Standing
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.submission import Submission
 from bot.model.unit import CONSULTED, Unit
 from bot.model.unit_tree import unit_tree
@@ -47,8 +47,7 @@ def mended_unit(
 ) -> MendedUnit | MendFault:
     """Return a unit of the campaign as it would go on, or why it cannot."""
     members = {unit.code: unit for unit in tx.campaigns.members(campaign.id)}
-    unit = first(lambda each: each.id == asked.unit_id, members.values())
-    assert unit is not None
+    unit = sure(first(lambda each: each.id == asked.unit_id, members.values()))
     kind = _kind_meant(tx, campaign, unit, asked.kind)
     if kind is None:
         return MendFault.KIND
@@ -84,8 +83,7 @@ def _with_what_follows(
     mended: Unit,
     members: Mapping[str, Unit],
 ) -> MendedUnit:
-    submission = tx.submissions.of_unit(campaign.id, unit.id)
-    assert submission is not None
+    submission = sure(tx.submissions.of_unit(campaign.id, unit.id))
     frame = tx.views.frame(submission.id)
     forms = [office.shelf.get(tx, campaign.form_for(each.kind)) for each in (unit, mended)]
     old, new = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.exports.json_file import campaign_body
+from bot.model.optional import sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers import campaign_export
 from storage import Store, Transaction
@@ -80,8 +81,7 @@ class FeedApi:
 
     def _whole(self, tx: Transaction, body: str, slug: str) -> dict[str, Any]:
         self._check(tx, body, slug)
-        campaign = tx.campaigns.by_slug(slug)
-        assert campaign is not None
+        campaign = sure(tx.campaigns.by_slug(slug))
         return campaign_body(campaign_export.campaign_sheet(tx, self.office(), campaign))
 
     def _check(self, tx: Transaction, body: str, slug: str) -> None:

@@ -16,6 +16,7 @@ from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.model.campaign import Campaign
 from bot.model.documents import Document, DocumentRequest
 from bot.model.export_kinds import DocumentKind
+from bot.model.optional import sure
 from bot.model.person import Role, Seat
 from bot.snapshots.issue_snapshot import issued_sheet
 from bot.use_cases.app_context import AppContext
@@ -156,8 +157,7 @@ def _within(
 
 
 def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:
-    submission = tx.submissions.load(submission_id)
-    assert submission is not None
+    submission = sure(tx.submissions.load(submission_id))
     seat = Seat(0, Role.REPORTER, submission.campaign_id, "", submission.unit_id)
     return campaign_export.unit_sheet(tx, office, seat)
 

@@ -14,6 +14,7 @@ from bot.model.campaign import Campaign
 from bot.model.events import ReportFileKept
 from bot.model.filled_form import PrintedVersion
 from bot.model.message import FileRef
+from bot.model.optional import sure
 from bot.model.paper import Paper, PaperEvent
 from bot.model.person import Role, Seat
 from bot.snapshots import snapshot_status
@@ -81,8 +82,9 @@ def _with_report(
     """Keep a unit's signed form with its version; one whose figures were changed is no copy of it."""
     campaign = find_campaign(tx, printed.campaign)
     unit = find_unit(tx, campaign, printed.unit_code)
-    desk = load_desk(tx, office, Seat(0, Role.REPORTER, campaign.id, campaign.title, unit.id))
-    assert desk is not None
+    desk = sure(
+        load_desk(tx, office, Seat(0, Role.REPORTER, campaign.id, campaign.title, unit.id))
+    )
     assert desk.form is not None
     kept = file_store.keep_bytes(path.read_bytes(), path.suffix.lower(), office.folder)
     size, digest = path.stat().st_size, Path(kept).stem

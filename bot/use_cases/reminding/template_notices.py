@@ -16,6 +16,7 @@ from bot.errors import OperatorError
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
+from bot.model.optional import sure
 from bot.model.submission import REMINDED
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding.reminder_content import deadline_of
@@ -169,8 +170,7 @@ def _texts(
     fields: Mapping[str, str],
 ) -> dict[str, str]:
     """Return what stands in each place, cut to its room."""
-    until = deadline_of(campaign, view)
-    assert until is not None
+    until = sure(deadline_of(campaign, view))
     known = {
         "unit": view.unit.called,
         "title": campaign.title,

@@ -32,6 +32,7 @@ from bot.errors import (
 from bot.locale.say import say
 from bot.model.documents import Document
 from bot.model.message import Address, Placing, Reply, Urgency
+from bot.model.optional import sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.keeping.outlast import Outage
 from bot.use_cases.papers.process_pool import Progress
@@ -216,8 +217,7 @@ class Deliverer:
         """Wait until few enough are ahead; an answer never waits."""
         if due.urgent:
             return _Place(None)
-        task = asyncio.current_task()
-        assert task is not None
+        task = sure(asyncio.current_task())
         self._queueing.add(task)
         try:
             gate = self._ahead[due.channel, due.bot]

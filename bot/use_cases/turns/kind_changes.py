@@ -13,6 +13,7 @@ from bot.model.events import AnswerCleared, AnswerRecorded, ApprovalDenied, Chan
 from bot.model.form import Form
 from bot.model.form_change import FormChange
 from bot.model.mended_unit import MendedUnit
+from bot.model.optional import sure
 from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
@@ -31,8 +32,7 @@ def mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author)
     entry = tx.members.entry_with(found.unit, asked.kind, asked.parent)
     tx.members.change_entry(campaign.id, asked.unit_id, entry)
     tx.audit.write([asked], author, campaign.id)
-    submission = tx.submissions.of_unit(campaign.id, entry)
-    assert submission is not None
+    submission = sure(tx.submissions.of_unit(campaign.id, entry))
     if found.ends_extension:
         tx.submissions.end_extension(submission.id)
     late = _late_days(tx, office, campaign, found, submission)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.conversation import state as states
 from bot.conversation.state import Stage, State
 from bot.model.events import ReportMoved
+from bot.model.optional import sure
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import reminder_schedule
@@ -13,10 +14,8 @@ from storage import Author, Transaction
 
 def move_report(tx: Transaction, office: AppContext, moved: ReportMoved, author: Author) -> None:
     """Move answers, versions and files; what was open in either unit's conversations is dropped."""
-    before = tx.submissions.load(moved.from_submission_id)
-    given = tx.submissions.load(moved.to_submission_id)
-    assert before is not None
-    assert given is not None
+    before = sure(tx.submissions.load(moved.from_submission_id))
+    given = sure(tx.submissions.load(moved.to_submission_id))
     emptied, filled = tx.submissions.move(before, given, author.now)
     reminder_schedule.reschedule(tx, office, before, emptied, author.now, moved=True)
     reminder_schedule.reschedule(tx, office, given, filled, author.now, moved=False)

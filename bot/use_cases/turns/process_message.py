@@ -59,6 +59,7 @@ from bot.model.events import (
     UnitTold,
 )
 from bot.model.message import Incoming, Reply
+from bot.model.optional import sure
 from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.snapshots import snapshot_status
@@ -415,8 +416,7 @@ def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[C
     for fact in facts:
         if isinstance(fact, Extended):
             assert fact.unit_id is not None
-            found = tx.submissions.of_unit(fact.campaign_id, fact.unit_id)
-            assert found is not None
+            found = sure(tx.submissions.of_unit(fact.campaign_id, fact.unit_id))
             grouped.setdefault(found.id, []).append(fact)
         else:
             grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr, arg-type]

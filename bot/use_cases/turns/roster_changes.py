@@ -12,7 +12,7 @@ from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.events import UnitAdded, UnitMended, UnitTakenOut
 from bot.model.message import Reply, Urgency
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
@@ -50,8 +50,7 @@ def _add_unit(tx: Transaction, office: AppContext, added: UnitAdded, author: Aut
         tx.submissions.open_all(campaign_id, [unit_id])
     else:
         tx.members.put_back(left[1], campaign_id, unit_id)
-    submission = tx.submissions.of_unit(campaign_id, unit_id)
-    assert submission is not None
+    submission = sure(tx.submissions.of_unit(campaign_id, unit_id))
     tx.audit.write([replace(added, submission_id=submission.id)], author, campaign_id)
     _let_follow(tx, office, campaign_id, added.unit_code)
     if left is not None:
@@ -69,10 +68,8 @@ def _add_unit(tx: Transaction, office: AppContext, added: UnitAdded, author: Aut
 def _take_out(tx: Transaction, office: AppContext, left: UnitTakenOut, author: Author) -> None:
     """Let a unit owe nothing more and count nowhere: its codes and seats end, nobody is reminded."""
     campaign = tx.campaigns.by_id(left.campaign_id)
-    submission = tx.submissions.load(left.submission_id)
-    unit = first(lambda each: each.id == left.unit_id, tx.campaigns.members(campaign.id))
-    assert submission is not None
-    assert unit is not None
+    submission = sure(tx.submissions.load(left.submission_id))
+    unit = sure(first(lambda each: each.id == left.unit_id, tx.campaigns.members(campaign.id)))
     named = {"unit": unit.called, "campaign": campaign.title, "reason": left.reason}
     _tell(tx, campaign.id, unit, say("unit.taken_out", **named), author)
     leave_questions(tx, campaign.id, unit.id)
