@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import bulk_confirm, navigation, prompts, undoing
+from bot.conversation import bulk_confirm, half_answers, navigation, prompts, undoing
 from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
@@ -15,19 +15,17 @@ from bot.locale.clarifications import doubt_sentence, no_row, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
-from bot.model.form import Cell, Form, Indicator
+from bot.model.form import Form, Indicator
 from bot.model.message import Reply
-from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
+from bot.reading import Ambiguous, Reading, Unclear, Understood, read_answer, read_asked
 from bot.reading.outcome import words_for_no_figure
 from bot.reading.prepare import without_code
 from bot.reading.row_code import undecorated
 from bot.reading.unmatched_codes import missing_code, other_codes
 from bot.row_types import row_type, takes_words
-from bot.row_types.columns import columns_only
 from bot.vietnamese.normalise import unaccented
 
 MOST_NOTES = 4  # buttons
-LONE_NUMBER = (Doubt.ONE_NUMBER,)
 
 
 def record_answer(
@@ -84,28 +82,42 @@ def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer],
 
 
 def answer(desk: ReportContext, state: State, text: str) -> Turn:
-    """Read a message as the answer to the current row, or to the one other row that it certainly names."""
+    """Read a message as the answer to the current row, or to the total that is asked."""
     row = desk.the_form.by_code[state.row]
+    if not row.is_asked:  # the total of a section
+        return total(desk, state, text)
     if takes_words(row):
         return collect(desk, state, row, text)
-    text = undecorated(text)
+    return _figures(desk, state, row, undecorated(text))
+
+
+def _figures(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn:
+    """Read a message as the figures of a row, or as those of the one other row that it certainly names."""
     reading = read_asked(desk.the_form, row, text)
     other = bulk_confirm.elsewhere(desk, row, text, reading)
     if other is not None:
-        return bulk_confirm.show(desk, state, other)
+        return show_other(desk, state, other)
     wrong_code = "" if isinstance(reading, Understood) else _wrong_code(desk.the_form, row, text)
     if wrong_code:
         return _ask_again(desk, state, row, wrong_code)
-    together = _joined(state, row, text, reading)
+    together = half_answers.joined(state, row, text, reading)
     if isinstance(together, Ambiguous) and together.is_half:
         reading = together  # more is known, and something is missing still
-    joined = completed_answer(desk, state, row, reading)
+    joined = half_answers.completed_answer(desk, state, row, reading)
     if isinstance(together, Understood) and not together.check:
         joined = together.answer
     if joined is not None:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
     return settle_reading(desk, state, row, reading, stay=False)
+
+
+def show_other(desk: ReportContext, state: State, other: bulk_confirm.BulkReply) -> Turn:
+    """Show the figures of another row than the one that is asked, or ask about them."""
+    doubtful = other.doubtful
+    if doubtful is None:
+        return bulk_confirm.show(desk, state, other)
+    return settle_reading(desk, state, doubtful.row, doubtful.reading, stay=True)
 
 
 def _wrong_code(form: Form, row: Indicator, text: str) -> str:
@@ -115,48 +127,6 @@ def _wrong_code(form: Form, row: Indicator, text: str) -> str:
         return say("answer.other_row", codes=", ".join(others), asked=row.code)
     missing = missing_code(form, text)
     return no_row(form, missing) if missing else ""
-
-
-def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:
-    """ "3 lớp" (or a lone 3) after "45 người": what both say together; None where they do not go
-    together."""
-    if not state.half or not isinstance(reading, Ambiguous):
-        return None
-    known = {Cell(cell): number for cell, number in state.half}
-    missing = [cell for cell in row.cells if cell not in known]
-    if row.columns:
-        reading = read_answer(columns_only(row, missing), text)
-    said = dict(reading.proposed) if isinstance(reading, Ambiguous) else _figures_of(reading)
-    if text.strip(" .").isdigit() and len(missing) == 1 and _is_lone(reading):
-        known[missing[0]] = int(text.strip(" ."))
-    elif said and said.keys() <= set(missing) and _is_half(reading):
-        known |= said
-    else:
-        return None
-    texts = [str(known[cell]) if cell in known else "" for cell in row.cells]
-    return read_answer(row, row_type(row).from_cells(row, texts))
-
-
-def _figures_of(reading: Reading) -> dict[Cell, int]:
-    is_value = isinstance(reading, Understood) and reading.answer.state is AnswerState.VALUE
-    return reading.answer.figures if isinstance(reading, Understood) and is_value else {}
-
-
-def _is_half(reading: Reading) -> bool:
-    """Whether a reading's figures may stand beside others of the same row."""
-    return isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.is_half)
-
-
-def _is_lone(reading: Reading) -> bool:
-    return isinstance(reading, Ambiguous) and reading.reason in LONE_NUMBER
-
-
-def completed_answer(
-    desk: ReportContext, state: State, row: Indicator, reading: Reading
-) -> Answer | None:
-    """Complete "22 người" while "1 lớp, 20 người" of this row waits or is stored: one figure is new."""
-    known = {**desk.submission.answers, **dict(state.proposal)}.get(row.code)
-    return reading.completed(known) if isinstance(reading, Ambiguous) else None
 
 
 def settle_reading(
@@ -382,12 +352,16 @@ def none_here(desk: ReportContext, state: State) -> Turn:
 
 def skip(desk: ReportContext, state: State) -> Turn:
     """Leave the row (or the whole section) open and go on."""
-    row = state.row
-    if state.stage is Stage.GATE:
-        row = desk.the_form.section_of(state.section).questions[-1].code
     lead = say("skip.done", code=skipped(state))
-    moved = replace(state, row=row, section="", stage=Stage.ASKING)
-    return navigation.go_on(desk, moved, (), lead)
+    return navigation.go_on(desk, _past(desk, state), (), lead)
+
+
+def _past(desk: ReportContext, state: State) -> State:
+    """Return the state behind the current question: behind its last row for a section's gate or total."""
+    row = state.section if state.stage is Stage.GATE else state.row
+    if row and row not in desk.the_form.places:
+        row = desk.the_form.section_of(row).questions[-1].code
+    return replace(state, row=row, section="", stage=Stage.ASKING)
 
 
 def skipped(state: State) -> str:
@@ -399,7 +373,7 @@ def skipped(state: State) -> str:
 
 def skip_quietly(desk: ReportContext, state: State) -> Turn:
     """Go past the current row without a word about it."""
-    return navigation.go_on(desk, replace(state, section="", stage=Stage.ASKING))
+    return navigation.go_on(desk, _past(desk, state))
 
 
 def gate(desk: ReportContext, state: State, text: str) -> Turn | None:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.conversation import navigation, prompts, report_card, rest_words
+from bot.conversation import navigation, prompts, report_card, rest_words, untaken
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.period_days import period_in_words, unreported_day
@@ -21,9 +21,12 @@ from bot.model.form import Form, Indicator
 from bot.model.message import Choice, Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
+from bot.reading.prose import rows_named
 from bot.reading.report import ManyRows, RowRead, read_many
 from bot.row_types import echo_nothing, takes_words
 from bot.row_types.base import is_above_ceiling
+from bot.vietnamese.normalise import is_plain
+from bot.vietnamese.tokens import tokenise
 
 Pairs = tuple[tuple[str, Answer], ...]
 ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
@@ -177,6 +180,8 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     pairs, doubts = _understood(stored, desk, many)
     doubts += rest_words.still_unclear(desk, state, pairs)
     doubts += rest_words.still_spoken_of(state, {**stored, **dict(pairs)}, many)
+    if many.rest and state.untaken:
+        doubts += untaken.still_untaken(state, {**stored, **dict(pairs)})
     again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
     doubted = frozenset(row_read.row.code for row_read in many.rows) - dict(pairs).keys()
@@ -206,17 +211,31 @@ def elsewhere(
     if isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.candidates):
         return None
     many = read_many(desk.the_form, text, places=desk.places)
-    if len(many.rows) != 1 or many.totals or many.not_understood or many.rows[0].row is row:
+    if len(many.rows) != 1 or many.totals or many.rows[0].row is row:
+        return None
+    if many.not_understood and isinstance(reading, Ambiguous) and reading.proposed:
         return None
     found = many.rows[0]
     if not isinstance(found.reading, Understood) or found.reading.check or takes_words(found.row):
         return None
-    return BulkReply(((found.row.code, found.reading.answer),), (), False)
+    doubts = tuple(lost(desk.the_form, piece) for piece in many.not_understood)
+    return BulkReply(((found.row.code, found.reading.answer),), doubts, False)
+
+
+def only_named(desk: ReportContext, text: str) -> BulkReply | None:
+    """Return a message as the answer to the only row that its words name, where none is asked."""
+    named = set(rows_named(desk.the_form, tokenise(text), plain=is_plain(text)))
+    code = named.pop() if len(named) == 1 else ""
+    is_asked = code != "" and desk.the_form.by_code[code].is_asked
+    return _of_named_row(desk, code, text) if is_asked else None
 
 
 def _of_named_row(desk: ReportContext, code: str, text: str) -> BulkReply | None:
-    """Return a message as the answer to the row that its words name."""
-    reading = read_answer(desk.the_form.by_code[code], text)
+    """Return a message as the answer to the row that its words name; what is doubtful there is asked."""
+    row = desk.the_form.by_code[code]
+    reading = read_answer(row, text)
+    if isinstance(reading, Ambiguous) and reading.candidates:
+        return BulkReply((), (), False, doubtful=RowRead(row, text, reading))
     if not isinstance(reading, Understood) or reading.check:
         return None
     return BulkReply(((code, reading.answer),), (), False)

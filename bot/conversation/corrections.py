@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bot.conversation import answering, bulk_confirm, navigation, prompts, swapped_rows
+from bot.conversation import (
+    answering,
+    bulk_confirm,
+    half_answers,
+    navigation,
+    prompts,
+    swapped_rows,
+)
 from bot.conversation.command_words import Word, read_command
 from bot.conversation.context import EditedMessage, ReportContext, Turn
 from bot.conversation.examples import say_for
@@ -308,7 +315,7 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
     found = (
         reading.answer
         if isinstance(reading, Understood)
-        else answering.completed_answer(desk, state, row, reading)
+        else half_answers.completed_answer(desk, state, row, reading)
     )
     waits = state.proposal[0][1]
     again = found == waits or (found is None and repeats_figures(said[1], waits.figures.values()))

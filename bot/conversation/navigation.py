@@ -234,7 +234,8 @@ def again(desk: ReportContext, state: State, lead: str = "") -> Turn:
         return show(
             desk, state, tuple(desk.the_form.by_code[code] for code in state.asked), lead=lead
         )
-    if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and state.row:
+    is_asked = state.row in desk.the_form.places  # else its total
+    if state.stage in (Stage.ASKING, Stage.COLLECTING, Stage.PROPOSAL) and is_asked:
         return show(desk, state, desk.the_form.by_code[state.row], lead=lead)
     if state.stage in (Stage.REVIEW, Stage.WARNED, Stage.TOTAL):
         return Turn(state, (), (Reply(say_for(desk.form, "review.hint"), lead=lead),))

@@ -124,7 +124,9 @@ def holds_an_answer(desk: ReportContext, state: State, text: str) -> bool:
 
 def takes_it(desk: ReportContext, state: State, text: str) -> bool:
     """Tell whether the row that is asked takes words, or has a question of its own about these."""
-    row = desk.the_form.by_code[state.row]
+    row = desk.the_form.find(state.row)
+    if row is None:  # what is offered speaks of sections
+        return holds_an_answer(desk, state, text)
     asks_back = takes_words(row) or isinstance(read_answer(row, text), Ambiguous)
     return asks_back or holds_an_answer(desk, state, text)
 

@@ -9,6 +9,7 @@ from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnCo
 from bot.conversation.examples import say_for
 from bot.conversation.review_warnings import all_nil, what_is_odd
 from bot.conversation.state import Stage, State
+from bot.conversation.untaken import still_untaken
 from bot.locale.dates import moment
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
@@ -45,7 +46,7 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if state.stage not in (Stage.REVIEW, Stage.WARNED) or untold:
         return navigation.finish(desk, state)
     if state.stage is Stage.REVIEW:
-        warning = what_is_odd(desk)
+        warning = what_is_odd(desk, still_untaken(state, desk.submission.answers))
         if warning:
             state = state.at(Stage.WARNED)
             choices = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext
 from bot.conversation.unusual_figures import without_reason
@@ -14,9 +16,10 @@ from bot.locale.warning_words import finding_sentence
 from bot.reading.entry_lines import read_entries
 
 
-def what_is_odd(desk: ReportContext) -> str:
-    """Return what is missing or odd, and the words that send all the same; empty when all is well."""
-    odd = oddities(desk)
+def what_is_odd(desk: ReportContext, untaken: Sequence[str]) -> str:
+    """Return what is missing or odd, and the words that send all the same; empty when all is well.
+    `untaken` are sentences about what was told and not stored."""
+    odd = "\n".join(filter(None, (*untaken, oddities(desk))))
     return f"{odd}\n\n{say('warn.send')}" if odd else ""
 
 

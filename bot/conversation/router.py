@@ -42,6 +42,7 @@ from bot.conversation import (
     standing_items,
     taps,
     total_file,
+    untaken,
     waiting_seat,
     wishes,
     without_form,
@@ -385,6 +386,8 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     turn = _figures_said(desk, state, text)
     if state.stage in kept_figures.NO_ROW_ASKED:
         turn = kept_figures.keep(desk, state, turn, text)
+    if not turn.changes:
+        turn = untaken.remembered(desk, state, turn, text)
     return tell_unseen_numbers(desk.the_form, state, turn, text)
 
 
@@ -399,7 +402,7 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
         return bulk_confirm.waiting(desk, state, text)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = section_picker.pick_sections(desk, state, text)
-        return done or navigation.again(desk, state)
+        return done or _of_a_named_row(desk, state, text) or navigation.again(desk, state)
     match state.stage:
         case Stage.ASKING | Stage.COLLECTING | Stage.PROPOSAL:
             return answering.answer(desk, state, text)
@@ -408,11 +411,17 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
         case Stage.LIST:
             return _listed(desk, state, text)
         case Stage.GATE:
-            done = answering.gate(desk, state, text)
+            done = answering.gate(desk, state, text) or _of_a_named_row(desk, state, text)
             return done or _gate_again(desk, state, text)
         case Stage.TOTAL:
             return answering.total(desk, state, text)
-    return _said_beside(desk, state)
+    return _of_a_named_row(desk, state, text) or _said_beside(desk, state)
+
+
+def _of_a_named_row(desk: ReportContext, state: State, text: str) -> Turn | None:
+    """Return figures of the only row that words name, where sections are asked about."""
+    other = bulk_confirm.only_named(desk, text) if any(map(str.isdigit, text)) else None
+    return None if other is None else answering.show_other(desk, state, other)
 
 
 def _gate_again(desk: ReportContext, state: State, text: str) -> Turn:

@@ -27,7 +27,9 @@ _BETWEEN = re.compile(r"[,;.\n+&/]|\b(?:va|voi|cung|roi|them)\b")
 
 
 def _words_of(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in re.findall(r"\w+", unaccented(phrase)))
+    return frozenset(
+        [word for phrase in phrases for word in re.findall(r"\w+", unaccented(phrase))]
+    )
 
 
 _ASIDE = _words_of(WORDS["sections"]["asides"])

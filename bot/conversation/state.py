@@ -158,6 +158,7 @@ class State:
     earlier: tuple[str, ...] = ()  # recordings before the one in `undo`, the latest last
     offered: str = ""  # a question that a tap sends to the coordinators
     clears: tuple[str, ...] = ()  # rows that are cleared after a yes
+    untaken: tuple[str, ...] = ()  # messages with figures of which nothing came
     kept: str = ""  # figures that were typed where no row was asked, for the next row
 
     def recorded(self, steps: Steps) -> State:
@@ -178,7 +179,7 @@ class State:
         return State(
             seat=self.seat, prompt=prompt, proposal=self.proposal, seen=self.seen,
             unclear=self.unclear, origins=self.origins, naming=self.naming,
-            held=self.held, spoken_of=self.spoken_of,
+            held=self.held, spoken_of=self.spoken_of, untaken=self.untaken,
         )  # fmt: skip
 
     def without(self, codes: Iterable[str]) -> State:
@@ -334,7 +335,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "half": _half,
     **dict.fromkeys(
         ("opened", "shown", "album", "ticked", "asked", "seen", "unclear", "spoken_of", "file_marks",
-         "earlier", "clears"),
+         "earlier", "clears", "untaken"),
         tuple,
     ),
 }  # fmt: skip

@@ -151,12 +151,13 @@ def notice_cut_runs(turn: Turn, runs: tuple[str, ...]) -> Turn:
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]{3})+(?![0-9])|[0-9]+")
 _SAID = re.compile(
-    r"(?:[0-9][0-9.,/:%]*)(?:\s*[^\W\d]+){0,2}"
+    r"(?:[0-9](?:[0-9.,/:%]*[0-9%])?)(?:\s*[^\W\d]+){0,2}"
 )  # a number with the words behind it
 _AMOUNT = re.compile(
     r"(?<![0-9])[0-9][0-9.,]{0,30}\s*(?:tr|triệu|trieu|k|nghìn|nghin|ngàn|ngan|tỷ|ty|tỉ)(?![^\W\d])\s*[0-9]*",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:ngày|mùng|mồng|ngay|mung|mong)\s+[0-9]{1,2}(?:/[0-9]{1,2})?", re.IGNORECASE)
 SCALES = (1, 1_000, 1_000_000)  # "5 triệu" is shown as 5.000.000
 
 
@@ -167,14 +168,17 @@ def tell_unseen_numbers(form: Form, before: State, turn: Turn, text: str) -> Tur
         return turn
     proposed = turn.state.proposal != before.proposal
     if proposed:
-        text = _AMOUNT.sub(" ", text)  # "12tr5" is shown as 12.500.000
+        text = _DAY.sub(" ", _AMOUNT.sub(" ", text))  # "12tr5" is shown as 12.500.000
     lists = turn.state.stage is Stage.OVERVIEW and not proposed  # its examples hold numbers
     shown = (
         part
         for reply in turn.replies
         for part in ((reply.lead,) if lists else (reply.lead, reply.head, reply.text))
     )
-    unseen = unseen_numbers(text, "\n".join(shown))
+    told = "\n".join(shown)
+    if proposed and sum(_numbers(text)) in set(_numbers(told)):
+        return turn  # parts, shown as their sum
+    unseen = unseen_numbers(text, told)
     if not unseen:
         return turn
     if not proposed:  # nothing at all came of it: not half of the figures are named

@@ -98,9 +98,10 @@ def _word(row: Indicator, cell: Cell) -> str:
 def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
     """Return all places a sentence may name; what was said overrides."""
     words = [_word(row, cell) for cell in row.cells]
+    details = dict(reading.details)
     return {
         "code": row.code,
-        "word": "",
+        "word": details.get("said", ""),
         "named": "",
         "number": "",
         "choices": "",
@@ -110,5 +111,5 @@ def _places(row: Indicator, reading: Ambiguous | Unclear) -> dict[str, str]:
         "measure": ", ".join(filter(None, words)) or row.measure_label,
         "count": _word(row, Cell.COUNT) or _word(row, Cell.PEOPLE),
         "people": _word(row, Cell.PEOPLE),
-        **dict(reading.details),
+        **details,
     }

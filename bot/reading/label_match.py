@@ -20,13 +20,13 @@ from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.row_ranges import is_silence
 from bot.reading.sources import SOURCES
 from bot.row_types import row_type, takes_words
-from bot.vietnamese.normalise import is_plain, unaccented
+from bot.vietnamese.normalise import fold_known, is_plain, unaccented
 from bot.vietnamese.tokens import tokenise
 from bot.vietnamese.words import group
 
 _BEFORE = re.compile(
     r"(?:(?:chi co(?: moi)?|ve|tong so|so luong|so|hoat dong|to chuc"
-    r"|cac|co|da|mo|lop|phong trao|ngoai ra|va)\s+)+"
+    r"|cac|co|da|mo|lop|phong trao|ngoai ra|va|a|u|uh|quen|con|con nua|voi lai|them nua),?\s+)+"
 )
 _REPORTER = re.compile(  # who reports, before what was done: "trường em tặng sách: …"
     r"\A(?:bên|ben|trường|truong|xã|xa|phường|phuong|đơn vị|don vi)"
@@ -109,7 +109,7 @@ def _names(form: Form) -> dict[str, list[tuple[str, Indicator]]]:
     found: dict[str, list[tuple[str, Indicator]]] = {}
     for row in form.questions:
         labels = (name for name in (row.label, row.short) if len(name) > 2 * _SHORTEST)
-        for name in map(unaccented, (*row.words, *labels)):
+        for name in [folded.key for folded in map(fold_known, (*row.words, *labels))]:
             found.setdefault(name[:_FIRST], []).append((name, row))
     return found
 
@@ -117,7 +117,7 @@ def _names(form: Form) -> dict[str, list[tuple[str, Indicator]]]:
 @once_a_form
 def _row_words(form: Form) -> list[tuple[str, str]]:
     """Return the words of all rows without accents, each with its row's code."""
-    return [(unaccented(words), row.code) for row in form.questions for words in row.words]
+    return [(fold_known(words).key, row.code) for row in form.questions for words in row.words]
 
 
 @once_a_form

@@ -83,6 +83,9 @@ NO_ROW_BEHIND = frozenset({
     "chieu", "cua", "den", "dieu", "hoi", "hom", "khoan", "luc", "ngay", "nhu", "sang", "tai",
     "thang", "theo", "toi", "trong", "tru", "trua", "tu", "vao", "xem",
 })  # fmt: skip
+_GIVES_MONEY = re.compile(
+    r"\b(?:tang|ung ho|gop|ho tro|tai tro|trao)\s+[0-9][0-9.,]*\s*(?:tr|trieu|nghin|ngan|k|d|dong)(?![a-z])"
+)
 _DOTTED = re.compile(r"[0-9]\.[0-9]")
 _MONEY_ENDS = {"trieu", "tr", "dong", "ty", "nghin", "khong", "ko", "co", "vnd"}
 
@@ -316,10 +319,20 @@ class _Joint:
     def names_same_row(self) -> bool:
         """Return whether the bit names no row, or the one before once more."""
         words = _names_row(self.form, self.pending, self.bit)
-        if words is None:
+        if words is None and not _GIVES_MONEY.search(unaccented(self.bit)):
             return True
         here = self.code or _names_row(self.form, self.pending, self.pending)
+        if words is None:
+            return (
+                here is None or here.row is None or not _is_spoilt(here.row, here.said, self.bit)
+            )
         return here is not None and here.row is words.row
+
+
+def _is_spoilt(row: Indicator, said: str, bit: str) -> bool:
+    """Tell whether an answer is certain only without a gift of money behind it, which is none of its."""
+    alone, both = read_answer(row, said), read_answer(row, f"{said}, {bit}")
+    return _is_whole(alone) and not isinstance(both, Understood)
 
 
 # Whether a bit goes on with what stands before it: the first condition that holds decides.

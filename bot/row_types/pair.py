@@ -30,6 +30,7 @@ from bot.row_types.evidence import (
 from bot.row_types.of_each import holds_for_all, is_of_each
 from bot.row_types.totals import COLLECTIVES, Verdict, called_total, whole_or_parts
 from bot.vietnamese.date_words import is_year, may_be_day_and_month
+from bot.vietnamese.number import MILLION
 from bot.vietnamese.tokens import token_at
 from bot.vietnamese.words import table, words
 
@@ -289,8 +290,9 @@ def _single(found: _Paired) -> Decision:
         )  # "2 250 người": 2.250 people, or 2 and 250
     if number == 0 and claim.cell != Cell.PEOPLE and not claim.number.doubt:
         return Decision(0, 0, figures=(claim,))
-    if claim.cell is None:
-        return Decision(doubt=Doubt.ONE_NUMBER)
+    if claim.cell is None:  # a bare million is money, and no class or person
+        is_money = number is not None and number >= MILLION
+        return Decision(doubt=Doubt.UNKNOWN_UNIT if is_money else Doubt.ONE_NUMBER)
     inside = Claims(found.evidence.claims).where(lambda each: each.part).of(Role.BARE)
     if claim.cell == Cell.COUNT and number == len(inside) > 1:  # "3 lớp (may 35, mộc 30, xây 30)"
         return Decision(number, inside.total, Doubt.LIST_PER_CLASS)

@@ -192,3 +192,11 @@ def test_who_asks_is_told_before_the_consent(desk: Installation) -> None:
     stranger.says("em là ai, có lừa đảo không đó")
     assert "chương trình tự động" in stranger.last
     assert "Đồng ý" in stranger.last
+
+
+def test_words_beside_sections_that_are_offered_leave_them_offered(desk: Installation) -> None:
+    person = desk.joined()
+    for text in ("mục 5, 11 và 1", "xong", "ghi chú tiếp nhập hộ Xã Bum Nưa"):
+        person.says(text)
+    person.says("ghi chútiếpnhập hộXã Bum Nưa")
+    assert person.last

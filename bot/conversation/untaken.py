@@ -1,0 +1,81 @@
+"""Messages with figures of which nothing came. They are remembered, and named before "còn lại không" is
+stored and before the report is sent, so that none is lost behind a "không"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from operator import attrgetter
+
+from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import State
+from bot.locale.say import say
+from bot.model.answer import Answer
+from bot.model.changing import replace
+from bot.model.form import Form, Indicator
+from bot.reading import Ambiguous, Doubt, read_answer
+from bot.reading.prose import rows_named
+from bot.vietnamese.normalise import is_plain
+from bot.vietnamese.tokens import tokenise
+
+MOST = 5
+LONGEST = 80  # characters of a message
+BESIDE = (Doubt.UNKNOWN_UNIT, Doubt.OTHER_ROWS_NAME, Doubt.SCALE)
+"""Doubts about the row that is asked which say that a message is none of its answers."""
+THOUSAND = 1000
+_WAITING = attrgetter("proposal", "half", "kept", "ticked", "opened", "question", "held", "asked")
+"""What a message may come to that stores nothing."""
+_ADDRESS = re.compile(r"(?:mục|muc|câu|cau|dòng|dong)\s+[0-9.]+", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)*(?:\s*(?:tr|triệu|trieu|k|tỷ|ty)(?![^\W\d])\s*[0-9]*)?"
+)
+
+
+def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
+    """Return the turn with its message remembered where that holds figures, of which nothing is stored,
+    waits or is asked about; rows that it names are no part of "còn lại"."""
+    after = turn.state
+    if _WAITING(after) != _WAITING(before) or not _FIGURE.search(_ADDRESS.sub("", text)):
+        return turn
+    row = desk.the_form.find(before.row)
+    named = _rows_named(desk.the_form, text) - {before.row}
+    if row is not None and row.is_asked and not named and not _is_beside(row, text):
+        return turn
+    words = " ".join(text.split())[:LONGEST]
+    texts = tuple(dict.fromkeys((*after.untaken, words)))[-MOST:]
+    spoken_of = tuple(sorted({*after.spoken_of, *named}))
+    return replace(turn, state=replace(after, untaken=texts, spoken_of=spoken_of))
+
+
+def _rows_named(form: Form, text: str) -> set[str]:
+    """Return the rows that a message names, by itself or by their section."""
+    named = set(rows_named(form, tokenise(text), plain=is_plain(text)))
+    return {
+        row.code for row in form.questions if {row.code, form.section_of(row.code).code} & named
+    }
+
+
+def _is_beside(row: Indicator, text: str) -> bool:
+    reading = read_answer(row, text)
+    return isinstance(reading, Ambiguous) and reading.reason in BESIDE
+
+
+def still_untaken(state: State, answers: Mapping[str, Answer]) -> list[str]:
+    """Return the sentence about remembered messages whose figures no answer holds by now; none else."""
+    texts = [text for text in state.untaken if not _is_taken(text, answers)]
+    return [say("batch.untaken", texts=", ".join(f"“{text}”" for text in texts))] if texts else []
+
+
+def _is_taken(text: str, answers: Mapping[str, Answer]) -> bool:
+    said = {_short(_digits(found)) for found in _FIGURE.findall(text)}
+    held = ({_short(str(number)) for number in each.figures.values()} for each in answers.values())
+    return any(own and (own <= said or (len(said) > 1 and said <= own)) for own in held)
+
+
+def _digits(figure: str) -> str:
+    return re.sub(r"[^0-9]", "", figure)
+
+
+def _short(digits: str) -> str:
+    """Return a number without the zeros at its end where it is large: "7tr5" is 7.500.000."""
+    return digits if int(digits) < THOUSAND else digits.rstrip("0")
