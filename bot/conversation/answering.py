@@ -82,17 +82,13 @@ def _closes_sections(desk: ReportContext, pairs: tuple[tuple[Indicator, Answer],
 
 
 def answer(desk: ReportContext, state: State, text: str) -> Turn:
-    """Read a message as the answer to the current row, or to the total that is asked."""
+    """Read a message as the answer to the current row, or to the one other row that it certainly names."""
     row = desk.the_form.by_code[state.row]
     if not row.is_asked:  # the total of a section
         return total(desk, state, text)
     if takes_words(row):
         return collect(desk, state, row, text)
-    return _figures(desk, state, row, undecorated(text))
-
-
-def _figures(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn:
-    """Read a message as the figures of a row, or as those of the one other row that it certainly names."""
+    text = undecorated(text)
     reading = read_asked(desk.the_form, row, text)
     other = bulk_confirm.elsewhere(desk, row, text, reading)
     if other is not None:
@@ -100,12 +96,10 @@ def _figures(desk: ReportContext, state: State, row: Indicator, text: str) -> Tu
     wrong_code = "" if isinstance(reading, Understood) else _wrong_code(desk.the_form, row, text)
     if wrong_code:
         return _ask_again(desk, state, row, wrong_code)
-    together = half_answers.joined(state, row, text, reading)
-    if isinstance(together, Ambiguous) and together.is_half:
-        reading = together  # more is known, and something is missing still
-    joined = half_answers.completed_answer(desk, state, row, reading)
-    if isinstance(together, Understood) and not together.check:
-        joined = together.answer
+    joined = None
+    if state.half and isinstance(reading, Ambiguous):
+        reading, joined = half_answers.with_other_half(state, row, text, reading)
+    joined = joined or completed_answer(desk, state, row, reading)
     if joined is not None:
         sentence = say("confirm.joined", line=prompts.echo(row, joined))
         return _propose(desk, state, row, joined, sentence)
@@ -127,6 +121,14 @@ def _wrong_code(form: Form, row: Indicator, text: str) -> str:
         return say("answer.other_row", codes=", ".join(others), asked=row.code)
     missing = missing_code(form, text)
     return no_row(form, missing) if missing else ""
+
+
+def completed_answer(
+    desk: ReportContext, state: State, row: Indicator, reading: Reading
+) -> Answer | None:
+    """Complete "22 người" while "1 lớp, 20 người" of this row waits or is stored: one figure is new."""
+    known = {**desk.submission.answers, **dict(state.proposal)}.get(row.code)
+    return reading.completed(known) if isinstance(reading, Ambiguous) else None
 
 
 def settle_reading(

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from bot.conversation import (
     answering,
     bulk_confirm,
-    half_answers,
     navigation,
     prompts,
     swapped_rows,
@@ -315,7 +314,7 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
     found = (
         reading.answer
         if isinstance(reading, Understood)
-        else half_answers.completed_answer(desk, state, row, reading)
+        else answering.completed_answer(desk, state, row, reading)
     )
     waits = state.proposal[0][1]
     again = found == waits or (found is None and repeats_figures(said[1], waits.figures.values()))

@@ -3,7 +3,6 @@ that is known."""
 
 from __future__ import annotations
 
-from bot.conversation.context import ReportContext
 from bot.conversation.state import State
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Indicator
@@ -14,11 +13,22 @@ from bot.row_types.columns import columns_only
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
 
 
-def joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:
+def with_other_half(
+    state: State, row: Indicator, text: str, reading: Ambiguous
+) -> tuple[Ambiguous, Answer | None]:
+    """Return a reading with the figures that are known of its row, and the answer that they complete; None
+    for that where something is missing still."""
+    together = _joined(state, row, text, reading)
+    if isinstance(together, Understood) and not together.check:
+        return reading, together.answer
+    if isinstance(together, Ambiguous) and together.is_half:
+        return together, None
+    return reading, None
+
+
+def _joined(state: State, row: Indicator, text: str, reading: Reading) -> Reading | None:
     """ "3 lớp" (or a lone 3) after "45 người": what both say together; None where they do not go
     together."""
-    if not state.half or not isinstance(reading, Ambiguous):
-        return None
     known = {Cell(cell): number for cell, number in state.half}
     missing = [cell for cell in row.cells if cell not in known]
     if row.columns:
@@ -46,11 +56,3 @@ def _is_half(reading: Reading) -> bool:
 
 def _is_lone(reading: Reading) -> bool:
     return isinstance(reading, Ambiguous) and reading.reason in LONE_NUMBER
-
-
-def completed_answer(
-    desk: ReportContext, state: State, row: Indicator, reading: Reading
-) -> Answer | None:
-    """Complete "22 người" while "1 lớp, 20 người" of this row waits or is stored: one figure is new."""
-    known = {**desk.submission.answers, **dict(state.proposal)}.get(row.code)
-    return reading.completed(known) if isinstance(reading, Ambiguous) else None

@@ -44,7 +44,7 @@ _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _BETWEEN_SHARES = " \t\n,;."
 _LABELLED = re.compile(r"(?<![^\d,;:=])[^\d,;:=]++[:=]?\s*+[0-9]++")  # "tập thể 2 cá nhân 5"
 _ALL_LABELLED = re.compile(r"(?:[^\d,;:=]++[:=]?\s*+[0-9]++[\s,;]*+)+")
-_LABEL = re.compile(r"\A[\s,;.]*+([^\d:=]++)[:=\s]*+([0-9]++)\Z")
+_LABEL_FIRST = re.compile(r"\A[\s,;.]*+([^\d:=]++)[:=\s]*+([0-9]++)\Z")
 FEWEST_LABELS = 3
 _LISTED = re.compile(r"(?<!\s)\s*+[,;]\s++")
 _LAST_AND = re.compile(r"\b(?:và|va|với|voi|cùng|cung)\Z")
@@ -317,7 +317,7 @@ def _turned(labelled: list[str]) -> list[str]:
     """Return labels with a figure each as figures with their noun, "12 lớp" for "lớp 12"; none where
     there are not enough of them to be certain that each number is the figure of the word before it."""
     are_certain = len(labelled) >= FEWEST_LABELS
-    return list(map(partial(_LABEL.sub, r"\2 \1"), labelled)) if are_certain else []
+    return list(map(partial(_LABEL_FIRST.sub, r"\2 \1"), labelled)) if are_certain else []
 
 
 def _shares(form: Form, head: Indicator, bits: list[str]) -> list[tuple[Indicator, str]]:
