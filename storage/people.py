@@ -195,6 +195,11 @@ class People(InTransaction):
         )
         return [(seat_from(row), row.person_id) for row in rows]
 
+    def seats_since(self, campaign_id: int) -> dict[int, datetime]:
+        """Return when each seat of a campaign was taken."""
+        held = select(SEAT.c.id, SEAT.c.since).where(SEAT.c.campaign_id == campaign_id)
+        return {row.id: row.since for row in self.connection.execute(held)}
+
     def name(self, person_id: int) -> str:
         return str(
             self.connection.execute(

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "form": "bot.cli.form_commands:form",
     "campaign": "bot.cli.campaign_commands:campaign",
     "invite": "bot.cli.inviting:invite",
+    "seats": "bot.cli.seats_command:seats",
     "progress": "bot.cli.campaign_commands:progress",
     "enter": "bot.cli.acts:enter",
     "consultation": "bot.cli.consultation_command:consultation",

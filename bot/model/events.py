@@ -248,6 +248,17 @@ class PersonForgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatEnded:
+    """Somebody's seat was ended by an operator: they left without handing over, or lost a device."""
+
+    campaign_id: int
+    seat_id: int
+    person_id: int
+    role: str
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRenamed:
     """A person corrected the name that is shown for them."""
 
@@ -444,6 +455,7 @@ Change = (
     | ApprovalDenied
     | FormChanged
     | PersonForgotten
+    | SeatEnded
     | PersonRenamed
     | RoundOpened
     | BoardLinkMade
