@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,19 +10,19 @@ from bot.conversation import bulk_confirm, half_answers, navigation, prompts, un
 from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
+from bot.conversation.other_row_named import other_row_said
 from bot.conversation.state import Stage, State, Undo
 from bot.conversation.yes_or_no import GATE_NO, GATE_YES
-from bot.locale.clarifications import doubt_sentence, no_row, unused_sentence
+from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, nil
+from bot.model.answer import Answer, AnswerState, nil, value_of
 from bot.model.events import AnswerRecorded, Change
-from bot.model.form import Form, Indicator
+from bot.model.form import Indicator
 from bot.model.message import Reply
-from bot.reading import Ambiguous, Reading, Unclear, Understood, read_answer, read_asked
+from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer, read_asked
 from bot.reading.outcome import words_for_no_figure
 from bot.reading.prepare import without_code
 from bot.reading.row_code import undecorated
-from bot.reading.unmatched_codes import missing_code, other_codes
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
@@ -93,9 +94,15 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     other = bulk_confirm.elsewhere(desk, row, text, reading)
     if other is not None:
         return show_other(desk, state, other)
-    wrong_code = "" if isinstance(reading, Understood) else _wrong_code(desk.the_form, row, text)
+    wrong_code = (
+        "" if isinstance(reading, Understood) else other_row_said(desk.the_form, row, text)
+    )
     if wrong_code:
         return _ask_again(desk, state, row, wrong_code)
+    foreign = isinstance(reading, Ambiguous) and reading.reason is Doubt.UNKNOWN_UNIT
+    before = foreign and _of_last_row(desk, state, row, text)
+    if before:
+        return before
     joined = None
     if state.half and isinstance(reading, Ambiguous):
         reading, joined = half_answers.with_other_half(state, row, text, reading)
@@ -106,21 +113,27 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     return settle_reading(desk, state, row, reading, stay=False)
 
 
+def _of_last_row(desk: ReportContext, state: State, row: Indicator, text: str) -> Turn | None:
+    """Return figures that only the row that was stored last counts ("tổng 65 quyển" behind "45 quyển") as
+    its new ones, to be confirmed; None for others."""
+    last = desk.the_form.find(state.undo[0].code) if len(state.undo) == 1 else None
+    if last is None or last is row or takes_words(last):
+        return None
+    reading = read_answer(last, text)
+    if isinstance(reading, Understood) and not reading.check:
+        sentence = say("correct.propose", line=prompts.echo(last, reading.answer))
+        return _propose(desk, state, last, reading.answer, sentence)
+    if isinstance(reading, Ambiguous) and reading.candidates:
+        return settle_reading(desk, state, last, reading, stay=True)
+    return None
+
+
 def show_other(desk: ReportContext, state: State, other: bulk_confirm.BulkReply) -> Turn:
     """Show the figures of another row than the one that is asked, or ask about them."""
     doubtful = other.doubtful
     if doubtful is None:
         return bulk_confirm.show(desk, state, other)
     return settle_reading(desk, state, doubtful.row, doubtful.reading, stay=True)
-
-
-def _wrong_code(form: Form, row: Indicator, text: str) -> str:
-    """Return what is said where a message names other rows by their codes, or one that the form lacks."""
-    others = other_codes(form, row, text)
-    if others:
-        return say("answer.other_row", codes=", ".join(others), asked=row.code)
-    missing = missing_code(form, text)
-    return no_row(form, missing) if missing else ""
 
 
 def completed_answer(
@@ -154,17 +167,31 @@ def settle_reading(
             plain = replace(reading, candidates=(), proposed=())
             return _ask_again(desk, state, row, doubt_sentence(row, plain))
         case Ambiguous(candidates=candidates) if candidates:
-            sentence = doubt_sentence(row, reading)
+            offered, sentence = _beside_stored(desk, row, reading)
             waits = dict(state.proposal).get(row.code)
-            if waits is not None and not waits.same_figures(candidates[0]):
+            if waits is not None and not waits.same_figures(offered):
                 sentence += say("confirm.in_place_of", figures=prompts.figures(row, waits))
-            return _propose(desk, state, row, candidates[0], sentence)
+            return _propose(desk, state, row, offered, sentence)
         case Ambiguous() | Unclear():
             half: tuple[tuple[str, int], ...] = ()
             if isinstance(reading, Ambiguous) and reading.is_half:
                 half = reading.proposed
             state = replace(state, half=half)
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
+
+
+def _beside_stored(desk: ReportContext, row: Indicator, reading: Ambiguous) -> tuple[Answer, str]:
+    """Return what is offered of a doubtful reading and the sentence, which names what is stored now; figures
+    that are said to be more are offered together with that."""
+    found, kept = reading.candidates[0], value_of(desk.submission.answers.get(row.code))
+    if kept is None or kept.same_figures(found):
+        return found, doubt_sentence(row, reading)
+    now = say("correct.now", figures=prompts.figures(row, kept))
+    if reading.reason is not Doubt.MORE:
+        return found, doubt_sentence(row, reading) + now
+    both = kept.with_figures(Counter(kept.figures) + Counter(found.figures))
+    line, more = prompts.echo(row, both), prompts.figures(row, found)
+    return both, say("confirm.added", line=line, more=more) + now
 
 
 def store(

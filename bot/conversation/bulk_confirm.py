@@ -194,11 +194,14 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
 
 
 def _doubtful(many: ManyRows) -> RowRead | None:
-    """Return the row of a message that speaks of one row alone, by its code ("1.3 khoảng 20 người")."""
-    alone = len(many.rows) == 1 and many.named == 1 and many.coded
+    """Return the row of a message that speaks of one row alone, by its code ("1.3 khoảng 20 người"), or by
+    its words where there is something to offer ("văn nghệ 1 đêm, bà con đến đông khoảng 300")."""
+    alone = len(many.rows) == 1 and many.named == 1
     if not alone or many.totals or many.not_understood or many.rest:
         return None
-    return None if takes_words(many.rows[0].row) else many.rows[0]
+    only = many.rows[0]
+    offers = isinstance(only.reading, Ambiguous) and bool(only.reading.candidates)
+    return only if (many.coded or offers) and not takes_words(only.row) else None
 
 
 def elsewhere(

@@ -28,6 +28,7 @@ class Word(StrEnum):
     YES = "yes"
     NO = "no"
     DONE = "done"
+    THAT_IS_ALL = "that_is_all"
     AGREE = "agree"
     SWITCH = "switch"
     HAND_OVER = "hand_over"

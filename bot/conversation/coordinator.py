@@ -13,6 +13,7 @@ from functools import partial
 
 from bot.conversation import (
     branch_talk,
+    coordinator_figures,
     coordinator_files,
     coordinator_offers,
     coordinator_questions,
@@ -68,6 +69,11 @@ from bot.model.unit import Unit
 TAPPED = ("yes", "no", "remind", "export", "picture")  # words, as the keys of buttons
 LINK_MINUTES = 15
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_OF_ALL = re.compile(  # "tổng hợp toàn huyện tới giờ": no unit is named
+    r"(?:(?:toàn|cả|huyện|tỉnh|xã|phường|thành|phố|đợt|chung|hết|tất|số|liệu|tới|đến|giờ|nay|này|đi|em|nhé|giúp|chị|anh"
+    r"|được|bao|nhiêu|rồi|các|đơn|vị|của|thế|nào)(?:\s+|\Z))*+",
+    re.IGNORECASE,
+)
 
 
 def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -195,8 +201,8 @@ def _command(
     situation: TurnContext, board: CampaignContext, state: State, command: Command
 ) -> Turn:
     word, rest = command.word, command.rest
-    if word in (Word.TOTAL, Word.SUBMIT_TOTAL) and not rest and board.is_branch:
-        return _own_total(situation, board, state, word)
+    if word in (Word.TOTAL, Word.SUBMIT_TOTAL) and _OF_ALL.fullmatch(rest):
+        return _own_total(situation, board, state, command)
     if word in (Word.YES, Word.NO) and state.stage is Stage.ACT:
         return _settled(situation, board, state, agreed=word is Word.YES)
     if word in _ON_CAMPAIGN:
@@ -230,11 +236,17 @@ def _add_unit(situation: TurnContext, board: CampaignContext, state: State, rest
     return _refuse(state, roster_acts.how_to_add(board, rest, listed))
 
 
-def _own_total(situation: TurnContext, board: CampaignContext, state: State, word: Word) -> Turn:
-    """Show or hand up the total of the branch that its coordinator has."""
+def _own_total(
+    situation: TurnContext, board: CampaignContext, state: State, command: Command
+) -> Turn:
+    """Show or hand up the total of the branch that its coordinator has, or show that of the campaign."""
+    is_shown = command.word is Word.TOTAL
+    if not board.is_branch:
+        total = Turn(_idle(state), (), (Reply(coordinator_figures.all_rows(board)),))
+        return total if is_shown else _on_unit(situation, board, state, command)
     unit_id = sure(board.seat.unit_id)
     desk = sure(effects.desk_of(board, unit_id))
-    if word is Word.TOTAL:
+    if is_shown:
         return branch_talk.show(situation, desk, _idle(state))
     return _ask(situation, board, state, HandUpTotal(unit_id))
 

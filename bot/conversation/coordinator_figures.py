@@ -57,7 +57,24 @@ def row_value(asked: Asked) -> Command | str:
     if board.sums is None or board.form is None:
         return say("coordinator.no_sum")
     form, total = board.sums()
-    return _totals_in_words(asked, form, total) or say("coordinator.which_row")
+    return _totals_in_words(asked, form, total) or all_rows(board)
+
+
+def all_rows(board: CampaignContext) -> str:
+    """Return what every section comes to so far, or its rows where they are not added up, but for those
+    where nothing happened."""
+    if board.sums is None:
+        return say("coordinator.no_sum")
+    form, total = board.sums()
+    rows = [
+        row
+        for section in form.sections
+        for row in ((section.head,) if section.code in total.totals else section.questions)
+        if any(total.totals[row.code].figures.values())
+    ]
+    counted, missing = len(total.counted), len(total.missing)
+    lines = [_row_sum(row, total.totals[row.code]) for row in rows]
+    return "\n".join([*lines, say("coordinator.of_units", counted=counted, all=counted + missing)])
 
 
 def _totals_in_words(asked: Asked, form: Form, total: RollUp) -> str:

@@ -3,6 +3,7 @@ yes or a question of theirs. What is read in them is shown with its source befor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -16,13 +17,17 @@ from bot.reading import Understood, read_answer
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import clean
 
+_ONSET = re.compile(  # "à khoan, trả lại …"
+    r"\A(?:(?:à|ừ|ừm|ờ|ơ)(?: khoan| quên)?|khoan(?: đã)?|quên)[,.…]{1,3} (?=\w)", re.IGNORECASE
+)
+
 
 def as_own_words(incoming: Incoming) -> Incoming:
     """Return a message as if its person had written it, where it makes no difference who did, with as
     many letters as its words without accents have: what is found in those is cut out of the text itself."""
     is_forwarded = incoming.kind is IncomingKind.FORWARDED
     kind = IncomingKind.TEXT if is_forwarded else incoming.kind
-    return replace(incoming, kind=kind, text=clean(incoming.text))
+    return replace(incoming, kind=kind, text=_ONSET.sub("", clean(incoming.text)))
 
 
 def source_of(incoming: Incoming) -> str:

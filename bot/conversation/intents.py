@@ -234,7 +234,7 @@ def heard_in_passing(text: str) -> Command | None:
             return None  # "thể thao thì không, bận quá" answers
         wants.update(heard.word for heard in found[:1])
     if len(wants) > 1:
-        wants -= {Word.GREETING, Word.SORRY, Word.UPSET, Word.DONE}
+        wants -= {Word.GREETING, Word.SORRY, Word.UPSET, Word.DONE, Word.THAT_IS_ALL}
     if Word.UNDO in wants:
         wants.discard(Word.NO)  # "bấm nhầm, hoàn lại giúp em"
     if len(wants) != 1 or wants - ASKED_IN_PASSING:

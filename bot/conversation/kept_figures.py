@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answering, navigation, prompts
+from bot.conversation import answering, navigation, prompts, untaken
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -53,6 +53,7 @@ def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
     text, state = state.kept, replace(state, kept="")
     reading = _reading(desk, row, text)
     if reading is None or row.code in dict(state.proposal):
+        state = untaken.with_words(state, text)
         return lead_with(replace(turn, state=state), say("figures.do_not_fit", words=text.strip()))
     now = navigation.after(desk, turn.changes)
     if isinstance(reading, Understood):
@@ -67,7 +68,7 @@ def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
 
 def _reading(desk: ReportContext, row: Indicator, text: str) -> Understood | Ambiguous | None:
     """Return a text as the figures of a row, certain or to be asked about; None where it has none."""
-    if takes_words(row):
+    if takes_words(row) or untaken.is_beside(desk.the_form, row, text):
         return None
     reading = read_asked(desk.the_form, row, text)
     match reading:

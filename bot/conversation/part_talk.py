@@ -30,7 +30,7 @@ from bot.vietnamese.normalise import unaccented
 GoOn = Callable[[ReportContext, State, Incoming], Turn]
 """What becomes of the rest of a message."""
 
-ENDING = (Word.DONE, Word.NEXT)
+ENDING = (Word.DONE, Word.THAT_IS_ALL, Word.NEXT)
 SAID = (Word.YES, Word.NO, Word.BARE_YES, Word.BARE_NO, Word.AGREE)
 
 

@@ -59,6 +59,8 @@ def _yes_or_no(said: Said) -> Turn | None:
     desk, state = said.desk, said.state
     if said.command.word is Word.YES and steps.sends(state, said.words):
         return steps.submit(said.situation, desk, state)
+    if said.command.word is Word.NO and steps.says_enough(state, said.words):
+        return steps.that_is_all(desk, state)
     turn = closing_words.closing_word(desk, state, said.command.word, said.words)
     if turn is not None and desk.medium.edits:
         return report_card.settle_in_card(state, turn, tapped=False)
@@ -144,6 +146,7 @@ _Act = Callable[[Said], Turn | None]
 _FIGURES: dict[Word, _Act] = {
     Word.WAIT: lambda said: closing_words.keep_waiting(said.desk, said.state),
     Word.DONE: lambda said: steps.done(said.desk, said.state),
+    Word.THAT_IS_ALL: lambda said: steps.that_is_all(said.desk, said.state),
     **dict.fromkeys((Word.YES, Word.NO, Word.BARE_YES, Word.BARE_NO), _yes_or_no),
     Word.RESTART: _restart,
     **dict.fromkeys(

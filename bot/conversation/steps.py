@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from bot.conversation import (
     answering,
+    bulk_confirm,
     my_data,
     navigation,
     prompts,
@@ -22,7 +23,10 @@ from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import lead_with
 from bot.locale.say import say
 
+_ENOUGH = PhraseTable(("thế thôi", "vậy thôi"))  # no "no", but that nothing follows
 _SENDS = PhraseTable(("gửi", "nộp", "chốt"))  # a yes that names it: "ok gửi đi"
+NOTHING, REST = "không", "còn lại không"  # as the reader hears them, in every language
+OPEN = (Stage.ASKING, Stage.GATE, Stage.OVERVIEW, Stage.LIST)
 SKIPPED = (Stage.ASKING, Stage.LIST, Stage.COLLECTING, Stage.PROPOSAL)
 
 
@@ -90,6 +94,21 @@ def done(desk: ReportContext, state: State) -> Turn:
     return navigation.again(desk, state)
 
 
+def says_enough(state: State, words: str) -> bool:
+    """Tell whether a no says only that nothing follows what was stored: "thế thôi ạ"."""
+    return bool(state.undo) and not state.proposal and bool(_ENOUGH.places(pieces_of(words)))
+
+
+def that_is_all(desk: ReportContext, state: State) -> Turn:
+    """Answer "hết rồi", "chỉ có vậy thôi": what is still open is offered as nothing, and waits for a yes."""
+    if state.stage is Stage.TOTAL:
+        return answering.total(desk, state, NOTHING)
+    if state.proposal or state.stage not in OPEN or not desk.submission.answers:
+        return done(desk, state)
+    rest = bulk_confirm.read(desk, state, REST)
+    return done(desk, state) if rest is None else bulk_confirm.show(desk, state, rest)
+
+
 def go_on(desk: ReportContext, state: State) -> Turn:
     """Answer "tiếp": past the current question; from anywhere else to the first open one."""
     if state.stage in SKIPPED:
@@ -97,7 +116,7 @@ def go_on(desk: ReportContext, state: State) -> Turn:
     if state.stage is Stage.GATE:
         return answering.open_section(desk, state)
     if state.stage is Stage.TOTAL:
-        return answering.total(desk, state, "không")
+        return answering.total(desk, state, NOTHING)
     if state.stage in (Stage.REVIEW, Stage.WARNED):
         state = replace(state, shown=(*state.shown, navigation.FILLING))
     return navigation.resume(desk, replace(state, row="", section=""))

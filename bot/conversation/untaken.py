@@ -14,6 +14,7 @@ from bot.model.answer import Answer
 from bot.model.changing import replace
 from bot.model.form import Form, Indicator
 from bot.reading import Ambiguous, Doubt, read_answer
+from bot.reading.label_match import section_named
 from bot.reading.prose import rows_named
 from bot.vietnamese.normalise import is_plain
 from bot.vietnamese.tokens import tokenise
@@ -37,25 +38,28 @@ def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Tur
     after = turn.state
     if _WAITING(after) != _WAITING(before) or not _FIGURE.search(_ADDRESS.sub("", text)):
         return turn
-    row = desk.the_form.find(before.row)
-    named = _rows_named(desk.the_form, text) - {before.row}
-    if row is not None and row.is_asked and not named and not _is_beside(row, text):
+    form = desk.the_form
+    row = form.find(before.row)
+    named = {*rows_named(form, tokenise(text), plain=is_plain(text))} & form.places.keys()
+    named -= {before.row}
+    if row is not None and row.is_asked and not named and not is_beside(form, row, text):
         return turn
-    words = " ".join(text.split())[:LONGEST]
-    texts = tuple(dict.fromkeys((*after.untaken, words)))[-MOST:]
     spoken_of = tuple(sorted({*after.spoken_of, *named}))
-    return replace(turn, state=replace(after, untaken=texts, spoken_of=spoken_of))
+    return replace(turn, state=replace(with_words(after, text), spoken_of=spoken_of))
 
 
-def _rows_named(form: Form, text: str) -> set[str]:
-    """Return the rows that a message names, by itself or by their section."""
-    named = set(rows_named(form, tokenise(text), plain=is_plain(text)))
-    return {
-        row.code for row in form.questions if {row.code, form.section_of(row.code).code} & named
-    }
+def with_words(state: State, text: str) -> State:
+    """Return a state that remembers a message."""
+    words = " ".join(text.split())[:LONGEST]
+    return replace(state, untaken=tuple(dict.fromkeys((*state.untaken, words)))[-MOST:])
 
 
-def _is_beside(row: Indicator, text: str) -> bool:
+def is_beside(form: Form, row: Indicator, text: str) -> bool:
+    """Tell whether figures are none of a row's: they are headed by another section's name, or count what it
+    does not."""
+    section = section_named(form, text)
+    if section is not None and section[0].code != form.section_code(row):
+        return True
     reading = read_answer(row, text)
     return isinstance(reading, Ambiguous) and reading.reason in BESIDE
 

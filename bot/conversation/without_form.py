@@ -143,7 +143,7 @@ def _obey(
             return photo_talk.ask_for_photos(desk, state)
         case Word.HELP:
             return _help(desk, state)
-        case Word.NEXT | Word.SKIP | Word.DONE:
+        case Word.NEXT | Word.SKIP | Word.DONE | Word.THAT_IS_ALL:
             return stand(desk, replace(state, row=""))
         case Word.BACK | Word.VIEW | Word.AGREE:
             return stand(desk, state)

@@ -19,7 +19,7 @@ def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
     told = unused_sentence([text for text in reading.unused if text not in sentence])
     sentence = f"{_ended(sentence)} {told}" if told else sentence
     if isinstance(reading, Ambiguous) and reading.candidates:
-        return f"{sentence} {proposal_sentence(row, reading.candidates[0])}"
+        return f"{_ended(sentence)} {proposal_sentence(row, reading.candidates[0])}"
     if isinstance(reading, Ambiguous) and reading.proposed:
         return f"{say('doubt.propose_half', answer=_half(row, reading.proposed))} {sentence}"
     return sentence

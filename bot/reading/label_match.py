@@ -326,7 +326,7 @@ def _shares(form: Form, head: Indicator, bits: list[str]) -> list[tuple[Indicato
     shares: dict[str, tuple[Indicator, str]] = {}
     for bit in bits:
         share = _LAST_AND.sub("", bit.strip(_BETWEEN_SHARES)).rstrip(_BETWEEN_SHARES)
-        fits = [row for row in rows if _fits(row, share)]
+        fits = [row for row in rows if _fits(row, share, alone=len(bits) == 1)]
         if len(fits) != 1 or fits[0].code in shares or not re.search(r"[^\W\d]", share):
             return []
         shares[fits[0].code] = (fits[0], share)
@@ -403,11 +403,12 @@ def _leads_to_figures(head: Indicator, said: str) -> bool:
     return set(re.findall(r"[a-z]+", unaccented(said))) <= own | _LEADING_ON
 
 
-def _fits(row: Indicator, share: str) -> bool:
+def _fits(row: Indicator, share: str, *, alone: bool) -> bool:
+    """Tell whether a quantity is certainly a row's; one that stands alone may have a remark."""
     reading = read_answer(row, share)
     return (
         isinstance(reading, Understood)
         and reading.answer.state is AnswerState.VALUE
-        and not reading.answer.note
+        and (alone or not reading.answer.note)
         and not reading.check
     )

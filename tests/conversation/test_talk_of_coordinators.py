@@ -62,3 +62,18 @@ def test_it_is_answered(desk: Installation, hoa: Person, words: str, told: str) 
     hoa.says(words)
     assert told in "\n".join(map(said, hoa.heard[-1:]))
     assert figures(desk) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["tổng hợp", "tổng hợp toàn huyện", "tổng hợp tới giờ được bao nhiêu", "tổng cộng thế nào rồi"]
+)  # fmt: skip
+def test_the_whole_campaign_is_added_up_where_no_unit_is_named(hoa: Person, words: str) -> None:
+    hoa.says(words)
+    assert "1 Các lớp bồi dưỡng, tập huấn: " in hoa.last
+    assert "6.2 Văn nghệ" in hoa.last or "6 Văn nghệ" in hoa.last
+    assert "của 2/14 đơn vị" in hoa.last
+
+
+def test_a_second_thought_in_front_is_no_part_of_the_reason(hoa: Person) -> None:
+    hoa.says("à khoan, trả lại Bum Nưa, 1.6 đếm trùng")
+    assert "lý do: “1.6 đếm trùng”" in hoa.last

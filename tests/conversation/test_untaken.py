@@ -83,3 +83,68 @@ def test_a_sum_that_is_shown_leaves_no_part_unused(desk: Installation) -> None:
     person = told(desk, "mục 1.1", "treo 10 băng rôn, in 200 tờ rơi")
     assert "3: 210 quyển/tờ" in person.last
     assert not any("Chưa dùng đến" in reply.lead for reply in person.heard[-1:])
+
+
+def test_a_figure_of_another_section_completes_none_that_waits(desk: Installation) -> None:
+    """ "Khen thưởng 3 em" made "6.2: 1 cuộc, 300 người" wait as "1 cuộc, 3 người"."""
+    person = told(desk, "văn nghệ 1 đêm, bà con đến đông khoảng 300", "khen thưởng các em, 3 em")
+    assert "1 cuộc, 3 người" not in person.last
+    person.says("khen thưởng 3 em học giỏi")
+    person.says("đúng")
+    answers = desk.submission().answers
+    assert (answers["9.2"].people, answers["9.2"].note) == (3, "học giỏi")
+    assert (answers["6.2"].count, answers["6.2"].people) == (1, 300)
+
+
+@pytest.mark.parametrize("where", ["tiếp", "mục 1.1", "mục 1 và 2"])
+def test_one_row_that_is_named_in_words_is_offered_wherever_one_is(
+    desk: Installation, where: str
+) -> None:
+    person = told(desk, where, "văn nghệ 1 đêm, bà con đến đông khoảng 300")
+    assert "Ghi 6.2: 1 cuộc, 300 người?" in person.last
+
+
+def test_figures_of_a_section_that_is_named_are_kept_for_no_other_row(desk: Installation) -> None:
+    person = told(desk, "kinh phí thì chưa biết, khoảng 5 triệu", "tiếp", "có")
+    assert "5 triệu" not in person.last
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["hết rồi em", "thế thôi", "vậy thôi ạ", "chỉ có thế thôi", "xã em chỉ có vậy", "hết",
+     "ngoài ra không có gì nữa", "ko còn gì nữa", "đủ rồi"],
+)  # fmt: skip
+def test_who_says_that_this_was_all_is_offered_the_rest_as_nothing(
+    desk: Installation, words: str
+) -> None:
+    person = told(desk, "mục 1.3", "2 lớp 30 người", words)
+    assert "Mục 9. Khen thưởng: không có" in person.last
+    assert list(desk.submission().answers) == ["1.3"]
+    person.says("đúng")
+    assert len(desk.submission().answers) == len(desk.form.questions)
+
+
+@pytest.mark.parametrize("words", ["hết rồi em", "thế thôi", "chỉ có vậy thôi"])
+def test_figures_that_wait_go_on_waiting_or_are_asked_about(
+    desk: Installation, words: str
+) -> None:
+    person = told(desk, "mục 1.3", "2 lớp khoảng 30 người", words)
+    assert desk.submission().answers == {}
+    assert "không tổ chức" not in person.last
+
+
+def test_more_of_what_was_stored_last_is_offered_together_with_it(desk: Installation) -> None:
+    person = told(
+        desk, "4.3: 45 quyển", "mục 1.1", "4.3: 45 quyển", "ngoài ra phụ huynh tặng 20 quyển nữa"
+    )
+    assert "Cộng thêm 20 quyển thành 4.3: 65 quyển? Đang ghi: 45 quyển." in person.last
+    person.says("đúng")
+    assert desk.submission().answers["4.3"].count == 65
+
+
+def test_a_total_of_what_was_stored_last_takes_its_place_after_a_yes(desk: Installation) -> None:
+    person = told(desk, "mục 1.1", "4.3: 45 quyển", "tổng 65 quyển")
+    assert "Sửa thành 4.3: 65 quyển?" in person.last
+    assert desk.submission().answers["4.3"].count == 45
+    person.says("đúng")
+    assert desk.submission().answers["4.3"].count == 65
