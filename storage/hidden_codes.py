@@ -20,22 +20,28 @@ WAITING = """
     SELECT digest FROM invite WHERE used_at IS NULL AND voided_at IS NULL
     UNION SELECT digest FROM one_time_link WHERE used_at IS NULL
 """
-DONE = {  # messages that were sent, or had their turn: what still waits is said as it stands
-    "outbox": "finished_at",
-    "inbox": "done_at",
-}
+WORDS = (
+    ("outbox", "body", "finished_at"),
+    ("inbox", "body", "done_at"),
+    ("inbox", "began_from", "done_at"),
+    ("address", "conversation", "conversation"),
+)
+"""Table, column of words, and what is set where they were sent or had their turn: what still waits is said
+as it stands. Conversations remember words that nothing came of."""
 
 
 def hide_codes(copy: sqlite3.Connection) -> None:
     """Leave of codes that nobody used only the last signs, in the messages of a copy of a database."""
     waiting = {row[0] for row in copy.execute(WAITING)}
     copy.execute("PRAGMA secure_delete = ON")  # nothing stays in the gaps of a page
-    for table, done in DONE.items():
-        told = copy.execute(f"SELECT id, body FROM {table} WHERE {done} IS NOT NULL")  # noqa: S608
+    for table, column, done in WORDS:
+        told = copy.execute(f"SELECT id, {column} FROM {table} WHERE {done} IS NOT NULL")  # noqa: S608
         hidden = [
-            (shown, number) for number, body in told if (shown := _without(body, waiting)) != body
+            (shown, number)
+            for number, words in told
+            if words and (shown := _without(words, waiting)) != words
         ]
-        copy.executemany(f"UPDATE {table} SET body = ? WHERE id = ?", hidden)  # noqa: S608
+        copy.executemany(f"UPDATE {table} SET {column} = ? WHERE id = ?", hidden)  # noqa: S608
     copy.commit()
 
 
@@ -43,15 +49,19 @@ def hiding(waiting: Iterable[str]) -> dict[str, ChangeRow]:
     """Return what does the same to the rows of a copy that comes from a server, by table."""
     digests = set(waiting)
 
-    def rows_of(done: str) -> ChangeRow:
+    def rows_of(table: str) -> ChangeRow:
+        own = [(column, done) for name, column, done in WORDS if name == table]
+
         def shown(row: dict[str, str | None]) -> dict[str, str]:
-            body = row["body"]
-            told = row[done] is not None and body is not None
-            return {"body": _without(body or "", digests)} if told else {}
+            return {
+                column: _without(words, digests)
+                for column, done in own
+                if row[done] is not None and (words := row[column])
+            }
 
         return shown
 
-    return {table: rows_of(done) for table, done in DONE.items()}
+    return {table: rows_of(table) for table, _, _ in WORDS}
 
 
 def _without(body: str, waiting: set[str]) -> str:

@@ -15,10 +15,10 @@ from bot.locale.say import say
 from bot.model.message import Incoming, IncomingKind
 from bot.reading import Understood, read_answer
 from bot.row_types import takes_words
-from bot.vietnamese.normalise import clean
+from bot.vietnamese.normalise import clean, unaccented
 
-_ONSET = re.compile(  # "à khoan, trả lại …"
-    r"\A(?:(?:à|ừ|ừm|ờ|ơ)(?: khoan| quên)?|khoan(?: đã)?|quên)[,.…]{1,3} (?=\w)", re.IGNORECASE
+_ONSET = re.compile(  # a second thought: "à khoan, trả lại …"
+    r"(?:(?:a|u|um|o)(?: khoan| quen)?|khoan(?: da)?|quen)[,.…]{1,3} (?=\w)"
 )
 
 
@@ -27,7 +27,9 @@ def as_own_words(incoming: Incoming) -> Incoming:
     many letters as its words without accents have: what is found in those is cut out of the text itself."""
     is_forwarded = incoming.kind is IncomingKind.FORWARDED
     kind = IncomingKind.TEXT if is_forwarded else incoming.kind
-    return replace(incoming, kind=kind, text=_ONSET.sub("", clean(incoming.text)))
+    text = clean(incoming.text)
+    onset = _ONSET.match(unaccented(text))
+    return replace(incoming, kind=kind, text=text[onset.end() :] if onset else text)
 
 
 def source_of(incoming: Incoming) -> str:

@@ -79,9 +79,9 @@ def test_a_row_is_added_up_over_what_was_sent(desk: Installation, hoa: Person) -
     assert second == "Cộng từ báo cáo được tính của 1/14 đơn vị."
 
 
-def test_a_sum_without_a_row_is_asked_back(hoa: Person) -> None:
+def test_a_sum_without_a_row_is_that_of_all_sections(hoa: Person) -> None:
     hoa.says("cộng lại được bao nhiêu rồi")
-    assert "tổng của mục nào" in hoa.last
+    assert hoa.last == "Cộng từ báo cáo được tính của 0/14 đơn vị."
 
 
 def test_who_is_to_be_telephoned_is_named(hoa: Person) -> None:

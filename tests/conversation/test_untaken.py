@@ -111,7 +111,7 @@ def test_figures_of_a_section_that_is_named_are_kept_for_no_other_row(desk: Inst
 
 @pytest.mark.parametrize(
     "words",
-    ["hết rồi em", "thế thôi", "vậy thôi ạ", "chỉ có thế thôi", "xã em chỉ có vậy", "hết",
+    ["hết rồi em", "thế thôi", "vậy thôi ạ", "chỉ có thế thôi", "xã em chỉ có vậy",
      "ngoài ra không có gì nữa", "ko còn gì nữa", "đủ rồi"],
 )  # fmt: skip
 def test_who_says_that_this_was_all_is_offered_the_rest_as_nothing(
