@@ -105,7 +105,7 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
         command = read_command(behind_courtesies(incoming.text), None, coordinator=True)
     asked = helpdesk.question_in(incoming.text)
     if asked is not None:
-        return question_relay.ask_above(situation, board, state, asked)
+        return _question(situation, board, state, asked, incoming.text)
     if command is None or command.word is Word.EDIT:  # "sửa giúp Xã A mục 1.1 …"
         named = _typed(situation, board, state, incoming.text)
         return named or _in_own_words(situation, board, state, incoming.text)
@@ -195,6 +195,16 @@ def _chosen(
         entry = EnterFor(line.unit.id, "", asked.rest, file=asked.file)
         return _ask_with_others(situation, board, state, entry)
     return _read(situation, board, state, asked.word, line, asked.rest)
+
+
+def _question(
+    situation: TurnContext, board: CampaignContext, state: State, asked: str, text: str
+) -> Turn:
+    """Ask the one unit that a question names where nobody is above, else the level above."""
+    told = question_relay.to_unit(board, asked, text)
+    if told is not None:
+        return _ask(situation, board, state, told)
+    return question_relay.ask_above(situation, board, state, asked)
 
 
 def _command(

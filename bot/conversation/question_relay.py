@@ -18,6 +18,7 @@ from bot.conversation.context import (
     UnitProgress,
 )
 from bot.conversation.state import State
+from bot.conversation.unit_names import units_mentioned
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.commands import Tell
@@ -118,6 +119,13 @@ def pass_up(situation: TurnContext, board: CampaignContext, line: UnitProgress) 
     fact = QuestionPassedUp(board.campaign.id, line.submission.id, line.question, name)
     key = "act.pass_up.done" if above is not None else "act.pass_up.done_outside"
     return Turn(State(), (fact,), (Reply(say(key, **named)),), tuple(notices))
+
+
+def to_unit(board: CampaignContext, asked: str, text: str) -> Tell | None:
+    """Return a coordinator's question as words to the one unit that it names, where nobody is above whom it
+    could be for."""
+    named = units_mentioned([line.unit for line in board.lines], asked)
+    return Tell(named[0].id, text) if len(named) == 1 and board.seat.unit_id is None else None
 
 
 def ask_above(situation: TurnContext, board: CampaignContext, state: State, words: str) -> Turn:

@@ -77,3 +77,18 @@ def test_the_whole_campaign_is_added_up_where_no_unit_is_named(hoa: Person, word
 def test_a_second_thought_in_front_is_no_part_of_the_reason(hoa: Person) -> None:
     hoa.says("à khoan, trả lại Bum Nưa, 1.6 đếm trùng")
     assert "lý do: “1.6 đếm trùng”" in hoa.last
+
+
+@pytest.mark.parametrize(
+    "words", ["hỏi lại xã Bum Nưa giúp chị mục 1.6", "hỏi Bum Nưa sao tận 160 em"]
+)
+def test_a_question_that_names_a_unit_is_for_it_where_nobody_is_above(
+    hoa: Person, words: str
+) -> None:
+    hoa.says(words)
+    assert hoa.last.startswith(f"Gửi tin cho Xã Bum Nưa: “{words}”?")
+
+
+def test_a_question_that_names_no_unit_is_told_where_to_go(hoa: Person) -> None:
+    hoa.says("hỏi số liệu năm nay tính từ ngày nào")
+    assert "Gửi tin cho" not in hoa.last
