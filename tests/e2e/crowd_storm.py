@@ -33,9 +33,13 @@ from tests.fakes.zalo_api import Plan
 from tests.fakes.zalo_server import ZaloServer
 
 CLOCK = "2022-10-08T08:30:00+07:00"  # a Saturday: nobody is reminded
-ECHO = re.compile(r"1\.1: [\d.]+ lớp, ([\d.]+) người")
+ECHO = re.compile(r"1\.1: ([\d.]+) lớp, ([\d.]+) người")
 NO_LIMIT = 10**6  # messages a month
-ROUND = 3  # the n-th of N has the figures n, n + N, n + 2N, and again from n
+ROUND = 3  # the figures of somebody: one class, two, three, and again one
+APART = 10_000
+"""A figure as one number: so often its classes, and its people, who are as many at no other unit. A program
+asks about more than 5,000 people, and about fewer people than classes."""
+LEAST = 20  # people
 UNHEARD = 30.0  # seconds after which somebody on Zalo without an answer writes again
 THINKS = (6.0, 24.0)  # seconds between an answer and the next figure
 LIVES = (15.0, 60.0)  # seconds that a program lives
@@ -97,7 +101,9 @@ class Member:
         for got in fresh:
             self._texts = got.text
             told = ECHO.findall(got.text)[:1]
-            self.heard += [int(number.replace(".", "")) for number in told]
+            self.heard += [
+                int(classes) * APART + int(people.replace(".", "")) for classes, people in told
+            ]
         self._told |= bool(fresh)
         if not self.sent:
             return not self.written or self._told
@@ -119,7 +125,8 @@ class Member:
             self.written = self._joining.pop(0)
         else:
             self.sent.append(self.figures.pop(0))
-            self.written = f"1.1: {self.sent[-1] // 20 + 1} lớp {self.sent[-1]} người"
+            classes, people = divmod(self.sent[-1], APART)
+            self.written = f"1.1: {classes} lớp {people} người"
         self.writes(now)
 
     def writes(self, now: float) -> None:
@@ -184,7 +191,7 @@ class CrowdStorm:
         word = "LIENKET" if self.platform == "zalo" else "/start"
         crowd, now = [], time.monotonic()
         for place, invite in enumerate(self.office.json("invite", SLUG)[:people], start=1):
-            own = [place + people * (n % ROUND) for n in range(min(figures, 5000))]
+            own = [LEAST + place + APART * (n % ROUND + 1) for n in range(min(figures, 5000))]
             person = self.server.person(f"Người số {place}")
             words = [f"{word} {invite['code']}", "Đồng ý"]
             member = Member(person, invite["unit_code"], own, words)
@@ -284,7 +291,7 @@ METHODS = ("getUpdates", "sendMessage")
 DOUBLED = """SELECT count(*) FROM (SELECT inbox_id FROM outbox JOIN inbox ON inbox.id = inbox_id
     WHERE inbox.body LIKE '%lớp%' AND outbox.body LIKE '%Đã ghi 1.1: %'
     GROUP BY inbox_id HAVING count(*) > 1) AS twice"""
-STORED = """SELECT unit.code, answer.people FROM answer
+STORED = f"""SELECT unit.code, answer.count * {APART} + answer.people FROM answer
     JOIN submission ON submission.id = answer.submission_id
     JOIN unit ON unit.id = submission.unit_id WHERE answer.code = '1.1'"""
 
