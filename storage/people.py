@@ -195,10 +195,13 @@ class People(InTransaction):
         )
         return [(seat_from(row), row.person_id) for row in rows]
 
-    def seats_since(self, campaign_id: int) -> dict[int, datetime]:
-        """Return when each seat of a campaign was taken."""
-        held = select(SEAT.c.id, SEAT.c.since).where(SEAT.c.campaign_id == campaign_id)
-        return {row.id: row.since for row in self.connection.execute(held)}
+    def seats_since(self, campaign_id: int) -> dict[int, tuple[str, datetime]]:
+        """Return for each seat of a campaign its person's name and when it was taken."""
+        held = select(SEAT.c.id, PERSON.c.name, SEAT.c.since).join(
+            PERSON, PERSON.c.id == SEAT.c.person_id
+        )
+        rows = self.connection.execute(held.where(SEAT.c.campaign_id == campaign_id))
+        return {row.id: (row.name, row.since) for row in rows}
 
     def name(self, person_id: int) -> str:
         return str(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -121,8 +120,7 @@ def _of_last_row(desk: ReportContext, state: State, row: Indicator, text: str) -
         return None
     reading = read_answer(last, text)
     if isinstance(reading, Understood) and not reading.check:
-        sentence = say("correct.propose", line=prompts.echo(last, reading.answer))
-        return _propose(desk, state, last, reading.answer, sentence)
+        return propose(desk, state, last, reading.answer)
     if isinstance(reading, Ambiguous) and reading.candidates:
         return settle_reading(desk, state, last, reading, stay=True)
     return None
@@ -189,7 +187,9 @@ def _beside_stored(desk: ReportContext, row: Indicator, reading: Ambiguous) -> t
     now = say("correct.now", figures=prompts.figures(row, kept))
     if reading.reason is not Doubt.MORE:
         return found, doubt_sentence(row, reading) + now
-    both = kept.with_figures(Counter(kept.figures) + Counter(found.figures))
+    had, more_of = kept.figures, found.figures
+    sums = {cell: had.get(cell, 0) + more_of.get(cell, 0) for cell in {**had, **more_of}}
+    both = replace(kept.with_figures(sums), parts=())  # the shares were those of the old figures
     line, more = prompts.echo(row, both), prompts.figures(row, found)
     return both, say("confirm.added", line=line, more=more) + now
 

@@ -57,7 +57,7 @@ def row_value(asked: Asked) -> Command | str:
     if board.sums is None or board.form is None:
         return say("coordinator.no_sum")
     form, total = board.sums()
-    return _totals_in_words(asked, form, total) or all_rows(board)
+    return _totals_in_words(asked, form, total) or _sections_in_words(form, total)
 
 
 def all_rows(board: CampaignContext) -> str:
@@ -65,16 +65,17 @@ def all_rows(board: CampaignContext) -> str:
     where nothing happened."""
     if board.sums is None:
         return say("coordinator.no_sum")
-    form, total = board.sums()
+    return _sections_in_words(*board.sums())
+
+
+def _sections_in_words(form: Form, total: RollUp) -> str:
     rows = [
         row
         for section in form.sections
         for row in ((section.head,) if section.code in total.totals else section.questions)
         if any(total.totals[row.code].figures.values())
     ]
-    counted, missing = len(total.counted), len(total.missing)
-    lines = [_row_sum(row, total.totals[row.code]) for row in rows]
-    return "\n".join([*lines, say("coordinator.of_units", counted=counted, all=counted + missing)])
+    return _added_up(rows, total)
 
 
 def _totals_in_words(asked: Asked, form: Form, total: RollUp) -> str:
@@ -86,8 +87,11 @@ def _totals_in_words(asked: Asked, form: Form, total: RollUp) -> str:
         for each in (row, *form.children(row.code))
         if each.code in total.totals and (each is row or row.code not in total.totals)
     ]
-    if not rows:
-        return ""
+    return _added_up(rows, total) if rows else ""
+
+
+def _added_up(rows: Sequence[Indicator], total: RollUp) -> str:
+    """Return the rows of a total, and of how many units it is."""
     counted, missing = len(total.counted), len(total.missing)
     lines = [_row_sum(row, total.totals[row.code]) for row in rows]
     return "\n".join([*lines, say("coordinator.of_units", counted=counted, all=counted + missing)])

@@ -176,7 +176,8 @@ def tell_unseen_numbers(form: Form, before: State, turn: Turn, text: str) -> Tur
         for part in ((reply.lead,) if lists else (reply.lead, reply.head, reply.text))
     )
     told = "\n".join(shown)
-    offered = {number for _, each in turn.state.proposal for number in each.figures.values()}
+    fresh = [pair for pair in turn.state.proposal if pair not in before.proposal]
+    offered = {number for _, each in fresh for number in each.figures.values()}
     if proposed and sum(_numbers(text)) in offered:
         return turn  # parts, shown as their sum
     unseen = unseen_numbers(text, told)

@@ -148,3 +148,16 @@ def test_a_total_of_what_was_stored_last_takes_its_place_after_a_yes(desk: Insta
     assert desk.submission().answers["4.3"].count == 45
     person.says("đúng")
     assert desk.submission().answers["4.3"].count == 65
+
+
+def test_more_of_both_columns_is_added_in_each(desk: Installation) -> None:
+    told(desk, "mục 1.1", "1.1: 2 lớp 40 người", "mục 1.1", "1 lớp 20 người nữa", "đúng")
+    found = desk.submission().answers["1.1"]
+    assert (found.count, found.people) == (3, 60)
+
+
+def test_a_sum_that_waited_before_hides_no_number_of_another_message(desk: Installation) -> None:
+    person = told(
+        desk, "mục 1.1", "văn nghệ 1 buổi khoảng 45 người", "treo 1 băng rôn tại 44 thôn"
+    )
+    assert "44" in "".join(f"{reply.lead} {reply.text}" for reply in person.heard[-1:])

@@ -19,7 +19,7 @@ from benchmarks.database import Sample
 OF_A_QUERY = re.compile(r"SCAN (anon_\d|\(subquery)")  # what a part of the statement has found
 SIZES = (14, 1_000, 100_000)
 MOST_CALLS = {
-    "reading": 325, "conversation": 285, "use cases": 35, "storage": 260, "library": 205,
+    "reading": 305, "conversation": 280, "use cases": 35, "storage": 260, "library": 205,
 }  # fmt: skip
 """Calls of Python functions that a message of a whole report may take on average, by part."""
 

@@ -31,9 +31,9 @@ def held_in(tx: Transaction, campaign: Campaign) -> list[HeldSeat]:
         HeldSeat(
             seat,
             person_id,
-            tx.people.name(person_id),
+            since[seat.id][0],
             tuple(sorted({chat.channel for chat in chats.get(person_id, ())})),
-            since[seat.id],
+            since[seat.id][1],
         )
         for seat, person_id in found
     ]
