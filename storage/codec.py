@@ -38,6 +38,7 @@ from storage.plan_codec import (
     plan_to_json,
 )
 
+STATES = {each.value: each for each in AnswerState}
 Columns = Any  # a result row with the columns a function names, whatever else it selects
 
 
@@ -73,17 +74,38 @@ def answer_columns(answer: Answer) -> dict[str, Any]:
 
 
 def answer_from(row: Columns) -> Answer:
-    parts = tuple(Part(*part) for part in json.loads(row.parts)) if row.parts else ()
-    cells = pairs_of(json.loads(row.cells)) if row.cells else ()
-    return Answer(
-        AnswerState(row.state),
+    return answer_of(
+        row.state,
         row.count_,
         row.people,
         row.text_,
         row.note,
         row.source,
-        parts,
-        cells,
+        row.parts,
+        row.cells,
+    )
+
+
+def answer_of(
+    state: str,
+    count: int | None,
+    people: int | None,
+    text: str,
+    note: str,
+    source: str,
+    parts: str,
+    cells: str,
+) -> Answer:
+    """Return an answer from its columns, in the order of `answer_selection` after the code."""
+    return Answer(
+        STATES[state],
+        count,
+        people,
+        text,
+        note,
+        source,
+        tuple(Part(*part) for part in json.loads(parts)) if parts else (),
+        pairs_of(json.loads(cells)) if cells else (),
     )
 
 

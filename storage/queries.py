@@ -18,7 +18,7 @@ from bot.model.submission import Photo, Status
 from bot.model.unit import CONSULTED, Unit
 from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
-from storage.codec import answer_from, unit_from
+from storage.codec import answer_of, unit_from
 from storage.connection import InTransaction, remembered
 from storage.report_frame import UNIT_COLUMNS, ReportFrame, report_frame, unit_in
 from storage.report_statements import answer_selection
@@ -418,8 +418,8 @@ def on_present_form(
 
 def _by_submission(rows: Any) -> dict[int, dict[str, Answer]]:
     found: dict[int, dict[str, Answer]] = defaultdict(dict)
-    for row in rows:
-        answers = found[row.submission_id]
-        if row.code is not None:
-            answers[row.code] = answer_from(row)
+    for submission_id, code, *kept in rows:
+        answers = found[submission_id]
+        if code is not None:
+            answers[code] = answer_of(*kept)
     return dict(found)

@@ -6,19 +6,24 @@ Styles are made once for a workbook and shared: one for every cell costs more th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.compat import safe_string
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.exports.sheet_rows import inline_text
 
 FACE = "Times New Roman"
 TEXT = "@"
@@ -31,6 +36,7 @@ MOMENT = "dd/mm/yyyy hh:mm"
 CELL_LIMIT = 32_767  # characters that Excel keeps in one cell
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+LETTERS = tuple(map(get_column_letter, range(1, 16_385)))  # of all columns that a sheet may have
 ESCAPED_IN_SHEETS = re.compile(r"_(x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as "A"
 
 Value = str | int | datetime | None
@@ -50,6 +56,7 @@ class CellStyle:
     shrink: bool = False
     fill: str = ""
     number: str = ""
+    quoted: bool = False  # shown as typed, and kept as text when someone edits the cell
 
 
 def new_book() -> Workbook:
@@ -76,20 +83,18 @@ class Styles:
     """The styles of one workbook, each made when it is first used."""
 
     def __init__(self, book: Workbook) -> None:
+        self._book = book
         self._pattern = Cell(book.active, row=1, column=1)
-        self._made: dict[CellStyle, Any] = {}
-        self._seen: dict[
-            int, tuple[CellStyle, Any]
-        ] = {}  # by identity: hashing a look costs as much
-        # as writing a cell, and a list writes with the same few looks from end to end
+        self.of = lru_cache(maxsize=None)(self._make)  # the style for a look, for `Cell._style`
+        self._seen: dict[int, tuple[CellStyle, int]] = {}  # by identity: hashing a look costs as
+        # much as writing a cell, and a list writes with the same few looks from end to end
 
-    def of(self, look: CellStyle) -> Any:
-        """Return the workbook's style for a look, for `Cell._style`."""
+    def number(self, look: CellStyle) -> int:
+        """Return the number under which the workbook has the style for a look."""
         seen = self._seen.get(id(look))
         if seen is None:
-            if look not in self._made:
-                self._made[look] = self._make(look)
-            seen = self._seen[id(look)] = (look, self._made[look])
+            number = self._book._cell_styles.add(self.of(look))
+            seen = self._seen[id(look)] = (look, number)
         return seen[1]
 
     def _make(self, look: CellStyle) -> Any:
@@ -106,6 +111,7 @@ class Styles:
         solid = PatternFill("solid", start_color=look.fill) if look.fill else PatternFill()
         cell.fill = solid
         cell.number_format = look.number or "General"
+        cell.quotePrefix = look.quoted
         return copy(cell._style)
 
 
@@ -118,30 +124,21 @@ class CellWriter:
 
     def write(self, row: int, column: int, value: Value, look: CellStyle) -> None:
         """Write one cell, from row 1 and column 1. Text is stored as text whatever it starts with."""
-        cells, place = self.sheet._cells, (row, column)
-        cell = cells.get(place)
-        if cell is None:  # made directly: `sheet.cell` takes as long as all the rest
-            cell = cells[place] = Cell(self.sheet, row, column)
+        cell, (kept, look) = self.sheet.cell(row, column), _kept(value, look)
         cell._style = self._styles.of(look)
-        if type(value) is int:
-            cell._value = value  # a number is what a new cell takes it for
-        elif isinstance(value, str):
-            self._text(cell, value)
-        elif isinstance(value, datetime):
-            cell.value = value.replace(tzinfo=None)  # a sheet knows no zones
-        elif value is not None:
-            cell.value = value
+        if isinstance(kept, str):
+            cell._value, cell.data_type = kept, "s"  # not by `value`: openpyxl may see a formula
+        elif kept is not None:
+            cell.value = kept
 
-    def _text(self, cell: Cell, value: str) -> None:
-        text = printable(value)
-        if not text:
-            return
-        cell._value = text[:CELL_LIMIT]  # not by `value`: openpyxl may see a formula in it
-        cell.data_type = "s"
-        if text.startswith(FORMULA_STARTS):
-            # Shown as typed, and kept as text when someone edits the cell.
-            cell._style = copy(cell._style)
-            cell.quotePrefix = True
+    def line(self, row: int, cells: Iterable[tuple[Value, CellStyle]], points: float) -> None:
+        """Write a line of a list from its first column on, below all others, and its height."""
+        written, number = [], self._styles.number
+        for letter, (value, given) in zip(LETTERS, cells, strict=False):
+            kept, look = _kept(value, given)
+            inside = f't="n"><v>{kept}</v>' if type(kept) is int else _inside(kept)
+            written.append(f'<c r="{letter}{row}" s="{number(look)}" {inside}</c>')
+        self.sheet.add_line(row, points, "".join(written))
 
     def merge(self, row: int, first: int, last: int, value: Value, look: CellStyle) -> None:
         """Write one value across columns of a row, with the look on all of them (borders need it)."""
@@ -165,3 +162,23 @@ def printable(text: str) -> str:
     """Return text as a sheet can hold it: no control characters, line breaks as "\\n"."""
     plain = NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return ESCAPED_IN_SHEETS.sub(r"_x005F_\1", plain)
+
+
+def _kept(value: Value, look: CellStyle) -> tuple[Value, CellStyle]:
+    """Return a value as a cell has it, and its look: text that may be taken for a formula is quoted, no
+    text is None, and moments have no zone, which no sheet knows."""
+    if isinstance(value, str):
+        text = printable(value)[:CELL_LIMIT]
+        return text or None, _quoted(look) if text.startswith(FORMULA_STARTS) else look
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value, look
+
+
+_quoted = lru_cache(maxsize=64)(partial(replace, quoted=True))
+
+
+@lru_cache(maxsize=4096)
+def _inside(kept: Value) -> str:
+    """Return what a cell without a number has inside, as XML after its type."""
+    if isinstance(kept, str):
+        return f't="inlineStr">{inline_text(kept)}'
+    return f't="n"><v>{safe_string(to_excel(kept))}</v>' if kept else 't="n">'

@@ -52,14 +52,17 @@ def _lines(
     sheet: CampaignSheet, unit: UnitReport, more: tuple[Cell, ...]
 ) -> Iterator[list[object]]:
     """Return a unit's lines; the figures of further columns stand behind all else."""
+    own = (
+        _inert(unit.unit_code),
+        _inert(unit.unit_name),
+        unit.state.value,
+        unit.version,
+        instant(unit.submitted_at, sheet.tz),
+        unit.late_days,
+    )
     for row, answer in reported_rows(sheet.form, unit):
         yield [
-            _inert(unit.unit_code),
-            _inert(unit.unit_name),
-            unit.state.value,
-            unit.version,
-            instant(unit.submitted_at, sheet.tz),
-            unit.late_days,
+            *own,
             *_cells(row, answer),
             *(answer.figure(cell) if answer else None for cell in more),
         ]

@@ -7,6 +7,7 @@ the first page; the issuer left, the motto right; lines under both.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from bot.exports.cells import NOT_IN_XML
 from bot.exports.text_metrics import text_width
@@ -132,6 +134,15 @@ def body(place: Any, text: str, *, italic: bool = False, size: float = BODY_SIZE
     paragraph.paragraph_format.first_line_indent = Mm(INDENT_MM)
     paragraph.paragraph_format.space_after = Pt(6)
     return paragraph
+
+
+def like(paragraph: Any, text: str) -> Any:
+    """Return a paragraph that follows another of one run and looks like it: copied, which takes a fifth
+    of the time."""
+    paragraph._p.addnext(copied := deepcopy(paragraph._p))
+    further = Paragraph(copied, paragraph._parent)
+    further.runs[0].text = NOT_IN_XML.sub("", text)
+    return further
 
 
 def heading(document: Any, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports.cells import CellWriter, Styles
+from bot.exports.cells import CellStyle, CellWriter, Styles, Value
 from bot.exports.sheet_data import CampaignSheet
 from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
 from bot.exports.text_metrics import column_points, height_of, wrapped
@@ -69,14 +69,14 @@ def _row(
     groups: Groups,
     cells: Sequence[Cell],
 ) -> None:
-    pen.write(at, 1, row.code, CODE)
-    pen.write(at, 2, row.name, WORDS)
-    pen.write(at, 3, row.measure_label, WORDS)
-    for place, (_, rolled) in enumerate(groups):
+    line: list[tuple[Value, CellStyle]] = [
+        (row.code, CODE),
+        (row.name, WORDS),
+        (row.measure_label, WORDS),
+    ]
+    for _, rolled in groups:
         total = rolled.totals.get(row.code) if not takes_words(row) else None
-        first = len(FIXED) + 1 + len(cells) * place
-        for column, cell in enumerate(cells, start=first):
-            pen.write(at, column, total.figures.get(cell) if total else None, FIGURE)
+        line += [(total.figures.get(cell) if total else None, FIGURE) for cell in cells]
     texts = ((row.name, FIXED[1][1]), (row.measure_label, FIXED[2][1]))
     lines = max(len(wrapped(text, column_points(width), WORDS.size)) for text, width in texts)
-    pen.height(at, height_of(lines, WORDS.size))
+    pen.line(at, line, height_of(lines, WORDS.size))

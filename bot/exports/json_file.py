@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
@@ -18,16 +18,40 @@ from bot.model.campaign import Upward
 from bot.model.obligations import ItemState, Obligation
 from bot.model.plan import plan_keys
 
+ROW = 4  # the level on which a row of a report stands: body, units, unit, rows
+encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
-    """Write UTF-8 JSON, indented so that people can look into it."""
+    """Write UTF-8 JSON, a row of a report on a line, so that people can look into it."""
     text = io.TextIOWrapper(target, encoding="utf-8", newline="\n")
     with stage(0.4):
         body = campaign_body(sheet)
     # piece by piece: the whole text at once takes many times its size
-    text.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(body))
+    text.writelines(_lines(body, ROW))
     text.flush()
     text.detach()  # the caller closes its own file
+
+
+def _lines(value: Any, levels: int, begun: str = "\n") -> Iterator[str]:
+    """Return a value's JSON in pieces, what stands on its outer levels on lines of their own."""
+    parts = _parts(value) if levels else []
+    if not parts:
+        yield encoded(value)
+        return
+    mark, end = tuple(encoded(type(value)()))
+    for name, each in parts:
+        yield f"{mark}{begun} {name}"
+        yield from _lines(each, levels - 1, f"{begun} ")
+        mark = ","
+    yield f"{begun}{end}"
+
+
+def _parts(value: Any) -> list[tuple[str, Any]]:
+    """Return what a value consists of, each with what stands before it."""
+    if isinstance(value, dict):
+        return [(f"{encoded(key)}: ", each) for key, each in value.items()]
+    return [("", each) for each in value] if isinstance(value, list) else []
 
 
 def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:

@@ -30,6 +30,7 @@ COLUMNS: tuple[tuple[str, float], ...] = (
 )
 TOP = replace(WORDS, middle=False)
 TOP_CODE = replace(CODE, middle=False)
+LOOKS = (TOP_CODE, TOP, TOP_CODE, TOP, TOP, TOP)
 PIECE_LINES = 12  # a longer text goes on in the next line: no row may be higher than 409 points
 
 
@@ -72,12 +73,10 @@ def _line(
 ) -> None:
     is_none = answer.state is AnswerState.NIL and not is_held(row)
     state = say("sheet.state.nil_nothing" if is_none else f"sheet.state.{answer.state.value}")
-    values = (unit.unit_code, unit.unit_name, row.code, row.name, state, part)
-    for column, value in enumerate(values, start=1):
-        pen.write(at, column, value, TOP_CODE if column in (1, 3) else TOP)
+    words = (unit.unit_code, unit.unit_name, row.code, row.name, state, part)
     widths = dict(COLUMNS)
     lines = max(
         len(wrapped(text, column_points(widths[key]), WORDS.size))
         for key, text in (("unit", unit.unit_name), ("row_name", row.name), ("words", part))
     )
-    pen.height(at, height_of(lines, WORDS.size))
+    pen.line(at, zip(words, LOOKS, strict=True), height_of(lines, WORDS.size))

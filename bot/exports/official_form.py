@@ -21,6 +21,7 @@ from bot.exports.file_metadata import campaign_properties, unit_properties
 from bot.exports.official_page import PrintedLine, PrintedPage, paint, written_cells
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.exports.sheet_layout import sheet_names, sheet_title, snapshot_words
+from bot.exports.sheet_rows import ListSheet
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.exports.template_total import open_filled
 from bot.exports.total_formulas import Formulas, UnitList, formulas_of, save_with_formulas
@@ -80,11 +81,11 @@ def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     hide_properties(book, campaign_properties(sheet))
     for done, (part, list_name) in enumerate(zip(sheet.parts, lists, strict=True), start=1):
         with stage(0.1 + 0.25 * done / len(lists)):
-            unit_sheet.fill_units(book.create_sheet(list_name), styles, part)
+            unit_sheet.fill_units(ListSheet(book, list_name), styles, part)
     with stage(0.45):
-        status_sheet.fill_status(book.create_sheet(say("sheet.name.progress")), styles, sheet)
+        status_sheet.fill_status(ListSheet(book, say("sheet.name.progress")), styles, sheet)
     with stage(0.55):
-        notes_sheet.fill_notes(book.create_sheet(say("sheet.name.notes")), styles, sheet)
+        notes_sheet.fill_notes(ListSheet(book, say("sheet.name.notes")), styles, sheet)
     _groups(book, styles, sheet, total)
     with stage(1.0):
         save_with_formulas(book, formulas, target)
@@ -97,12 +98,12 @@ def _groups(book: Workbook, styles: Styles, sheet: CampaignSheet, total: RollUp)
     if len(units_by_kind(grand.units)) > 1:
         kinds = totals_by_kind(grand.form, grand.units, sheet.made_from, sheet.joint)
         named = [(kind or say("word.no_kind"), rolled) for kind, rolled in kinds.items()]
-        own = book.create_sheet(say("sheet.name.kinds"))
+        own = ListSheet(book, say("sheet.name.kinds"))
         group_sheet.fill_groups(own, styles, grand, [*named, every])
     if branches := totals_by_branch(grand.form, grand.units, sheet.joint):
         names = {unit.unit_code: unit.unit_name for unit in grand.units}
         named = [(names[code], rolled) for code, rolled in branches.items()]
-        own = book.create_sheet(say("sheet.name.branches"))
+        own = ListSheet(book, say("sheet.name.branches"))
         group_sheet.fill_groups(own, styles, grand, [*named, every])
 
 

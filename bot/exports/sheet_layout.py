@@ -61,7 +61,7 @@ def freeze_and_filter(
     sheet: Worksheet, head: int, last_row: int, columns: int, fixed: int
 ) -> None:
     """Keep the head and the first `fixed` columns in sight, on screen and in print."""
-    sheet.freeze_panes = sheet.cell(head + 1, fixed + 1)
+    sheet.freeze_panes = f"{get_column_letter(fixed + 1)}{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{max(last_row, head)}"
     sheet.print_area = f"A1:{get_column_letter(columns)}{max(last_row, head)}"
     sheet.print_title_rows = f"1:{head}"

@@ -80,7 +80,7 @@ def _unit(
 ) -> None:
     asked = len(unit.form_of(campaign.form).questions)
     contacts = ", ".join(unit.contacts) or say("sheet.nobody")
-    values: tuple[tuple[Value, CellStyle], ...] = (
+    cells: tuple[tuple[Value, CellStyle], ...] = (
         (number, FIGURE),
         (unit.unit_code, CODE),
         (unit.unit_name, WORDS),
@@ -95,11 +95,9 @@ def _unit(
         (unit.photos, FIGURE),
         (contacts, WORDS),
     )
-    for column, (value, look) in enumerate(values, start=1):
-        pen.write(at, column, value, look)
     widths = dict(COLUMNS)
     lines = max(
         len(wrapped(text, column_points(widths[key]), WORDS.size))
         for key, text in (("unit", unit.unit_name), ("contacts", contacts))
     )
-    pen.height(at, height_of(lines, WORDS.size))
+    pen.line(at, cells, height_of(lines, WORDS.size))

@@ -49,7 +49,7 @@ def _width(char: str) -> int:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return points that a text takes on one line."""
-    width = sum(_width(char) for char in text) * size / 1000
+    width = sum(map(_width, text)) * size / 1000
     return width * SAFETY * (BOLD if bold else 1)
 
 

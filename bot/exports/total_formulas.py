@@ -18,12 +18,12 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from bot.exports.export_progress import followed
 from bot.exports.page_columns import page_columns
 from bot.exports.sheet_data import CampaignSheet
-from bot.exports.sheet_rows import BookWriter
+from bot.exports.sheet_rows import ListSheet
 from bot.exports.unit_sheet import column_letters, lines_of_units
 from bot.figures.rollup import RollUp, has_tiers
 from bot.model.form import Cell, Form, Indicator
@@ -139,32 +139,27 @@ def _ranges(column: str, rows: Iterable[int]) -> str:
 
 def save_with_formulas(book: Workbook, formulas: Mapping[str, Formulas], target: BinaryIO) -> None:
     """Save a workbook; `formulas` by the name of the sheet."""
-    by_part = {_part(book[name]): cells for name, cells in formulas.items()}
-    with _Packing(target, by_part, len(book.worksheets)) as archive:
-        BookWriter(book, archive).save()
-
-
-def _part(sheet: Worksheet) -> str:
-    """Return where openpyxl puts a sheet: it numbers them by place as it saves."""
-    return f"xl/worksheets/sheet{sheet.parent.worksheets.index(sheet) + 1}.xml"
+    with _Packing(target, book, formulas) as archive:
+        ExcelWriter(book, archive).save()
 
 
 class _Packing(ZipFile):
-    """The archive that a workbook is written into; sheets with formulas are completed on the way."""
+    """The archive that a workbook is written into; sheets with lines or formulas are completed on the
+    way."""
 
-    def __init__(self, target: BinaryIO, formulas: Mapping[str, Formulas], sheets: int) -> None:
+    def __init__(self, target: BinaryIO, book: Workbook, formulas: Mapping[str, Formulas]) -> None:
         super().__init__(target, "w", ZIP_DEFLATED, allowZip64=True)
         self._formulas = formulas
-        self._sheets = followed(range(sheets))
+        self._sheets = followed(book.worksheets)
 
-    def write(self, filename: Any, arcname: Any = None, *rest: Any, **more: Any) -> None:
-        """Write a sheet that openpyxl has ready in a file."""
-        next(self._sheets, None)
-        cells = self._formulas.get(str(arcname))
-        if cells is None:
-            super().write(filename, arcname, *rest, **more)
-        else:
-            self.writestr(str(arcname), with_formulas(Path(filename).read_bytes(), cells))
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Write a sheet that openpyxl has ready in a file: it saves them one after the other."""
+        sheet, xml = next(self._sheets), Path(filename).read_bytes()
+        if isinstance(sheet, ListSheet):
+            xml = sheet.laid_into(xml)
+        if cells := self._formulas.get(sheet.title):
+            xml = with_formulas(xml, cells)
+        self.writestr(str(arcname), xml)
 
 
 def with_formulas(xml: bytes, cells: Formulas) -> bytes:

@@ -146,19 +146,19 @@ def _unit(
 ) -> None:
     sent = unit.submitted_at.astimezone(campaign.tz) if unit.submitted_at else None
     own = unit.form_of(campaign.form)
-    asked = len(own.questions)
-    state = state_in_words(unit.state, unit.answered, asked)
+    state = state_in_words(unit.state, unit.answered, len(own.questions))
     name = wrapped(unit.unit_name, column_points(FIXED[1][1]), WORDS.size)
-    pen.height(at, height_of(len(name), WORDS.size))
-    pen.write(at, 1, unit.unit_code, CODE)
-    pen.write(at, 2, unit.unit_name, WORDS)
-    pen.write(at, 3, state, WORDS)
-    pen.write(at, 4, sent, DATE)
     given = unit.figures_in(campaign.form)
-    for place, column in enumerate(columns, start=len(FIXED) + 1):
+    cells: list[tuple[Value, CellStyle]] = [
+        (unit.unit_code, CODE),
+        (unit.unit_name, WORDS),
+        (state, WORDS),
+        (sent, DATE),
+    ]
+    for column in columns:
         row = own.by_code.get(column.row.code)
-        value, look = _shown(row, column.cell, unit, given) if row else (None, FIGURE)
-        pen.write(at, place, value, look)
+        cells.append(_shown(row, column.cell, unit, given) if row else (None, FIGURE))
+    pen.line(at, cells, height_of(len(name), WORDS.size))
 
 
 def _shown(

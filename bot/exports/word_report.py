@@ -19,6 +19,7 @@ from bot.exports.decree_layout import (
     draw_head,
     draw_title,
     heading,
+    like,
     new_document,
 )
 from bot.exports.export_progress import followed, stage
@@ -250,8 +251,9 @@ def _assessment(document: Any, gathered: list[str]) -> None:
             continue
         number += 1
         heading(document, say("word.passage", number=number, title=say(key)))
-        for text in followed(texts):
-            body(document, text, italic=is_open)
+        paragraph = body(document, texts[0], italic=is_open)
+        for text in followed(texts[1:]):
+            paragraph = like(paragraph, text)
 
 
 def _gathered(form: Form, total: RollUp, outline: ReportOutline) -> list[str]:

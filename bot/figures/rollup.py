@@ -12,6 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
+from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 
 from bot.figures.total_form import total_form
 from bot.model.answer import Answer, AnswerState
@@ -19,6 +22,10 @@ from bot.model.form import Cell, Form, Indicator
 from bot.model.submission import SENT, Status
 from bot.row_types import row_type
 from bot.row_types.base import NOTHING, OPEN, Figures, InTotal
+
+ToldRow = tuple[Figures, AnswerState | None, tuple[str, ...]]
+"""What one report tells of a row: its figures, its state, and the value that is counted."""
+FIGURES, STATE, CHOSEN = map(itemgetter, range(3))
 
 
 class Standing(Enum):
@@ -41,6 +48,32 @@ class Counted:
     version: int
     at: datetime
     accepted: bool
+
+
+@dataclass(frozen=True)
+class ReportRows:
+    """What the rows of a form come to in one report, each worked out once."""
+
+    form: Form
+    answers: Mapping[str, Answer]
+
+    @cached_property
+    def figures(self) -> dict[str, Figures]:
+        """Return the figures of every row."""
+        return row_figures(self.form, self.answers)
+
+    @cached_property
+    def told(self) -> dict[str, ToldRow]:
+        """Return what is told of every row that is asked."""
+        return {
+            row.code: (
+                self.figures[row.code],
+                row_state(self.form, row, self.answers),
+                _counted(row, self.answers.get(row.code)),
+            )
+            for row in self.form.rows
+            if not row.retired or row.code in self.answers
+        }
 
 
 @dataclass(frozen=True)
@@ -78,9 +111,7 @@ class UnitReport:
     is_awaited: bool = True
     left_out: Mapping[str, Figures] = field(default_factory=dict)
     listed_as: str = ""
-    _given: list[tuple[Form, Mapping[str, Answer], Mapping[str, Figures]]] = field(
-        default_factory=list, init=False, repr=False, compare=False
-    )
+    _given: list[ReportRows] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def code(self) -> str:
@@ -104,15 +135,18 @@ class UnitReport:
         """Return the codes of the rows that this unit is asked still."""
         return [row.code for row in self.form_of(form).rows if not row.retired]
 
-    def figures_in(self, form: Form) -> Mapping[str, Figures]:
+    def rows_in(self, form: Form) -> ReportRows:
         """Return what each row of a form comes to in this report, worked out once."""
         own = self.form_of(form)
-        for kept, answers, figures in self._given:
-            if kept is own and answers is self.answers:
-                return figures
-        figures = row_figures(own, self.answers)
-        self._given.append((own, self.answers, figures))
-        return figures
+        for kept in self._given:
+            if kept.form is own and kept.answers is self.answers:
+                return kept
+        self._given.append(ReportRows(own, self.answers))
+        return self._given[-1]
+
+    def figures_in(self, form: Form) -> Mapping[str, Figures]:
+        """Return the figures that each row of a form comes to in this report."""
+        return self.rows_in(form).figures
 
     @property
     def shows_total(self) -> bool:
@@ -223,7 +257,7 @@ def has_tiers(units: Iterable[UnitReport]) -> bool:
 def roll_up(form: Form, units: Iterable[UnitReport]) -> RollUp:
     """Add up what the units sent; computed totals are added up unit by unit, too."""
     counted, missing = _counted_and_missing(units)
-    reports = [(unit.form_of(form), unit.answers, unit.figures_in(form)) for unit in counted]
+    reports = [unit.rows_in(form).told for unit in counted]
     absent = Counter(code for unit in missing for code in unit.asked_codes(form))
     totals = {row.code: _row_total(row.code, reports, absent[row.code]) for row in form.answerable}
     return RollUp(totals, counted, missing, absent)
@@ -241,27 +275,20 @@ def _counted_and_missing(
 
 def _row_total(
     code: str,
-    reports: list[tuple[Form, Mapping[str, Answer], Mapping[str, Figures]]],
+    reports: list[dict[str, ToldRow]],
     absent: int,
 ) -> RowTotal:
     """Return one row over the units that are asked it."""
-    figures: list[Figures] = []
-    states: list[AnswerState | None] = []
-    chosen: Counter[str] = Counter()
-    for form, answers, given in reports:
-        row = form.by_code.get(code)
-        if row is not None and (not row.retired or code in answers):
-            figures.append(given[code])
-            states.append(row_state(form, row, answers))
-            chosen.update(_counted(row, answers.get(code)))
+    told = [rows[code] for rows in reports if code in rows]
+    states = Counter(map(STATE, told))
     return RowTotal(
-        figures=added(figures),
-        units_value=states.count(AnswerState.VALUE),
-        units_nil=states.count(AnswerState.NIL),
-        units_not_applicable=states.count(AnswerState.NOT_APPLICABLE),
-        units_pending=states.count(AnswerState.PENDING),
-        units_missing=states.count(None) + absent,
-        choices=tuple(chosen.items()),
+        figures=added(map(FIGURES, told)),
+        units_value=states[AnswerState.VALUE],
+        units_nil=states[AnswerState.NIL],
+        units_not_applicable=states[AnswerState.NOT_APPLICABLE],
+        units_pending=states[AnswerState.PENDING],
+        units_missing=states[None] + absent,
+        choices=tuple(Counter(chain.from_iterable(map(CHOSEN, told))).items()),
     )
 
 
@@ -303,11 +330,9 @@ def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> Answ
 
 def row_figures(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
     """Return what each row comes to in one report: what was answered, or the sum of the rows below it."""
-    derived = derived_totals(form, answers)
-    return {
-        row.code: derived.get(row.code) or figures_of(row, answers.get(row.code))
-        for row in form.rows
-    }
+    own = _own_figures(form, answers)
+    sums = {row.code: _total_figures(form, row, own) for row in form.totals}
+    return {code: sums.get(code) or figures for code, figures in own.items()}
 
 
 def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
@@ -315,18 +340,21 @@ def derived_totals(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figur
 
     A complete total is the sum of its children whatever was stated. One whose label names more
     than its children (row 5) may be larger than their sum, never smaller."""
-    return {row.code: _total_figures(form, row, answers) for row in form.totals}
+    own = _own_figures(form, answers)
+    return {row.code: _total_figures(form, row, own) for row in form.totals}
 
 
-def _total_figures(form: Form, total: Indicator, answers: Mapping[str, Answer]) -> Figures:
+def _own_figures(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:
+    return {row.code: figures_of(row, answers.get(row.code)) for row in form.rows}
+
+
+def _total_figures(form: Form, total: Indicator, own: Mapping[str, Figures]) -> Figures:
     below = [
-        _total_figures(form, child, answers)
-        if child.is_total
-        else figures_of(child, answers.get(child.code))
+        _total_figures(form, child, own) if child.is_total else own[child.code]
         for child in form.children(total.code)
     ]
     sums = added(below)
-    stated = NOTHING if total.complete else figures_of(total, answers.get(total.code))
+    stated = NOTHING if total.complete else own[total.code]
     known = {
         cell: sums.get(cell, stated.get(cell, 0))
         for cell in total.cells

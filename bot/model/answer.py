@@ -73,8 +73,7 @@ class Answer:
     cells: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
-        numbers = (self.count or 0, self.people or 0, *dict(self.cells).values())
-        if min(numbers) < 0:
+        if min(self.count or 0, self.people or 0, *(number for _, number in self.cells)) < 0:
             raise ValueError("a quantity is never negative")
 
     @property

@@ -377,7 +377,14 @@ class Form:
 
     def children(self, code: str) -> tuple[Indicator, ...]:
         """Return rows printed directly under a header, in order."""
-        return tuple(row for row in self.rows if row.parent == code)
+        return self._below.get(code, ())
+
+    @cached_property
+    def _below(self) -> dict[str | None, tuple[Indicator, ...]]:
+        found: dict[str | None, tuple[Indicator, ...]] = {}
+        for row in self.rows:
+            found[row.parent] = (*found.get(row.parent, ()), row)
+        return found
 
     def find(self, code: str) -> Indicator | None:
         """Return the row with this key, or None; codes are text, so "1.10" is not "1.1"."""

@@ -15,7 +15,7 @@ CALLED_BY_OTHERS = {
     "model_config": "pydantic", "known_zone": "pydantic", "known_type": "pydantic", "capture_signals": "uvicorn",
     "parse_json_payload": "python-telegram-bot", "impl": "sqlalchemy", "cache_ok": "sqlalchemy",
     "process_bind_param": "sqlalchemy", "process_result_value": "sqlalchemy",
-    "write_worksheet": "openpyxl", "write_rows": "openpyxl", "_missing_": "enum", "regex": "starlette", "to_string": "starlette",
+    "calculate_dimension": "openpyxl", "_missing_": "enum", "regex": "starlette", "to_string": "starlette",
 }  # fmt: skip
 COLUMNS = "storage/tables.py"  # a column may be there for whoever reads the database
 AS_WHOLE = (  # values that leave as all their fields (asdict), never one by one
