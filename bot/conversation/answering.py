@@ -26,6 +26,7 @@ from bot.row_types import row_type, takes_words
 from bot.vietnamese.normalise import unaccented
 
 MOST_NOTES = 4  # buttons
+MOST_TEXT = 30_000  # characters of one row's words; a cell of Excel holds 32,767
 
 
 def record_answer(
@@ -467,9 +468,17 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     goes_on = before is not None and before.state is AnswerState.VALUE and before.text
     piece = without_code(row, text)
     whole = f"{before.text}\n{piece}" if before is not None and goes_on else piece
-    found = Answer(AnswerState.VALUE, text=whole)
+    return _written(desk, state, row, Answer(AnswerState.VALUE, text=whole), Stage.COLLECTING)
+
+
+def _written(
+    desk: ReportContext, state: State, row: Indicator, found: Answer, stage: Stage
+) -> Turn:
+    """Store a row's words as far as they go, and wait for more."""
+    if len(found.text) + len(found.note) > MOST_TEXT:
+        return Turn(state, (), (Reply(say("collect.full", most=MOST_TEXT)),))
     state, facts, _ = record_answer(desk, state, ((row, found),))
-    state = state.at(Stage.COLLECTING, row=row.code)
+    state = state.at(stage, row=row.code, section="")
     done = prompts.button(desk, state, "done")
     reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
     return Turn(state, facts, (reply,))
@@ -492,12 +501,7 @@ def note(desk: ReportContext, state: State, code: str, text: str) -> Turn:
             state, (), (Reply(say("note.ask", code=code, name=row.name), choices=choices),)
         )
     kept = f"{before.note}; {text}" if before.note else text
-    found = replace(before, note=kept)
-    state, facts, _ = record_answer(desk, state, ((row, found),))
-    state = state.at(Stage.NOTING, row=code, section="")
-    done = prompts.button(desk, state, "done")
-    reply = Reply(say("collect.more", line=prompts.echo(row, found)), choices=(done,))
-    return Turn(state, facts, (reply,))
+    return _written(desk, state, row, replace(before, note=kept), Stage.NOTING)
 
 
 def total(desk: ReportContext, state: State, text: str) -> Turn:

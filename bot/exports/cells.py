@@ -24,6 +24,7 @@ from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.sheet_rows import inline_text
+from bot.locale.say import say
 
 FACE = "Times New Roman"
 TEXT = "@"
@@ -168,9 +169,18 @@ def _kept(value: Value, look: CellStyle) -> tuple[Value, CellStyle]:
     """Return a value as a cell has it, and its look: text that may be taken for a formula is quoted, no
     text is None, and moments have no zone, which no sheet knows."""
     if isinstance(value, str):
-        text = printable(value)[:CELL_LIMIT]
+        text = cell_text(value)
         return text or None, _quoted(look) if text.startswith(FORMULA_STARTS) else look
     return value.replace(tzinfo=None) if isinstance(value, datetime) else value, look
+
+
+def cell_text(text: str) -> str:
+    """Return a text as a cell can hold it; what does not fit is not left out in silence."""
+    shown = printable(text)
+    if len(shown) <= CELL_LIMIT:
+        return shown
+    told = say("export.cell_full", count=len(shown))
+    return shown[: CELL_LIMIT - len(told)] + told
 
 
 _quoted = lru_cache(maxsize=64)(partial(replace, quoted=True))

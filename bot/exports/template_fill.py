@@ -17,7 +17,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from bot.exports.cells import CELL_LIMIT, printable
+from bot.exports.cells import cell_text
 from bot.exports.custom_properties import set_properties
 from bot.exports.office_package import OfficePackage, added
 from bot.exports.official_page import PrintedLine, PrintedPage
@@ -86,7 +86,7 @@ def template_cells(template: Template, lines: Sequence[PrintedLine]) -> list[fil
         at = places.rows.get(line.row.code, 0)
         figures = (_text(standing.get((at, column))) for column in places.figures.values())
         note = standing.get((at, places.note or 0))
-        found.append((*figures, line.note[:CELL_LIMIT] if note is not None else ""))
+        found.append((*figures, cell_text(line.note) if note is not None else ""))
     return found
 
 
@@ -106,7 +106,7 @@ def _cells(template: Template, lines: Iterable[PrintedLine]) -> Cells:
             columns = _columns_of(line.row, places.figures)
             cells |= {(at, column): line.figures.get(cell) for cell, column in columns.items()}
         if places.note:
-            cells[at, places.note] = printable(line.note)[:CELL_LIMIT] or None
+            cells[at, places.note] = cell_text(line.note) or None
     return cells
 
 
