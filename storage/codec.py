@@ -142,10 +142,10 @@ def unit_from(row: Columns) -> Unit:
         row.name,
         row.kind,
         row.parent,
-        tuple(json.loads(row.aliases or "[]")),
+        texts_from_json(row.aliases),
         row.body,
         row.valid_from,
-        tuple(json.loads(row.predecessors or "[]")),
+        texts_from_json(row.predecessors),
         row.commune_code,
         row.beside,
     )

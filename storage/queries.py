@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Result, func, select
+from sqlalchemy import Result, bindparam, func, select
 
 from bot.model.answer import NARRATIVE, Answer
 from bot.model.form_change import FormChange, carried, changes_since
@@ -19,7 +19,7 @@ from bot.model.unit import CONSULTED, Unit
 from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
 from storage.codec import answer_of, unit_from
-from storage.connection import InTransaction, remembered
+from storage.connection import InTransaction, Prepared, remembered
 from storage.report_frame import UNIT_COLUMNS, ReportFrame, report_frame, unit_in
 from storage.report_statements import answer_selection
 from storage.sent_figures import SentFigures, last_sent
@@ -132,6 +132,33 @@ HAS_TOTAL = (
 )
 
 
+BOARD = (
+    select(SUBMISSION, *UNIT_COLUMNS, ITEM_WORDS.label("item_words"), HAS_TOTAL.label("has_total"))
+    .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+    .order_by(SUBMISSION.c.id)
+)
+CONTACTS = (
+    select(
+        SEAT.c.unit_id,
+        SEAT.c.role,
+        PERSON.c.id,
+        PERSON.c.name,
+        ADDRESS.c.channel,
+        ADDRESS.c.failed_at,
+        ADDRESS.c.heard_at,
+    )
+    .join(PERSON, PERSON.c.id == SEAT.c.person_id)
+    .outerjoin(ADDRESS, ADDRESS.c.person_id == PERSON.c.id)
+    .where(SEAT.c.until.is_(None))
+    .order_by(SEAT.c.id)
+)
+OF_CAMPAIGN: Any = bindparam("campaign_id")
+WHOLE_BOARD = Prepared(  # offices that are only asked about a draft owe no report
+    BOARD.where(in_campaign(OF_CAMPAIGN), UNIT.c.kind != CONSULTED)
+)
+ALL_CONTACTS = Prepared(CONTACTS.where(SEAT.c.campaign_id == OF_CAMPAIGN))
+
+
 class Queries(InTransaction):
     @remembered("frame")
     def frame(self, submission_id: int) -> ReportFrame:
@@ -143,20 +170,11 @@ class Queries(InTransaction):
         statements."""
         files, came_with = self._file_counts(campaign_id, unit_ids)
         contacts = self._contacts(campaign_id, unit_ids)
-        statement = (
-            select(
-                SUBMISSION,
-                *UNIT_COLUMNS,
-                ITEM_WORDS.label("item_words"),
-                HAS_TOTAL.label("has_total"),
-            )
-            .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
-            .where(in_campaign(campaign_id))
-            .order_by(SUBMISSION.c.id)
-        )
-        if unit_ids is None:  # offices that are only asked about a draft owe no report
-            statement = statement.where(UNIT.c.kind != CONSULTED)
-        rows = self.connection.execute(statement.where(*among(unit_ids)))
+        if unit_ids is None:
+            rows = self.connection.execute(WHOLE_BOARD, {"campaign_id": campaign_id})
+        else:
+            named = BOARD.where(in_campaign(campaign_id), *among(unit_ids))
+            rows = self.connection.execute(named)
         wanted = None if unit_ids is None else set(unit_ids)
         return [
             self._unit_view(row, files, contacts, came_with)
@@ -214,22 +232,13 @@ class Queries(InTransaction):
         return counts, came_with
 
     def _contacts(self, campaign_id: int, unit_ids: UnitIds) -> dict[int, list[ContactView]]:
-        statement = (
-            select(
-                SEAT.c.unit_id,
-                SEAT.c.role,
-                PERSON.c.id,
-                PERSON.c.name,
-                ADDRESS.c.channel,
-                ADDRESS.c.failed_at,
-                ADDRESS.c.heard_at,
+        if unit_ids is None:
+            rows = self.connection.execute(ALL_CONTACTS, {"campaign_id": campaign_id})
+        else:
+            named = among(unit_ids, SEAT.c.unit_id)
+            rows = self.connection.execute(
+                CONTACTS.where(SEAT.c.campaign_id == campaign_id, *named)
             )
-            .join(PERSON, PERSON.c.id == SEAT.c.person_id)
-            .outerjoin(ADDRESS, ADDRESS.c.person_id == PERSON.c.id)
-            .where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None))
-            .order_by(SEAT.c.id)
-        )
-        rows = self.connection.execute(statement.where(*among(unit_ids, SEAT.c.unit_id)))
         grouped: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
         for row in rows:
             grouped[(row.unit_id, row.id, row.role)].append(row)

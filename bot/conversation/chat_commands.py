@@ -7,7 +7,7 @@ nothing is guessed: a date in a reason is no day, the "2" of "2 lớp" is no row
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -109,7 +109,7 @@ _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECAS
 _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
 
 
-def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+def unit_named(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     """Return the units that fit and what follows; a colon ends a name for certain."""
     text = _FOR.sub("", text, count=1)
     text = _OUT_OF.sub("", text, count=1) if _OUT_OF.match(text) else text
@@ -121,7 +121,7 @@ def unit_named(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     return match_unit(units, text)
 
 
-def unit_within(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+def unit_within(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     """Return the units of the one name that stands before the reason, and the text without it."""
     lead = _REASON_BEGINS.split(text, maxsplit=1)[0]
     names = names_in(units, lead)
@@ -131,7 +131,7 @@ def unit_within(units: list[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     return fits, re.sub(rf"(?:\b(?:cho|của)\s)?{re.escape(names[0])}", "", text, count=1)
 
 
-def everybody_named(units: list[Unit], text: str) -> str | None:
+def everybody_named(units: Sequence[Unit], text: str) -> str | None:
     """Return what follows "tất cả", "cho các xã" …; None where the words begin otherwise, or where some of
     the units are of another kind."""
     pieces = pieces_of(text)
@@ -178,7 +178,7 @@ def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
 
 def _sent(board: CampaignContext, text: str) -> list[int]:
     """Return the units whose report was sent, of the kind that is named where one is."""
-    kinds = kinds_in([line.unit for line in board.lines], pieces_of(text))
+    kinds = kinds_in(board.units, pieces_of(text))
     return [
         line.unit.id
         for line in board.lines
@@ -188,7 +188,7 @@ def _sent(board: CampaignContext, text: str) -> list[int]:
 
 def _each_named(board: CampaignContext, text: str) -> list[int]:
     """Return the units of an enumeration; [] for less than two, and where a name is not certain."""
-    units = [line.unit for line in board.lines]
+    units = board.units
     found = [match_unit(units, name) for name in _BETWEEN.split(text) if name.strip()]
     certain = [fits[0].id for fits, rest in found if len(fits) == 1 and not rest]
     return certain if len(certain) == len(found) > 1 else []
@@ -244,7 +244,7 @@ def _mending(board: CampaignContext, word: Word, unit_id: int, text: str) -> Men
         return MendUnit(unit_id, kind=text.strip(" ."))
     if unaccented(text).strip(" .") in _NOBODY:
         return MendUnit(unit_id, parent="")
-    fits, rest = match_unit([line.unit for line in board.lines], text)
+    fits, rest = match_unit(board.units, text)
     return MendUnit(unit_id, parent=fits[0].code) if len(fits) == 1 and not rest else None
 
 
@@ -268,7 +268,7 @@ def how_to_say(
 ) -> str:
     """Return how a command is typed, with the named unit (else the campaign's first ones) and a day
     after the deadline as examples."""
-    names = [each.unit.called for each in board.lines[:2]] or ["…"]
+    names = [unit.called for unit in board.units[:2]] or ["…"]
     unit = line.unit.called if line is not None else names[0]
     last = max(situation.now, _anchor(situation, board.campaign))
     later = day((last + timedelta(days=2)).astimezone(situation.tz).date())

@@ -246,7 +246,8 @@ class CampaignContext:
 
     seat: Seat
     campaign: Campaign
-    lines: tuple[UnitProgress, ...] = ()
+    units: tuple[Unit, ...]
+    read_lines: Callable[[Sequence[int] | None], tuple[UnitProgress, ...]]
     deadline_words: str = ""
     form: Form | None = None
     preview: Preview | None = None
@@ -260,10 +261,48 @@ class CampaignContext:
     sums_before: Before = lambda: None
     reminded: Reminded = lambda: (frozenset(), None)
     upward: Callable[[], str] | None = None  # how the report to the level above stands, in words
-    contested: Callable[[], Sequence[str]] | None = None  # what two people of a unit disagree on
+    contested: Callable[[Sequence[UnitProgress]], Sequence[str]] | None = (
+        None  # what two people of a unit disagree on
+    )
     stations: Callable[[Unit], tuple[Station, ...]] | None = None  # above a unit
     beyond: Callable[[], str] | None = None  # the office above the campaign's coordinators
     roster: Roster | None = None  # for whoever coordinates all of the campaign
+
+    @cached_property
+    def lines(self) -> tuple[UnitProgress, ...]:
+        """Return a line for each unit, read when first asked for: of a province that takes long."""
+        return self._keep(self.read_lines(None))
+
+    @cached_property
+    def by_id(self) -> dict[int, Unit]:
+        """Return the units by their numbers."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def _known(self) -> dict[int, UnitProgress]:
+        """Return the lines that were read, by the numbers of their units."""
+        return {}
+
+    def lines_of(self, units: Sequence[Unit]) -> list[UnitProgress]:
+        """Return the lines of some of the units, in the order of all."""
+        if unread := {unit.id for unit in units} - self._known.keys():
+            self._keep(self.read_lines(sorted(unread)))
+        found = map(self._known.__getitem__, {unit.id for unit in units})
+        return sorted(found, key=lambda line: line.submission.id)
+
+    def lines_meant(self, unit_ids: Sequence[int]) -> Sequence[UnitProgress]:
+        """Return the lines of units that are named by their numbers; of all where none are."""
+        named = [unit for unit in self.units if unit.id in unit_ids]
+        return self.lines_of(named) if unit_ids else self.lines
+
+    def line_of(self, unit_id: int) -> UnitProgress | None:
+        """Return a unit's line; None for a unit of another campaign."""
+        unit = self.by_id.get(unit_id)
+        return self.lines_of([unit])[0] if unit is not None else None
+
+    def _keep(self, lines: tuple[UnitProgress, ...]) -> tuple[UnitProgress, ...]:
+        self._known.update((line.unit.id, line) for line in lines)
+        return lines
 
     @property
     def is_branch(self) -> bool:
@@ -273,7 +312,7 @@ class CampaignContext:
     @property
     def asks_anything(self) -> bool:
         """Whether any unit owes something."""
-        return any(ledger.asks_anything(self.campaign, line.unit) for line in self.lines)
+        return any(ledger.asks_anything(self.campaign, unit) for unit in self.units)
 
     @property
     def ended(self) -> str:

@@ -155,7 +155,7 @@ def _tapped(situation: TurnContext, board: CampaignContext, state: State, key: s
     if parts[3] == "unit" and state.which_unit is not None and parts[1].isdigit():
         if state.which_unit.word is Word.ADD_UNIT:
             return _ask(situation, board, state, AddUnit(int(parts[1])))
-        line = effects.line_of(board, int(parts[1]))
+        line = board.line_of(int(parts[1]))
         if line is not None:
             return _chosen(situation, board, state, state.which_unit, line)
     if parts[3].startswith(coordinator_offers.ABOUT):
@@ -175,8 +175,8 @@ def _typed(situation: TurnContext, board: CampaignContext, state: State, text: s
         listed = board.roster.listed() if board.roster is not None else ()
         known, _ = match_unit([each.unit for each in listed], text)
         return _add_unit(situation, board, state, text) if known else None
-    fits, rest = match_unit([line.unit for line in board.lines], text)
-    line = effects.line_of(board, fits[0].id) if len(fits) == 1 and not rest else None
+    fits, rest = match_unit(board.units, text)
+    line = board.line_of(fits[0].id) if len(fits) == 1 and not rest else None
     return _chosen(situation, board, state, state.which_unit, line) if line is not None else None
 
 
@@ -225,7 +225,7 @@ def _command(
 def _pass_on(situation: TurnContext, board: CampaignContext, state: State, rest: str) -> Turn:
     """Read "chuyển xuống [<unit>] trước ngày 10/10 <words>" and ask; a branch's coordinator need not name
     the unit."""
-    fits, left = unit_named([line.unit for line in board.lines], rest)
+    fits, left = unit_named(board.units, rest)
     unit_id = fits[0].id if len(fits) == 1 else board.seat.unit_id
     asked = pass_on_asked(situation, board.campaign, unit_id, left if fits else rest)
     return (
@@ -273,7 +273,7 @@ def _button(board: CampaignContext, state: State, action: str, unit: int = 0) ->
 def _progress(board: CampaignContext, state: State) -> Turn:
     state = _idle(state)
     choices = tuple(_button(board, state, action) for action in ("remind", "picture", "export"))
-    contested = board.contested() if board.contested is not None else ()
+    contested = board.contested(board.lines) if board.contested is not None else ()
     text = "\n".join([board_text(board), *contested, *board.quota])
     reply = Reply(text, board.campaign.title, choices=choices)
     return Turn(state, (), (reply,))
@@ -285,7 +285,7 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
     if asked is None:
         return _refuse(state, how_to_say(situation, board, Word.REMIND))
     if isinstance(asked, reminder_request.RequestedUnits):
-        lines = [line for line in board.lines if line.unit in asked.fits]
+        lines = board.lines_of(asked.fits)
         waiting = Choosing(Word.REMIND, asked.asked.words, asked.asked.unit_ids)
         return _which(board, state, waiting, lines)
     return _ask(situation, board, state, asked)
@@ -326,7 +326,7 @@ def _on_unit(
 ) -> Turn:
     """Find the unit; several fits become buttons."""
     word, rest = command.word, command.rest
-    units = [line.unit for line in board.lines]
+    units = board.units
     everybody = everybody_named(units, rest) if word is Word.EXTEND else None
     if everybody is not None:
         return _read(situation, board, state, word, None, everybody)
@@ -342,7 +342,7 @@ def _on_unit(
         return _refuse(state, how_to_say(situation, board, word))
     if word in NAME_SAYS_ALL and units_mentioned(units, rest):  # "nhận Xã A và trả Xã B"
         return _refuse(state, say("act.one_at_a_time"))
-    lines = [line for line in board.lines if line.unit in fits]
+    lines = board.lines_of(fits)
     if len(lines) == 1:
         return _read(situation, board, state, word, lines[0], rest)
     return _which(board, state, Choosing(word, rest), lines)
@@ -360,8 +360,7 @@ def _ask_several(
     able = [(command, each.seen) for command, each in checked if isinstance(each, Preview)]
     if not able:
         return _refuse(state, "\n".join(refused))
-    lines = [effects.line_of(board, each.unit_id) for each, _ in able]
-    names = ", ".join(line.unit.called for line in lines if line is not None)
+    names = ", ".join(board.by_id[each.unit_id].called for each, _ in able)
     ask = say("act.accept.several", count=len(able), names=names)
     (first, seen), *others = able
     waits = Waiting(first, seen, tuple(Waiting(*each) for each in others))

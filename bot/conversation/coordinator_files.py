@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import chain
 
-from bot.conversation import effects, photo_talk
+from bot.conversation import photo_talk
 from bot.conversation.chat_commands import source_and_words, unit_named
 from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, UnitProgress
@@ -42,7 +42,7 @@ def whose_file(board: CampaignContext, incoming: Incoming) -> tuple[list[UnitPro
     names) and what is done for the one that is meant."""
     caption = read_command(incoming.text, None, coordinator=True)
     words = caption.rest if caption is not None and _is_entry(caption) else incoming.text
-    fits, rest = unit_named([line.unit for line in board.lines], words)
+    fits, rest = unit_named(board.units, words)
     named = board.whose(incoming.the_file) if board.whose is not None else None
     if named is not None and named not in fits:
         fits = (*fits, named)  # where the caption says another, it is asked
@@ -50,7 +50,7 @@ def whose_file(board: CampaignContext, incoming: Incoming) -> tuple[list[UnitPro
     waiting = Choosing(
         Word.ENTER_FOR, source or _source(incoming.the_file), file=incoming.the_file
     )
-    return [line for line in board.lines if line.unit in fits], waiting
+    return board.lines_of(fits), waiting
 
 
 def _is_entry(command: Command) -> bool:
@@ -77,8 +77,7 @@ def _is_file_of_another(command: UnitCommand, unit_id: int) -> bool:
 def unit_names(board: CampaignContext, entries: tuple[Waiting, ...]) -> str:
     """Return the names of the units whose files wait."""
     units = chain.from_iterable(units_of(each.command) for each in entries)
-    lines = [effects.line_of(board, unit_id) for unit_id in units]
-    return ", ".join(line.unit.called for line in lines if line is not None)
+    return ", ".join(board.by_id[each].called for each in units if each in board.by_id)
 
 
 def export_meant(what: str) -> Export | None:

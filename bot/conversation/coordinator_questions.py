@@ -99,9 +99,9 @@ _SOCIAL = {Word.THANKS, Word.GREETING, Word.WHO_ARE_YOU, Word.UPSET, Word.HELP, 
 
 def answer(situation: TurnContext, board: CampaignContext, text: str) -> Command | str | None:
     """Return the command that a message amounts to, or the answer to it; None where nothing is known."""
-    units = [line.unit for line in board.lines]
+    units = board.units
     named = units_mentioned(units, text)
-    lines = tuple(line for line in board.lines if line.unit in named)
+    lines = tuple(board.lines_of(named))
     asked = Asked(situation, board, text, tuple(names_in(units, text)), lines)
     word = _about(asked)
     if word is not None and word in _ANSWERS:
@@ -248,7 +248,7 @@ def _reminders(asked: Asked) -> str:
     """Return which units were reminded today, when the next ones will be, and how it goes."""
     board, tz = asked.board, asked.situation.tz
     today, following = board.reminded()
-    names = [line.unit.called for line in board.lines if line.unit.id in today]
+    names = [unit.called for unit in board.units if unit.id in today]
     key = "coordinator.reminded" if names else "coordinator.nobody_reminded"
     told = [say(key, units=", ".join(names)), say("coordinator.reminders")]
     if following is not None:

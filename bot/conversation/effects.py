@@ -69,7 +69,7 @@ from bot.model.events import (
 )
 from bot.model.form import row_in
 from bot.model.message import Choice, Reply, Urgency, lasting_key
-from bot.model.optional import first, sure
+from bot.model.optional import sure
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 
@@ -85,7 +85,7 @@ def check(
     if (refused := refused_by_state(board.campaign, command)) is not None:
         return refused
     if isinstance(command, Remind):
-        if any(line_of(board, unit) is None for unit in command.unit_ids):
+        if not board.by_id.keys() >= set(command.unit_ids):
             return Refusal(say("board_page.choose_units"))
         text = reminder_request.preview(situation, board, command)
         absent = reminder_request.absent(board, command)
@@ -101,7 +101,7 @@ def check(
         return cascade.check(situation, board, command)
     if isinstance(command, roster_acts.ON_ROSTER):
         return roster_acts.check(situation, board, command)
-    line = line_of(board, command.unit_id)
+    line = board.line_of(command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
     if holder := _locked_by(board, command):
@@ -225,7 +225,7 @@ def _check_extension(
     situation: TurnContext, board: CampaignContext, asked: Extend
 ) -> Preview | Refusal:
     """Return a new last instant lies ahead, and beyond the one that holds for everybody."""
-    line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
+    line = board.line_of(asked.unit_id) if asked.unit_id is not None else None
     if line is None and (asked.unit_id is not None or board.is_branch):
         return Refusal(say("board_page.choose_units"))
     shown = _day(situation, asked.until)
@@ -248,11 +248,6 @@ def _check_extension(
 
 def _day(situation: TurnContext, at: datetime) -> str:
     return day(at.astimezone(situation.tz).date())
-
-
-def line_of(board: CampaignContext, unit_id: int) -> UnitProgress | None:
-    """Return the unit's line; None for a unit of another campaign."""
-    return first(lambda line: line.unit.id == unit_id, board.lines)
 
 
 def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:
@@ -306,7 +301,7 @@ def changed_text(board: CampaignContext, command: UnitCommand) -> str:
     if isinstance(command, TellUnits):
         return say("act.tell_units.changed")
     unit_id = next(iter(units_of(command)), None)
-    line = line_of(board, unit_id) if unit_id is not None else None
+    line = board.line_of(unit_id) if unit_id is not None else None
     if line is None:
         return say("act.dropped")
     if isinstance(command, EnterFor | SendFor | MoveReport):
@@ -338,7 +333,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: UnitComma
             desk = sure(desk_of(board, command.unit_id))
             return _on_report(situation, board, desk, command)
         case Accept() | Unaccept() | SendBack() | Invite() | Tell() | PassUp():
-            line = sure(line_of(board, command.unit_id))
+            line = sure(board.line_of(command.unit_id))
             return _on_line(situation, board, line, command)
         case _:
             assert_never(command)
@@ -412,7 +407,7 @@ def _on_report(
 def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Turn:
     until = until_in_words(asked.until, situation.tz)
     fact = Extended(board.campaign.id, asked.unit_id, asked.until, asked.reason)
-    line = line_of(board, asked.unit_id) if asked.unit_id is not None else None
+    line = board.line_of(asked.unit_id) if asked.unit_id is not None else None
     gaining = [line] if line is not None else _who_gains(board, asked.until)
     notices = [
         _to_unit(board, each, _extended_words(each, until, asked.reason)) for each in gaining

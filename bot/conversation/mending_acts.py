@@ -10,14 +10,14 @@ from bot.model.commands import MendUnit
 from bot.model.events import UnitMended
 from bot.model.mended_unit import MendedUnit, MendFault, Standing
 from bot.model.message import Reply
-from bot.model.optional import first, sure
+from bot.model.optional import sure
 from bot.model.submission import Status
 
 
 def check(board: CampaignContext, command: MendUnit) -> Preview | Refusal:
     """Return what would become of the unit's report, or why it cannot be mended so (yet)."""
     roster = sure(board.roster)
-    line = _line(board, command)
+    line = board.line_of(command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
     found = roster.mended(command)
@@ -37,10 +37,6 @@ def check(board: CampaignContext, command: MendUnit) -> Preview | Refusal:
     own = line.submission
     seen = f"{own.status}:{own.version}:{found.shown}:{sorted(found.back)}"
     return Preview("\n".join([confirm, *(f"– {each}" for each in lines)]), seen)
-
-
-def _line(board: CampaignContext, command: MendUnit) -> UnitProgress | None:
-    return first(lambda each: each.unit.id == command.unit_id, board.lines)
 
 
 def _not_yet(board: CampaignContext, line: UnitProgress, found: MendedUnit) -> str:
@@ -100,7 +96,7 @@ def carry_out(board: CampaignContext, command: MendUnit) -> Turn:
     """Return the fact of what `check` allowed, with the sentence that says so."""
     roster = sure(board.roster)
     found = roster.mended(command)
-    line = _line(board, command)
+    line = board.line_of(command.unit_id)
     assert isinstance(found, MendedUnit)
     assert line is not None
     unit, mended = found.unit, found.mended

@@ -124,7 +124,7 @@ def pass_up(situation: TurnContext, board: CampaignContext, line: UnitProgress) 
 def to_unit(board: CampaignContext, asked: str, text: str) -> Tell | None:
     """Return a coordinator's question as words to the one unit that it names, where nobody is above whom it
     could be for."""
-    named = units_mentioned([line.unit for line in board.lines], asked)
+    named = units_mentioned(board.units, asked)
     return Tell(named[0].id, text) if len(named) == 1 and board.seat.unit_id is None else None
 
 

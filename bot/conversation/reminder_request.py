@@ -10,6 +10,7 @@ nothing is prepared: nobody else may be reminded.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.audience import (
@@ -72,9 +73,8 @@ def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
     """Return the lines of the board that are meant, as they stand now."""
     return [
         line
-        for line in board.lines
+        for line in board.lines_meant(asked.unit_ids)
         if is_in_state(line, asked.states)
-        and (not asked.unit_ids or line.unit.id in asked.unit_ids)
         and is_of_kind(line.unit, asked.kinds)
         and asks_anything(board.campaign, line.unit)
     ]
@@ -96,7 +96,7 @@ def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
     """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
     so that they can be told from the words."""
-    units = [line.unit for line in board.lines]
+    units = board.units
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
@@ -133,7 +133,7 @@ def _all_but(
     return replace(asked, unit_ids=units) if units else None
 
 
-def _addressed(units: list[Unit], before: str, words: str) -> Remind | RequestedUnits | None:
+def _addressed(units: Sequence[Unit], before: str, words: str) -> Remind | RequestedUnits | None:
     """Before a colon stands nothing, states or units; nothing else is an address."""
     if not before:
         return Remind(words)
@@ -153,7 +153,7 @@ def _for_units(groups: list[tuple[Unit, ...]], words: str) -> Remind | Requested
     return RequestedUnits(asked, several[0]) if len(several) == 1 else None
 
 
-def units_at_front(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
+def units_at_front(units: Sequence[Unit], text: str) -> tuple[list[tuple[Unit, ...]], str]:
     """Return the units named at the beginning, between commas or "và", and what follows them."""
     groups: list[tuple[Unit, ...]] = []
     rest = _CLOSE_COMMA.sub(lambda found: f"{found[0]} ", text)
@@ -171,7 +171,7 @@ def units_at_front(units: list[Unit], text: str) -> tuple[list[tuple[Unit, ...]]
     return groups, rest
 
 
-def _states(units: list[Unit], text: str) -> tuple[tuple[Status, ...], tuple[str, ...], str]:
+def _states(units: Sequence[Unit], text: str) -> tuple[tuple[Status, ...], tuple[str, ...], str]:
     """Return the states named at the beginning, of which kinds of units where that is said, and what
     follows; all states for "các xã chưa nộp"."""
     pieces = pieces_of(text)
@@ -226,10 +226,11 @@ def absent(board: CampaignContext, asked: Remind) -> str:
 def settled(board: CampaignContext, asked: Remind) -> str:
     """Return the units that are named and owe nothing now, each with its state; "" for none."""
     still = lines_of(board, asked)
+    named = [unit for unit in board.units if unit.id in asked.unit_ids]
     names = ", ".join(
         say("remind.settled_one", unit=line.unit.called, state=board_state_words(line))
-        for line in board.lines
-        if line.unit.id in asked.unit_ids and line not in still
+        for line in board.lines_of(named)
+        if line not in still
     )
     return say("remind.settled", names=names) if names else ""
 

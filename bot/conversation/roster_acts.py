@@ -63,7 +63,7 @@ def listed_unit(board: CampaignContext, unit_id: int) -> ListedUnit | None:
 def how_to_add(board: CampaignContext, asked: str, listed: Sequence[Unit]) -> str:
     """Return why no unit is added by some words: one that is there already, one that no list has, or that
     none is named."""
-    there, _ = match_unit([line.unit for line in board.lines], asked)
+    there, _ = match_unit(board.units, asked)
     if there:
         return say("roster.add.there", unit=there[0].called)
     names = ", ".join(unit.called for unit in listed[:NAMED]) or say("roster.add.none_left")
@@ -103,7 +103,7 @@ def _what_it_owes(campaign: Campaign, unit: Unit, meets: Newcomer) -> list[str]:
 
 def _check_leaving(board: CampaignContext, command: TakeOut) -> Preview | Refusal:
     roster = sure(board.roster)
-    line = first(lambda each: each.unit.id == command.unit_id, board.lines)
+    line = board.line_of(command.unit_id)
     if line is None:
         return Refusal(say("board_page.choose_units"))
     refused = _cannot_leave(board, line)
@@ -152,7 +152,7 @@ def carry_out(situation: TurnContext, board: CampaignContext, command: RosterCom
         case AddUnit():
             return _add(situation, board, command)
         case TakeOut(unit_id=unit_id, reason=reason):
-            line = sure(first(lambda each: each.unit.id == unit_id, board.lines))
+            line = sure(board.line_of(unit_id))
             unit, own = line.unit, line.submission
             fact = UnitTakenOut(board.campaign.id, own.id, unit.id, unit.code, reason)
             return Turn(State(), (fact,), (Reply(say("roster.out.done", unit=unit.called)),))

@@ -67,7 +67,7 @@ def read(board: CampaignContext, text: str) -> TellUnits | None:
     led = past(pieces, 0, _LEADS)
     begin = past_asides(pieces, led)
     states, end = read_audience(pieces, begin)
-    units = [line.unit for line in board.lines]
+    units = board.units
     if not led or end == begin:
         return _to_named(units, text_from(text, pieces, begin)) if led else None
     words = _words_behind(text, pieces, end).strip()
@@ -153,7 +153,7 @@ def _reached(lines: Sequence[UnitProgress]) -> list[UnitProgress]:
 
 def _meant(board: CampaignContext, asked: TellUnits) -> list[UnitProgress]:
     """Return the lines of the units that are meant, as they stand now."""
-    return list(filter(partial(_is_meant, asked), board.lines))
+    return list(filter(partial(_is_meant, asked), board.lines_meant(asked.unit_ids)))
 
 
 def _is_meant(asked: TellUnits, line: UnitProgress) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain
 
 from bot.conversation.phrase_forms import load_words
@@ -92,24 +93,30 @@ class UnitNames:
         return is_exact and (is_code or typed[0].isupper())
 
 
+@lru_cache(maxsize=4)
+def _among(units: tuple[Unit, ...]) -> UnitNames:
+    """Return the names of the units of a campaign; one message looks into them several times."""
+    return UnitNames(units)
+
+
 def match_unit(units: Iterable[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
     """Return what `UnitNames.match` finds among some units."""
-    return UnitNames(units).match(text)
+    return _among(tuple(units)).match(text)
 
 
 def mentions_unit(units: Iterable[Unit], text: str) -> bool:
     """Tell whether a unit's name or code stands anywhere in the words."""
-    return any(UnitNames(units).typed(text))
+    return any(_among(tuple(units)).typed(text))
 
 
 def units_mentioned(units: Iterable[Unit], text: str) -> tuple[Unit, ...]:
     """Return what `UnitNames.mentioned` finds among some units."""
-    return UnitNames(units).mentioned(text)
+    return _among(tuple(units)).mentioned(text)
 
 
 def names_in(units: Iterable[Unit], text: str) -> list[str]:
     """Return the names and codes of units that stand in the words, as they were typed."""
-    return list(UnitNames(units).typed(text))
+    return list(_among(tuple(units)).typed(text))
 
 
 def leads_with_kind(units: Sequence[Unit], text: str) -> bool:

@@ -28,6 +28,6 @@ def _names_others(board: CampaignContext, state: State, text: str) -> bool:
     waits = state.waits
     waiting = waits.together if waits is not None else ()
     meant = {unit_id for each in waiting for unit_id in units_of(each.command)}
-    named = units_mentioned([line.unit for line in board.lines], text)
+    named = units_mentioned(board.units, text)
     of_all = waits is None and coordinator_questions.accepts_all(text)
     return of_all or any(unit.id not in meant for unit in named)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from bot.item_types import item_type
 from bot.item_types.base import Takes
@@ -27,27 +28,31 @@ GIVEN_APART = (DutyType.name, EntriesType.name)
 def asked_of(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     """Return what a campaign asks of a unit, the report itself first. An item that the campaign names
     takes the place of the one of its kind that a form, `photos_min` or `report_file` stands for."""
-    named = [asked for asked in campaign.asked_items if asked.is_asked_of(unit)]
-    named = [asked for asked in named if item_type(asked).may_be_asked(campaign, unit, asked)]
+    has_form = bool(campaign.form_for(unit.kind))
+    usual = _usual(unit.kind != CONSULTED, has_form, campaign.report_file, campaign.photos_min)
+    named = [
+        asked
+        for asked in campaign.asked_items
+        if asked.is_asked_of(unit) and item_type(asked).may_be_asked(campaign, unit, asked)
+    ]
+    if not named:
+        return usual
     replaced = {kind for asked in named for kind in item_type(asked).stands_for(asked)}
-    usual = [asked for asked in _usual(campaign, unit) if asked.type not in replaced]
-    return tuple(sorted([*usual, *named], key=lambda asked: not is_report(asked)))
+    left = [asked for asked in usual if asked.type not in replaced]
+    return tuple(sorted([*left, *named], key=lambda asked: not is_report(asked)))
 
 
-def _usual(campaign: Campaign, unit: Unit) -> list[CampaignItem]:
-    """Return what stands in a campaign without being named as an item."""
-    if unit.kind == CONSULTED:
-        return []
-    least = campaign.photos_min
+@cache
+def _usual(
+    reports: bool, has_form: bool, report_file: str, photos: int
+) -> tuple[CampaignItem, ...]:
+    """Return what stands in a campaign without being named as an item, for a unit that reports."""
     offered = (
-        (CampaignItem("figures", "figures", with_report=True), campaign.form_for(unit.kind)),
-        (
-            CampaignItem("file", "file", minimum=1, with_report=True),
-            campaign.report_file == "required",
-        ),
-        (CampaignItem("photos", "photos", minimum=least, with_report=True), least > 0),
+        (CampaignItem("figures", "figures", with_report=True), has_form),
+        (CampaignItem("file", "file", minimum=1, with_report=True), report_file == "required"),
+        (CampaignItem("photos", "photos", minimum=photos, with_report=True), photos > 0),
     )
-    return [asked for asked, is_wanted in offered if is_wanted]
+    return tuple(asked for asked, is_wanted in offered if is_wanted and reports)
 
 
 def usual_totals(asked: Sequence[CampaignItem], units: Sequence[Unit]) -> tuple[CampaignItem, ...]:

@@ -90,7 +90,7 @@ def test_no_message_makes_the_database_read_a_whole_table(sample: Sample) -> Non
     assert scans == {waiting, "SCAN CONSTANT ROW"}
 
 
-@pytest.mark.parametrize("kind", ["web", "chat"])
+@pytest.mark.parametrize("kind", ["web", "chat", "one_unit"])
 def test_a_board_takes_the_same_statements_however_many_units_there_are(
     kind: str, tmp_path: Path
 ) -> None:

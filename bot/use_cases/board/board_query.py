@@ -17,7 +17,7 @@ from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange, changes_since
 from bot.model.person import Person, Role, Seat
 from bot.model.plan import NO_PLAN
-from bot.model.submission import Status
+from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
 from bot.reminders.digest import upward_line
 from bot.use_cases.app_context import AppContext
@@ -45,6 +45,22 @@ class BoardFilter:
     kind: str = ""
     words: str = ""
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CountedUnit:
+    """One unit as it is counted and looked for: its row, the questions of its form, what is missing besides
+    the figures, and its flags."""
+
+    view: UnitRecord
+    total: int
+    lacks: tuple[str, ...]
+    flags: tuple[str, ...]
+
+    @property
+    def is_sent(self) -> bool:
+        """Return whether the unit's report was sent and not returned."""
+        return self.view.status in SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +141,12 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
     campaign = tx.campaigns.by_id(seat.campaign_id)
     total = question_counts(tx, office, campaign)
     changes, asked = tx.campaigns.form_changes(campaign.id), tx.audit.open_questions(campaign.id)
-    lines = [
-        unit_line(
-            campaign,
-            view,
-            total(view.unit.kind),
-            version_marks(view, changes, asked),
-        )
-        for view in tx.views.board(campaign.id, reach.units_coordinated(tx, seat))
+    views = tx.views.board(campaign.id, reach.units_coordinated(tx, seat))
+    counted = [
+        counted_unit(campaign, view, total(view.unit.kind), version_marks(view, changes, asked))
+        for view in views
+        if wanted.kind in ("", view.unit.kind)
     ]
-    counted = [line for line in lines if wanted.kind in ("", line.unit.kind)]
     found = _chosen(counted, wanted)
     pages = max(1, -(-len(found) // PAGE))
     page = min(max(wanted.page, 1), pages)
@@ -145,17 +157,17 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         days_left(campaign, office),
         tuple(_state_tally(counted, status) for status in ORDER),
         tuple(_flag_tally(counted, flag) for flag in FLAGS),
-        tuple(sorted({line.unit.kind for line in lines if line.unit.kind})),
-        tuple(found[(page - 1) * PAGE : page * PAGE]),
+        tuple(sorted({view.unit.kind for view in views} - {""})),
+        tuple(unit_line(campaign, each) for each in found[(page - 1) * PAGE : page * PAGE]),
         len(found),
         len(counted),
-        sum(line.is_sent for line in counted),
+        sum(each.is_sent for each in counted),
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         () if seat.unit_id else message_windows.usage_lines(tx, office, office.now(), campaign.id),
-        any(ledger.asks_anything(campaign, line.unit) for line in lines),
+        any(ledger.asks_anything(campaign, view.unit) for view in views),
         seat.unit_id is None,
-        campaign_maps([(line.unit, line.status) for line in lines]),
+        campaign_maps([(view.unit, view.status) for view in views]),
         pages_of(campaign),
     )
 
@@ -191,32 +203,37 @@ def version_marks(
     return tuple(found)
 
 
-def unit_line(
+def counted_unit(
     campaign: Campaign, view: UnitRecord, total: int, known: Sequence[str] = ()
-) -> BoardUnit:
-    """Return a unit of the board in the words coordinators know; `known` are flags found before."""
-    is_sent = view.status in (Status.SUBMITTED, Status.ACCEPTED)
-    heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
+) -> CountedUnit:
+    """Return how a unit stands; `known` are flags found before."""
     has_begun = view.status is not Status.NOT_STARTED
-    tasks_alone = ledger.owes_tasks_alone(campaign, view.unit)
-    is_looked_at = has_begun or tasks_alone
+    is_looked_at = has_begun or ledger.owes_tasks_alone(campaign, view.unit)
     lacks = ledger.lacks(campaign, view.unit, view.given(total)) if is_looked_at else ()
-    state = state_in_words(view.status, view.answered, total, lacks)
+    return CountedUnit(view, total, lacks, (*known, *_flags(view, lacks)))
+
+
+def unit_line(campaign: Campaign, counted: CountedUnit) -> BoardUnit:
+    """Return a unit of the board in the words coordinators know."""
+    view, lacks = counted.view, counted.lacks
+    heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
+    tasks_alone = ledger.owes_tasks_alone(campaign, view.unit)
+    state = state_in_words(view.status, view.answered, counted.total, lacks)
     return BoardUnit(
         view.unit,
         view.status,
         tasks_in_words(lacks) if tasks_alone else state,
         view.answered,
-        total,
+        counted.total,
         view.late_days,
-        is_sent,
+        counted.is_sent,
         view.draft,
         view.photos,
         lacks,
         view.contacts,
         max(heard) if heard else None,
         _later(campaign, view),
-        (*known, *_flags(view, is_sent, lacks)),
+        counted.flags,
     )
 
 
@@ -227,8 +244,8 @@ def _later(campaign: Campaign, view: UnitRecord) -> datetime | None:
     return own if own is not None and (usual is None or own >= usual) else None
 
 
-def _flags(view: UnitRecord, is_sent: bool, lacks: Sequence[str]) -> Iterable[str]:
-    if is_sent and view.late_days:
+def _flags(view: UnitRecord, lacks: Sequence[str]) -> Iterable[str]:
+    if view.status in SENT and view.late_days:
         yield "late"
     if lacks:
         yield "incomplete"
@@ -238,29 +255,24 @@ def _flags(view: UnitRecord, is_sent: bool, lacks: Sequence[str]) -> Iterable[st
         yield "nobody"
 
 
-def _state_tally(lines: Sequence[BoardUnit], status: Status) -> Tally:
-    count = sum(line.status is status for line in lines)
+def _state_tally(units: Sequence[CountedUnit], status: Status) -> Tally:
+    count = sum(each.view.status is status for each in units)
     return Tally(status.value, say(f"board.{status.value}"), count)
 
 
-def _flag_tally(lines: Sequence[BoardUnit], flag: str) -> Tally:
-    count = sum(flag in line.flags for line in lines)
+def _flag_tally(units: Sequence[CountedUnit], flag: str) -> Tally:
+    count = sum(flag in each.flags for each in units)
     return Tally(flag, say(f"board_page.flag.{flag}"), count)
 
 
-def _chosen(lines: Sequence[BoardUnit], wanted: BoardFilter) -> list[BoardUnit]:
-    found = [
-        line
-        for line in lines
-        if not wanted.state or wanted.state == line.status or wanted.state in line.flags
+def _chosen(units: Sequence[CountedUnit], wanted: BoardFilter) -> list[CountedUnit]:
+    """Return the units in the wanted state or with the wanted flag that `search_units` finds."""
+    found = {unit.id for unit in search_units([each.view.unit for each in units], wanted.words)}
+    return [
+        each
+        for each in units
+        if wanted.state in ("", each.view.status, *each.flags) and each.view.unit.id in found
     ]
-    return search(found, wanted.words)
-
-
-def search(lines: Sequence[BoardUnit], words: str) -> list[BoardUnit]:
-    """Return lines of the units that `search_units` finds."""
-    found = {unit.id for unit in search_units([line.unit for line in lines], words)}
-    return [line for line in lines if line.unit.id in found]
 
 
 def search_units(units: Sequence[Unit], words: str) -> list[Unit]:

@@ -24,7 +24,7 @@ from bot.model.submission import Status, Submission
 from bot.model.unit import Unit
 from bot.reading import echo_answer
 from bot.use_cases.app_context import AppContext
-from bot.use_cases.board.board_query import BoardUnit, unit_line, version_marks
+from bot.use_cases.board.board_query import BoardUnit, counted_unit, unit_line, version_marks
 from bot.use_cases.campaigns.mend_plan import kinds_known
 from bot.use_cases.turns.load_context import load_desk
 from bot.use_cases.turns.overwriting import contested_lines
@@ -145,7 +145,8 @@ def unit_page(tx: Transaction, office: AppContext, seat: Seat, unit_id: int) -> 
     last = tx.submissions.last_sent(submission.id) if submission.version else None
     sent = last[1] if last is not None and submission.draft else None
     known = version_marks(views[0], tx.campaigns.form_changes(seat.campaign_id), ())
-    line = unit_line(desk.campaign, views[0], len(form.questions) if form else 0, known)
+    stands = counted_unit(desk.campaign, views[0], len(form.questions) if form else 0, known)
+    line = unit_line(desk.campaign, stands)
     return UnitPage(
         desk.campaign,
         desk.unit,

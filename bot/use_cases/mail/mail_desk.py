@@ -263,10 +263,10 @@ class _MailReader:
         filled: FilledForm | None,
     ) -> tuple[Unit | None, str]:
         """Return whose a document is, and why that is unclear where several are named."""
-        line = effects.line_of(self.board, chosen or 0)
+        line = self.board.line_of(chosen or 0)
         if line is not None:
             return line.unit, ""
-        units = [line.unit for line in self.board.lines]
+        units = self.board.units
         seen = units_seen(units, opened, filled, mailed.attachment or mailed.name, mailed.said)
         named = sorted({unit.name for each in seen for unit in each})
         unit = agreed_unit(seen)

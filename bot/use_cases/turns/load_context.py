@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -18,22 +18,19 @@ from bot.conversation.context import (
     ReportContext,
     TurnContext,
     UnitBelow,
-    UnitProgress,
 )
 from bot.conversation.join import presented_code
 from bot.conversation.state import Stage, State
 from bot.conversation.table_cells import mark
 from bot.deadlines.deadline_words import own_deadline_in_words
 from bot.imports.grid import OpenedFile
-from bot.item_types import ledger
 from bot.model.campaign import Campaign
 from bot.model.changing import replace
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
-from bot.model.form_change import FormChange, changes_since
+from bot.model.form_change import changes_since
 from bot.model.message import USUAL, Capabilities, FileRef, Incoming, IncomingKind
 from bot.model.person import Person, Role, Seat
-from bot.model.question_route import OpenQuestion
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
 from bot.model.submission import Submission
 from bot.model.unit import Unit
@@ -43,12 +40,11 @@ from bot.use_cases.board import branch_reports, reach
 from bot.use_cases.board.comparison import last_year_of
 from bot.use_cases.campaigns import campaign_roster
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
-from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers import consultations
-from bot.use_cases.reminding.reminder_content import deadline_of
 from bot.use_cases.reminding.reminder_preview import reminder_preview
 from bot.use_cases.sending import message_windows
 from bot.use_cases.turns import (
+    board_lines,
     campaign_answers,
     device_codes,
     left_waiting,
@@ -58,7 +54,7 @@ from bot.use_cases.turns import (
 )
 from bot.use_cases.turns.question_stations import office_beyond, stations_above, told_about
 from bot.use_cases.turns.rounds_to_open import at_opening, rounds_to_open
-from storage import Chat, LeadsTo, OneTimeLink, Transaction, UnitRecord
+from storage import Chat, LeadsTo, OneTimeLink, Transaction
 
 TRIES = 5  # wrong codes from one chat before it has to wait
 WAIT = timedelta(minutes=15)
@@ -373,21 +369,17 @@ def _reopened(tx: Transaction, submission: Submission, unit: Unit) -> tuple[str,
 def load_board(
     tx: Transaction, office: AppContext, seat: Seat, unit_ids: Sequence[int] | None = None
 ) -> CampaignContext:
-    """Return a coordinator's campaign, one line a unit (or a named one), without figures."""
+    """Return a coordinator's campaign with its units (or the named ones); their lines, without figures, are
+    read when asked for."""
     campaign = tx.campaigns.by_id(seat.campaign_id)
-    views = tx.views.board(campaign.id, reach.narrowed(tx, seat, unit_ids))
+    units, read_lines = board_lines.units_of(tx, office, seat, campaign, unit_ids)
     slug = campaign.form_for("") or (campaign.forms[0][1] if campaign.forms else None)
     form = office.shelf.get(tx, slug)
-    lines = partial(
-        _line,
-        question_counts(tx, office, campaign),
-        tx.campaigns.form_changes(campaign.id),
-        tx.audit.open_questions(campaign.id),
-    )
     return CampaignContext(
         seat,
         campaign,
-        tuple(lines(view, campaign) for view in views),
+        units,
+        read_lines,
         deadlines_in_words(office, campaign),
         form,
         partial(reminder_preview, office, office.now()),
@@ -400,12 +392,12 @@ def load_board(
         differs=partial(_differs, tx, office, campaign),
         report_of=partial(_report_of, tx, office, seat),
         read_file=partial(read_upload.read_kept, tx, office.folder),
-        whose=partial(_whose, tx, office, campaign, [view.unit for view in views]),
+        whose=partial(_whose, tx, office, campaign, units),
         reminded=partial(_reminded, tx, office, campaign),
         sums=partial(campaign_answers.total_so_far, tx, office, campaign),
         sums_before=partial(campaign_answers.total_before, tx, office, campaign, seat),
         upward=partial(campaign_answers.upward_in_words, tx, office, campaign),
-        contested=partial(overwriting.contested_units, tx, office, views),
+        contested=partial(overwriting.contested_units, tx, office),
         stations=partial(stations_above, tx, campaign),
         beyond=partial(office_beyond, tx, campaign),
         roster=campaign_roster.roster_of(tx, office, campaign) if seat.unit_id is None else None,
@@ -464,53 +456,3 @@ def _differs(
     tx: Transaction, office: AppContext, campaign: Campaign, standing: SnapshotStatus
 ) -> SnapshotDifference:
     return snapshot_status.differences(tx, office, campaign, [standing])[0]
-
-
-def _line(
-    total: Callable[[str], int],
-    changes: Sequence[FormChange],
-    asked: Mapping[int, OpenQuestion],
-    view: UnitRecord,
-    campaign: Campaign,
-) -> UnitProgress:
-    question = asked.get(view.submission_id, OpenQuestion(""))
-    submission = Submission(
-        view.submission_id,
-        campaign.id,
-        view.unit.id,
-        view.status,
-        view.version,
-        view.draft,
-        view.submitted_at,
-        view.late_days,
-        view.returned_reason,
-        report_files=view.report_files,
-    )
-    return UnitProgress(
-        view.unit,
-        submission,
-        view.answered,
-        view.photos,
-        _reporting(view),
-        bool(view.contacts) and all(person.unreached for person in view.contacts),
-        view.extended_until,
-        total(view.unit.kind),
-        any(
-            change.asked
-            for change in changes_since(changes, view.unit.kind, view.unit.code, view.submitted_at)
-        ),
-        question.words,
-        question.row,
-        not any(person.reports or person.role == "approver" for person in view.contacts),
-        tuple(person.name for person in view.contacts if person.role == "approver"),
-        ledger.lacks(campaign, view.unit, view.given(total(view.unit.kind))),
-        deadline_of(campaign, view),
-        ledger.lacks_part(campaign, view.unit, view.given(0)),
-        ledger.owes_tasks_alone(campaign, view.unit),
-    )
-
-
-def _reporting(view: UnitRecord) -> tuple[str, ...]:
-    """Return the names of those who fill in a unit's report, its reporters before its deputies."""
-    people = sorted(view.contacts, key=lambda person: person.role == Role.DEPUTY)
-    return tuple(person.name for person in people if person.reports)

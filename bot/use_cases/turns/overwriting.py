@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.conversation import prompts
+from bot.conversation.context import UnitProgress
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
 from bot.model.answer import Answer
@@ -17,7 +18,7 @@ from bot.model.events import Accepted, AnswerCleared, AnswerRecorded, Change, Su
 from bot.model.form import Form, Indicator, row_in
 from bot.model.message import USUAL, Choice, Reply, Urgency, lasting_key
 from bot.use_cases.app_context import AppContext
-from storage import Author, Transaction, UnitRecord
+from storage import Author, Transaction
 
 NAMED = 6  # rows named in one notice
 Figure = AnswerRecorded | AnswerCleared
@@ -118,10 +119,10 @@ def contested_lines(
 
 
 def contested_units(
-    tx: Transaction, office: AppContext, views: Sequence[UnitRecord]
+    tx: Transaction, office: AppContext, board: Sequence[UnitProgress]
 ) -> Sequence[str]:
     """Return a line for each unit in which two people do not agree about figures, under a heading."""
-    units = {view.submission_id: view.unit.called for view in views}
+    units = {line.submission.id: line.unit.called for line in board}
     found = contested_lines(tx, office, list(units))
     lines = [
         say("contested.unit", unit=units[submission_id], lines="; ".join(told))
