@@ -32,7 +32,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.load_calendar import load_calendar
 from bot.use_cases.turns.process_message import take_at_once
-from storage import Store, Transaction
+from storage import FreshCode, Store, Transaction
 from storage.codec import reply_from_json
 
 MORNING = "2022-10-10T08:30:00+07:00"  # a Monday after the sample campaign's week
@@ -272,14 +272,11 @@ def _copy(
 
 
 def _invited(tx: Transaction, office: AppContext, campaign: Campaign, count: int) -> list[str]:
-    codes = []
     now = office.now()
-    for unit in tx.campaigns.members(campaign.id)[:count]:
-        codes.append(office.fresh_code())
-        tx.invites.replace(
-            codes[-1], campaign.id, unit.id, Role.REPORTER, now, now + timedelta(days=30)
-        )
-    return codes
+    units = tx.campaigns.members(campaign.id)[:count]
+    fresh = [FreshCode(office.fresh_code(), unit.id) for unit in units]
+    tx.invites.add(fresh, campaign.id, Role.REPORTER, now, now + timedelta(days=30))
+    return [each.code for each in fresh]
 
 
 def _crowd(connection: Connection, campaign_id: int, most: int, writers: int) -> None:

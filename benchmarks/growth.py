@@ -26,6 +26,7 @@ from benchmarks.measure import apart
 from benchmarks.script import FIRST_CHAT
 from bot.model.person import Role
 from bot.use_cases.board import branch_reports
+from storage import FreshCode
 
 STARTS = ("Đồng ý", "sửa 1.1 thành 3 lớp 120 người")
 SAYS = {
@@ -54,7 +55,8 @@ def of_reporter(folder: Path, units: int) -> Costs:
         unit, now = tx.campaigns.members(made.campaign_id)[5], office.now()
         until = now + timedelta(days=3)
         code = office.fresh_code()
-        tx.invites.replace(code, made.campaign_id, unit.id, Role.REPORTER, now, until)
+        fresh = FreshCode(code, unit.id)
+        tx.invites.add([fresh], made.campaign_id, Role.REPORTER, now, until)
     costs = {}
     for words in (f"/start {code}", *STARTS):
         database.one_message(store, office, FIRST_CHAT, words)

@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, or_, select, text
 
 from bot.model.answer import Answer
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
+from bot.model.optional import optional
 from bot.model.question_route import OpenQuestion, RowHelp
 from storage.codec import dumps
 from storage.connection import InTransaction, Prepared
@@ -117,7 +119,7 @@ class Audit(InTransaction):
             .order_by(AUDIT.c.id.desc())
             .limit(1)
         ).one_or_none()
-        return None if row is None else (row.code, row.at)
+        return optional(attrgetter("code", "at"), row)
 
     def last_line(self, submission_id: int) -> tuple[int, datetime | None]:
         """Return the number of the last fact about a report's figures and files, and its time;

@@ -10,23 +10,28 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, inspect, select, update
-from sqlmodel import SQLModel
 
-from storage import tables
 from storage.codec import new_id
-from storage.tables import CAMPAIGN, SNAPSHOT, SNAPSHOT_UNIT, SUBMISSION, UNIT
-
-OF_CAMPAIGN = tuple(
-    SQLModel.metadata.tables[str(row.__tablename__)]
-    for row in (tables.SubmissionRow, tables.SeatRow, tables.InviteRow, tables.ReminderRow)
+from storage.tables import (
+    CAMPAIGN,
+    INVITE,
+    REMINDER,
+    SEAT,
+    SNAPSHOT,
+    SNAPSHOT_UNIT,
+    SUBMISSION,
+    UNIT,
 )
+from storage.upgrade_steps import TEXT, add_column
+
+OF_CAMPAIGN = (SUBMISSION, SEAT, INVITE, REMINDER)
 
 NEW_COLUMNS = {
-    "body": "TEXT NOT NULL DEFAULT ''",
+    "body": TEXT,
     "entry": "INTEGER NOT NULL DEFAULT 1",
     "valid_from": "DATE",
     "predecessors": "TEXT NOT NULL DEFAULT '[]'",
-    "commune_code": "TEXT NOT NULL DEFAULT ''",
+    "commune_code": TEXT,
 }
 
 
@@ -36,7 +41,7 @@ def add_columns(connection: Connection) -> None:
         _rebuild(connection)
         return
     for name, kind in NEW_COLUMNS.items():
-        connection.exec_driver_sql(f"ALTER TABLE unit ADD COLUMN {name} {kind}")
+        add_column(connection, "unit", name, kind)
     for old in inspect(connection).get_unique_constraints("unit"):
         connection.exec_driver_sql(f'ALTER TABLE unit DROP CONSTRAINT "{old["name"]}"')
     connection.exec_driver_sql("ALTER TABLE unit ADD UNIQUE (body, code, entry)")

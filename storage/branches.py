@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import case, select
 
 from bot.model.answer import Answer
+from bot.model.grouping import grouped_by
 from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
 from storage.connection import InTransaction
@@ -95,10 +96,8 @@ class Branches(InTransaction):
             .where(SOURCE.c.revision_id.in_(list(revision_ids)))
             .order_by(SOURCE.c.source_id)
         )
-        found: dict[int, list[int]] = defaultdict(list)
-        for row in rows:
-            found[row.revision_id].append(row.source_id)
-        return {total: tuple(sources) for total, sources in found.items()}
+        found = grouped_by(attrgetter("revision_id"), rows)
+        return {total: tuple(row.source_id for row in own) for total, own in found.items()}
 
     def units_of(self, revision_ids: Iterable[int]) -> dict[int, int]:
         """Return the report that each of some versions of a unit's own figures belongs to."""

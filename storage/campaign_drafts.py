@@ -58,7 +58,7 @@ class CampaignDrafts(InTransaction):
             )
             .order_by(DRAFT.c.changed_at.desc())
         )
-        return [_draft_from(row) for row in rows]
+        return list(map(_draft_from, rows))
 
     def change(self, draft: KeptDraft, content: dict[str, Any], now: datetime) -> bool:
         """Store what stands in a draft now; False where somebody changed or used it meanwhile."""
@@ -76,13 +76,11 @@ class CampaignDrafts(InTransaction):
 
     def made(self, draft_id: int, campaign_id: int) -> None:
         """Remember which campaign was made of a draft."""
-        self.connection.execute(
-            update(DRAFT).where(DRAFT.c.id == draft_id).values(campaign_id=campaign_id)
-        )
+        self.set_columns(DRAFT, draft_id, campaign_id=campaign_id)
 
     def drop(self, draft_id: int, now: datetime) -> None:
         """Give a draft up."""
-        self.connection.execute(update(DRAFT).where(DRAFT.c.id == draft_id).values(dropped_at=now))
+        self.set_columns(DRAFT, draft_id, dropped_at=now)
 
 
 def _draft_from(row: Any) -> KeptDraft:

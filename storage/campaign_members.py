@@ -66,11 +66,7 @@ class CampaignMembers(InTransaction):
         self, submission_id: int, campaign_id: int, unit_id: int, now: datetime, reason: str
     ) -> None:
         """Let a report count no more, and end the seats of its unit."""
-        self.connection.execute(
-            update(SUBMISSION)
-            .where(SUBMISSION.c.id == submission_id)
-            .values(left_at=now, left_reason=reason)
-        )
+        self.set_columns(SUBMISSION, submission_id, left_at=now, left_reason=reason)
         Campaigns(self.connection).lists_changed()
         self.connection.execute(
             update(SEAT)
@@ -85,11 +81,7 @@ class CampaignMembers(InTransaction):
     def put_back(self, left: LeftReport, campaign_id: int, unit_id: int) -> None:
         """Let a report count again, and give the seats back that ended when its unit was taken out, but for
         people who are forgotten since."""
-        self.connection.execute(
-            update(SUBMISSION)
-            .where(SUBMISSION.c.id == left.submission_id)
-            .values(left_at=None, left_reason="")
-        )
+        self.set_columns(SUBMISSION, left.submission_id, left_at=None, left_reason="")
         Campaigns(self.connection).lists_changed()
         forgotten = select(PERSON.c.id).where(PERSON.c.forgotten_at.is_not(None))
         self.connection.execute(
@@ -141,12 +133,12 @@ class CampaignMembers(InTransaction):
             .where(SNAPSHOT.c.campaign_id == campaign_id, SNAPSHOT_UNIT.c.unit_id == unit_id)
             .order_by(SNAPSHOT.c.number)
         )
-        return [int(number) for number in found.scalars()]
+        return list(map(int, found.scalars()))
 
     def kinds(self, body: str) -> list[str]:
         """Return the kinds that units of a body have, or had before they were mended."""
         found = select(UNIT.c.kind).where(UNIT.c.body == body).order_by(UNIT.c.id)
-        return [str(kind) for kind in dict.fromkeys(self.connection.execute(found).scalars())]
+        return list(map(str, dict.fromkeys(self.connection.execute(found).scalars())))
 
     def entries_of(self, unit_id: int) -> list[int]:
         """Return the numbers of all entries of the unit that one is an entry of, itself among them: as it was
@@ -155,7 +147,7 @@ class CampaignMembers(InTransaction):
         found = select(UNIT.c.id).join(
             own, and_(UNIT.c.body == own.c.body, UNIT.c.code == own.c.code)
         )
-        return [int(number) for number in self.connection.execute(found).scalars()]
+        return list(map(int, self.connection.execute(found).scalars()))
 
     def present_entry(self, campaign_id: int, unit_id: int) -> int:
         """Return under which entry a campaign goes on with a unit; the one given where it has no other."""

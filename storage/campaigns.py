@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
@@ -130,7 +131,7 @@ class Campaigns(InTransaction):
             found = present.setdefault((row.body, row.code), row)
             if row.entry > found.entry:
                 present[row.body, row.code] = row
-        return [unit_from(row) for row in present.values()]
+        return list(map(unit_from, present.values()))
 
     def bodies(self) -> list[str]:
         """Return the bodies that own units or campaigns, in the order in which they came."""
@@ -150,24 +151,20 @@ class Campaigns(InTransaction):
         fresh = [
             unit_columns(replace(unit, body=body)) for unit in units if unit.code not in known
         ]
-        changed = 0
-        for unit in units:
-            old = known.get(unit.code)
-            new = old.renewed_by(unit) if old is not None else None
-            if old is not None and new is not None and new != old:
-                self._renew(old, new)
-                changed += 1
-        if fresh:
-            self.connection.execute(UNIT.insert(), fresh)
+        changed = _renewed(known, units)
+        for old, new in changed:
+            self._renew(old, new)
+        self.insert(UNIT, fresh)
         if fresh or changed:
             self.lists_changed()
             tell_apart(self.connection, self.units(body))
-        return Imported(len(fresh), changed, len(units) - len(fresh) - changed)
+        return Imported(len(fresh), len(changed), len(units) - len(fresh) - len(changed))
 
     def _renew(self, old: Unit, new: Unit) -> None:
         columns = unit_columns(new)
-        if new.is_called_as(old) and not _is_made_anew(old, new):
-            self.connection.execute(update(UNIT).where(UNIT.c.id == old.id).values(**columns))
+        is_made_anew = set(new.predecessors) != set(old.predecessors)
+        if new.is_called_as(old) and not is_made_anew:  # else campaigns so far keep the old one
+            self.set_columns(UNIT, old.id, **columns)
             return
         entry = self.connection.execute(
             select(UNIT.c.entry).where(UNIT.c.id == old.id)
@@ -210,7 +207,7 @@ class Campaigns(InTransaction):
             .order_by(FORM.c.version.desc())
             .limit(1)
         ).one_or_none()
-        return None if row is None else (row.version, row.body)
+        return optional(attrgetter("version", "body"), row)
 
     def form_text(self, slug: str, version: int) -> str | None:
         """Return the TOML of one kept version of a form."""
@@ -257,7 +254,7 @@ class Campaigns(InTransaction):
         """Return every campaign that counts; one that is only tried is found by `Trials`."""
         counts = select(CAMPAIGN).where(CAMPAIGN.c.trial_of == "")
         rows = self.connection.execute(counts.order_by(CAMPAIGN.c.id))
-        return [campaign_from(row) for row in rows]
+        return list(map(campaign_from, rows))
 
     @remembered("beside")
     def beside(self, campaign: Campaign) -> CampaignsBeside:
@@ -285,7 +282,7 @@ class Campaigns(InTransaction):
                 CAMPAIGN.c.state == CampaignState.OPEN.value, CAMPAIGN.c.opened_at > now
             )
         )
-        return [campaign_from(row) for row in rows]
+        return list(map(campaign_from, rows))
 
     def set_state(self, campaign_id: int, state: CampaignState, now: datetime) -> None:
         moment: dict[str, Any] = {}
@@ -293,32 +290,22 @@ class Campaigns(InTransaction):
             moment = {"opened_at": now, "closed_at": None}
         elif state.is_over:
             moment = {"closed_at": now}
-        self.connection.execute(
-            update(CAMPAIGN)
-            .where(CAMPAIGN.c.id == campaign_id)
-            .values(state=state.value, **moment)
-        )
+        self.set_columns(CAMPAIGN, campaign_id, state=state.value, **moment)
 
     def extend(self, campaign: Campaign, until: datetime) -> None:
         """Store a later deadline for everybody, with what moves with it."""
         moved = campaign.extended_to(until)
-        self.connection.execute(
-            update(CAMPAIGN)
-            .where(CAMPAIGN.c.id == campaign.id)
-            .values(
-                last_instant=moved.last_instant,
-                deadlines=deadlines_to_json(moved.deadlines),
-                asked_items=items_to_json(moved.asked_items),
-            )
+        self.set_columns(
+            CAMPAIGN,
+            campaign.id,
+            last_instant=moved.last_instant,
+            deadlines=deadlines_to_json(moved.deadlines),
+            asked_items=items_to_json(moved.asked_items),
         )
 
     def set_items(self, campaign_id: int, asked: Sequence[CampaignItem]) -> None:
         """Store what is asked besides the form."""
-        self.connection.execute(
-            update(CAMPAIGN)
-            .where(CAMPAIGN.c.id == campaign_id)
-            .values(asked_items=items_to_json(asked))
-        )
+        self.set_columns(CAMPAIGN, campaign_id, asked_items=items_to_json(asked))
 
     def set_upward(
         self, campaign_id: int, phrase: str, until: datetime | None, receivers: Sequence[str]
@@ -329,9 +316,7 @@ class Campaigns(InTransaction):
             "until": optional(datetime.isoformat, until),
             "receivers": list(receivers),
         }
-        self.connection.execute(
-            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(upward=dumps(body))
-        )
+        self.set_columns(CAMPAIGN, campaign_id, upward=dumps(body))
 
     def upward(self, campaign_id: int) -> Upward | None:
         """Return the report to the level above; None where none is set."""
@@ -349,11 +334,7 @@ class Campaigns(InTransaction):
 
     def set_consultation(self, campaign_id: int, asked: Consultation) -> None:
         """Store the draft on which opinions are asked."""
-        self.connection.execute(
-            update(CAMPAIGN)
-            .where(CAMPAIGN.c.id == campaign_id)
-            .values(consultation=consultation_to_json(asked))
-        )
+        self.set_columns(CAMPAIGN, campaign_id, consultation=consultation_to_json(asked))
 
     def consultation(self, campaign_id: int) -> Consultation | None:
         """Return the draft on which opinions are asked, None where there is none."""
@@ -364,9 +345,7 @@ class Campaigns(InTransaction):
 
     def set_forms(self, campaign_id: int, forms: Sequence[tuple[str, str]]) -> None:
         """Store the form of each kind of unit from now on: (kind, slug), "" for all others."""
-        self.connection.execute(
-            update(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id).values(forms=dumps(dict(forms)))
-        )
+        self.set_columns(CAMPAIGN, campaign_id, forms=dumps(dict(forms)))
 
     def form_changes(self, campaign_id: int) -> tuple[FormChange, ...]:
         """Return how a campaign's forms were changed while it ran, oldest first."""
@@ -435,7 +414,7 @@ class Campaigns(InTransaction):
             .where(in_campaign(campaign_id), *conditions)
             .order_by(SUBMISSION.c.id)
         )
-        return [unit_from(row) for row in rows]
+        return list(map(unit_from, rows))
 
     # Settings of the installation
 
@@ -464,7 +443,8 @@ def _change_as_plain(change: FormChange) -> dict[str, Any]:
     return {**asdict(change), **said}
 
 
-def _is_made_anew(old: Unit, new: Unit) -> bool:
-    """Return whether a unit of the same name was made from other units: campaigns so far go on with the
-    unit as it was."""
-    return set(new.predecessors) != set(old.predecessors)
+def _renewed(known: Mapping[str, Unit], units: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+    """Return the known units that a list tells otherwise, each as it was and as it is now."""
+    told = [(known[unit.code], unit) for unit in units if unit.code in known]
+    renewed = [(old, old.renewed_by(unit)) for old, unit in told]
+    return [(old, new) for old, new in renewed if new != old]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, astuple
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.model.answer import Answer, AnswerState, Part
 from bot.model.campaign import Campaign, CampaignState
@@ -39,6 +39,7 @@ from storage.plan_codec import (
 )
 
 STATES = {each.value: each for each in AnswerState}
+Kind = TypeVar("Kind")
 Columns = Any  # a result row with the columns a function names, whatever else it selects
 
 
@@ -48,6 +49,12 @@ def dumps(value: Any) -> str:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def read_as(kind: type[Kind], row: Columns) -> Kind:
+    """Return a value whose fields are named as columns of a row."""
+    names: tuple[str, ...] = kind.__match_args__  # type: ignore[attr-defined]
+    return kind(*[getattr(row, name) for name in names])
 
 
 def new_id(made: Any) -> int:
@@ -68,7 +75,7 @@ def answer_columns(answer: Answer) -> dict[str, Any]:
         "text": answer.text,
         "note": answer.note,
         "source": answer.source,
-        "parts": dumps([astuple(part) for part in answer.parts]) if answer.parts else "",
+        "parts": dumps(list(map(astuple, answer.parts))) if answer.parts else "",
         "cells": dumps(answer.cells) if answer.cells else "",
     }
 

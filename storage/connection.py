@@ -12,8 +12,9 @@ from operator import itemgetter
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Connection as SqlConnection
-from sqlalchemy import CursorResult, Dialect, exc
+from sqlalchemy import CursorResult, Dialect, Table, exc, update
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import NULLTYPE
 
 from storage.membership import WORKER
 from storage.memory import REMEMBERED, Memory
@@ -99,6 +100,15 @@ class InTransaction:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        """Add rows, where there are any."""
+        if rows:
+            self.connection.execute(table.insert(), list(rows))
+
+    def set_columns(self, table: Table, row_id: int, **values: Any) -> None:
+        """Change columns of the row with an id."""
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**values))
+
 
 def remembered(
     name: str, group: Callable[..., Hashable] | None = None
@@ -127,6 +137,8 @@ def remembered(
 # databases the same statement goes the usual way.
 
 Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+Converters = list[tuple[int, Convert]]
 Touches = Callable[[Values], Iterable[Hashable]]
 """The keys of `Memory` that a change with these values makes untrue."""
 
@@ -152,7 +164,7 @@ class Prepared:
     def run_each(self, driver: sqlite3.Connection, values: Sequence[Values]) -> Rows:
         """Run it once with each of several values, which all have the same names."""
         compiled = self._for(values[0])
-        given = [compiled.given(each) for each in values]
+        given = list(map(compiled.given, values))
         return Rows((), driver.executemany(compiled.sql, given))
 
     def _for(self, values: Values) -> Compiled:
@@ -180,13 +192,14 @@ class Compiled:
             **{column.key: column.default.arg for column in compiled.insert_prefetch},
         }
         self._pick = _picked(*self._names)
-        types = ((place, compiled.binds.get(name)) for place, name in enumerate(self._names))
-        writers = [(place, _writer(bound.type)) for place, bound in types if bound is not None]
-        self._writers = [(place, write) for place, write in writers if write is not None]
+        kinds = [
+            compiled.binds[name].type if name in compiled.binds else NULLTYPE
+            for name in self._names
+        ]
+        self._writers = _converters(_writer, kinds)
         columns = compiled._result_columns
         self._row = namedtuple("Row", [column.keyname for column in columns]) if columns else None
-        readers = [_reader(column.type) for column in columns]
-        self._readers = [(place, read) for place, read in enumerate(readers) if read is not None]
+        self._readers = _converters(_reader, [column.type for column in columns])
 
     def given(self, values: Values) -> list[Any]:
         """Return the values in the order of the statement, as the driver takes them."""
@@ -200,17 +213,12 @@ class Compiled:
         """Return all rows, with their columns as attributes."""
         if self._row is None:
             return []
-        make = partial(tuple.__new__, self._row)
-        if not self._readers:
-            return list(map(make, cursor.fetchall()))
-        return [make(self._read(row)) for row in cursor.fetchall()]
-
-    def _read(self, row: Sequence[Any]) -> list[Any]:
-        found = list(row)
+        found = list(map(list, cursor.fetchall()))
         for place, read in self._readers:
-            if found[place] is not None:
-                found[place] = read(found[place])
-        return found
+            for row in found:
+                if row[place] is not None:
+                    row[place] = read(row[place])
+        return list(map(partial(tuple.__new__, self._row), found))
 
 
 class Rows(list[Any]):
@@ -256,13 +264,19 @@ def changes_remembered(statement: Any) -> bool:
     return not getattr(statement, "is_select", False)
 
 
-def _writer(kind: Any) -> Callable[[Any], Any] | None:
+def _converters(find: Callable[[Any], Convert | None], kinds: Sequence[Any]) -> Converters:
+    """Return (place, converter) of those columns that need one."""
+    found = enumerate(map(find, kinds))
+    return [(place, convert) for place, convert in found if convert is not None]
+
+
+def _writer(kind: Any) -> Convert | None:
     if isinstance(kind, UtcDateTime):
         return stored_instant
     return kind._cached_bind_processor(DIALECT)  # type: ignore[no-any-return]
 
 
-def _reader(kind: Any) -> Callable[[Any], Any] | None:
+def _reader(kind: Any) -> Convert | None:
     if isinstance(kind, UtcDateTime):
         return read_instant
     return kind._cached_result_processor(DIALECT, None)  # type: ignore[no-any-return]

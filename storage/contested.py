@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Field, SQLModel
 
@@ -95,8 +94,3 @@ class ContestedFigures(InTransaction):
             )
             for row in rows
         ]
-
-
-def add_table(connection: SqlConnection) -> None:
-    """Note figures that two people of a unit do not agree about."""
-    ROW.create(connection, checkfirst=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.model.message import Reply
 from storage.arrivals import insert_for
@@ -122,20 +123,18 @@ class Notices(InTransaction):
         return [_notice(row, ["pending"]) for row in rows]
 
     def _states(self, notice_ids: Sequence[int]) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = {}
+        found: dict[int, list[str]] = defaultdict(list)
         for part in batches(notice_ids):
             rows = self.connection.execute(
                 select(OUTBOX.c.notice_id, OUTBOX.c.state).where(OUTBOX.c.notice_id.in_(part))
             )
             for row in rows:
-                found.setdefault(row.notice_id, []).append(row.state)
+                found[row.notice_id].append(row.state)
         return found
 
     def tell(self, notice_id: int, duties: Sequence[ReminderPart]) -> None:
         """Store what the notice tells from now on."""
-        self.connection.execute(
-            update(NOTICE).where(NOTICE.c.id == notice_id).values(duties=dumps(list(duties)))
-        )
+        self.set_columns(NOTICE, notice_id, duties=dumps(list(duties)))
 
     def queue(self, messages: Sequence[NoticeMessage], now: datetime) -> None:
         """Queue the messages of many people's notices, one each."""
@@ -157,9 +156,7 @@ class Notices(InTransaction):
 
     def serve(self, outbox_id: int, notice_id: int) -> None:
         """Let a message carry another day's notice from now on."""
-        self.connection.execute(
-            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(notice_id=notice_id)
-        )
+        self.set_columns(OUTBOX, outbox_id, notice_id=notice_id)
 
     def move(self, notice: DailyReminder, day: date) -> bool:
         """Let a message that was not sent on its day take the place of another day's; return False when that
@@ -169,7 +166,7 @@ class Notices(InTransaction):
         ).first()
         if held is not None:
             return False
-        self.connection.execute(update(NOTICE).where(NOTICE.c.id == notice.id).values(day=day))
+        self.set_columns(NOTICE, notice.id, day=day)
         return True
 
 

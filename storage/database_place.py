@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from storage.backup import (
@@ -27,7 +27,7 @@ from storage.backup import (
     named_files,
     restore_database,
 )
-from storage.engine import open_engine, reading_options
+from storage.engine import opened, reading_options
 from storage.membership import hold_alone
 from storage.move_rows import move_rows
 from storage.server_copy import (
@@ -110,11 +110,8 @@ class SqlitePlace(DatabasePlace):
 
     def copy(self, target: Path) -> tuple[dict[str, int], list[NamedFile]]:
         """Write a copy that was checked page by page."""
-        engine = open_engine(self.url)
-        try:
+        with opened(self.url) as engine:
             copy_database(engine, target, hides_codes=True)
-        finally:
-            engine.dispose()
         return counts(target), named_files(target)
 
     def check(self, copy: Path) -> None:
@@ -206,29 +203,19 @@ class ServerPlace(DatabasePlace):
 
     def begin_anew(self, epoch: str) -> None:
         """Let the restored data begin anew."""
-        engine = open_engine(self.url)
-        try:
-            with alone(engine), engine.begin() as connection:
-                for key in ("clock.%", EPOCH):
-                    connection.execute(
-                        text("DELETE FROM setting WHERE key LIKE :key"), {"key": key}
-                    )
-                kept = {"key": EPOCH, "value": epoch}
-                connection.execute(text("INSERT INTO setting VALUES (:key, :value)"), kept)
-        finally:
-            engine.dispose()
+        with opened(self.url) as engine, alone(engine), engine.begin() as connection:
+            for key in ("clock.%", EPOCH):
+                connection.execute(text("DELETE FROM setting WHERE key LIKE :key"), {"key": key})
+            kept = {"key": EPOCH, "value": epoch}
+            connection.execute(text("INSERT INTO setting VALUES (:key, :value)"), kept)
 
     @contextmanager
     def held_alone(self) -> Iterator[None]:
         """Take the lock that every program on the database shares."""
-        engine = open_engine(self.url)
-        try:
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                hold_alone(connection)
-                yield
-                connection.invalidate()
-        finally:
-            engine.dispose()
+        with self._autocommitting() as connection:
+            hold_alone(connection)
+            yield
+            connection.invalidate()
 
     def counts(self) -> dict[str, int]:
         """Return how much the database holds."""
@@ -247,24 +234,27 @@ class ServerPlace(DatabasePlace):
             self._command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _command(self, statement: str) -> None:
-        engine = open_engine(self.url)
-        try:
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql(statement)
-        finally:
-            engine.dispose()
+        with self._autocommitting() as connection:
+            connection.exec_driver_sql(statement)
+
+    @contextmanager
+    def _autocommitting(self) -> Iterator[Connection]:
+        with (
+            opened(self.url) as engine,
+            engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
+            yield connection
 
     def named_files(self) -> list[NamedFile]:
         """Return the files that its reports name."""
         return [NamedFile(*row) for row in self._read(NAMED)]
 
     def _read(self, statement: str) -> list[tuple[Any, ...]]:
-        engine = open_engine(self.url)
-        try:
-            with engine.connect().execution_options(**reading_options(engine)) as connection:
-                return [tuple(row) for row in connection.exec_driver_sql(statement)]
-        finally:
-            engine.dispose()
+        with (
+            opened(self.url) as engine,
+            engine.connect().execution_options(**reading_options(engine)) as connection,
+        ):
+            return list(map(tuple, connection.exec_driver_sql(statement)))
 
 
 def is_sqlite_copy(file: Path) -> bool:

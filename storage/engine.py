@@ -48,6 +48,16 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Give an engine that is closed afterwards."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def _open_server(url: URL) -> Engine:
     """Open PostgreSQL over psycopg 3. Each transaction sees one moment, as on SQLite, and fails
     where another process changed a row that it changes too; the writer then begins it again.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, insert, select, update
-from sqlalchemy import Connection as SqlConnection
 from sqlmodel import Field, SQLModel
 
+from storage.codec import read_as
 from storage.column_kinds import ref, table_of, when
 from storage.connection import InTransaction
 from storage.tables import ADDRESS
@@ -75,12 +75,7 @@ class GroupChats(InTransaction):
             .where(*which, ROW.c.ended_at.is_(None))
             .order_by(ROW.c.bound_at, ROW.c.id)
         )
-        return [
-            GroupChat(
-                row.id, row.address_id, row.campaign_id, row.person_id, row.names, row.channel
-            )
-            for row in rows
-        ]
+        return [read_as(GroupChat, row) for row in rows]
 
     def begin_day(self, group: GroupChat, day: str) -> bool:
         """Note that a group gets its picture of a day ("2022-10-10"); False where it has it."""
@@ -100,8 +95,3 @@ class GroupChats(InTransaction):
     def _end(self, which: ColumnElement[bool], now: datetime) -> None:
         still = ROW.c.ended_at.is_(None)
         self.connection.execute(update(ROW).where(which, still).values(ended_at=now))
-
-
-def add_table(connection: SqlConnection) -> None:
-    """Note group chats that follow a campaign."""
-    ROW.create(connection, checkfirst=True)

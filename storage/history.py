@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.model.answer import Answer
 from bot.model.filled_form import PrintedVersion
@@ -82,39 +84,41 @@ class History(InTransaction):
         lines = [line for line in own if line.id >= left]
         for move in moves:
             if _from(move) != submission_id and move.id > left:
-                lines += [line for line in self._lines(_from(move)) if line.id < move.id]
-        return sorted(lines, key=lambda line: line.id)
+                lines += self._lines(_from(move), AUDIT.c.id < move.id)
+        return sorted(lines, key=attrgetter("id"))
 
     def set_aside_with(
         self, submission_id: int, kind: str
     ) -> tuple[datetime | None, dict[str, Answer]]:
         """Return when a unit's kind was last mended away from a kind (None: never), and the answers that left
         the draft by it: the lines that follow at the same moment."""
-        lines = self._lines(submission_id)
-        mends = [line for line in lines if line.fact == "UnitMended"]
+        mends = self._lines(submission_id, AUDIT.c.fact == "UnitMended")
         away = [line for line in mends if line.after["kind_before"] == kind]
         if not away:
             return None, {}
         began = away[-1]
-        ended = next((line.id for line in mends if line.id > began.id), lines[-1].id + 1)
-        cleared = [line for line in lines if began.id < line.id < ended and line.at == began.at]
+        ended = next((line.id for line in mends if line.id > began.id), math.inf)
+        cleared = self._lines(
+            submission_id,
+            AUDIT.c.fact == "AnswerCleared",
+            AUDIT.c.id > began.id,
+            AUDIT.c.at == began.at,
+        )
         return began.at, {
-            line.code: answer_from_plain(line.before)
-            for line in cleared
-            if line.fact == "AnswerCleared"
+            line.code: answer_from_plain(line.before) for line in cleared if line.id < ended
         }
 
-    def _lines(self, submission_id: int) -> list[HistoryLine]:
+    def _lines(self, submission_id: int, *which: ColumnElement[bool]) -> list[HistoryLine]:
         rows = self.connection.execute(
             select(AUDIT, PERSON.c.name.label("who"), INBOX.c.body.label("message"),
                    ADDRESS.c.channel.label("channel"))
             .outerjoin(PERSON, PERSON.c.id == AUDIT.c.person_id)
             .outerjoin(INBOX, INBOX.c.id == AUDIT.c.inbox_id)
             .outerjoin(ADDRESS, ADDRESS.c.id == INBOX.c.address_id)
-            .where(AUDIT.c.submission_id == submission_id)
+            .where(AUDIT.c.submission_id == submission_id, *which)
             .order_by(AUDIT.c.id)
         )  # fmt: skip
-        return [_line(row) for row in rows]
+        return list(map(_line, rows))
 
     def versions(self, submission_id: int) -> list[Version]:
         """Return what was handed in, the latest first."""
@@ -154,7 +158,7 @@ class History(InTransaction):
             .where(FILE.c.submission_id == submission_id, FILE.c.removed_at.is_(None))
             .order_by(FILE.c.id)
         )
-        return [_file(row) for row in rows]
+        return list(map(_file, rows))
 
     def file(
         self, campaign_id: int, file_id: int, unit_ids: Sequence[int] | None = None

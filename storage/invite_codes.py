@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import func, select, text, update
 
+from bot.model.grouping import grouped_by
 from bot.model.person import Invite, InviteState, Role
 from storage.connection import InTransaction, Prepared, batches
 from storage.namesakes import called
@@ -84,45 +86,13 @@ class InviteCodes(InTransaction):
         ).one_or_none()
         return None if row is None else _invite_from(row, now)
 
-    def replace(
-        self,
-        code: str,
-        campaign_id: int,
-        unit_id: int | None,
-        role: Role,
-        now: datetime,
-        expires_at: datetime,
-        hands_over: int | None = None,
-        sealed: str = "",
-        made_by: int | None = None,
-    ) -> None:
-        """Store a fresh code; unused older ones of the same unit and role are void from now on."""
-        self.void(campaign_id, [unit_id], role, now)
-        self.add(code, campaign_id, unit_id, role, now, expires_at, hands_over, sealed, made_by)
-
-    def add(
-        self,
-        code: str,
-        campaign_id: int,
-        unit_id: int | None,
-        role: Role,
-        now: datetime,
-        expires_at: datetime,
-        hands_over: int | None = None,
-        sealed: str = "",
-        made_by: int | None = None,
-    ) -> None:
-        """Keep a fresh code beside the others of its unit and role."""
-        fresh = FreshCode(code, unit_id, sealed, hands_over, made_by)
-        self.add_all([fresh], campaign_id, role, now, expires_at)
-
     def void(
         self, campaign_id: int, unit_ids: Sequence[int | None], role: Role, now: datetime
     ) -> int:
         """End the unused codes of units (None: of the campaign) in a role; returns how many could
         still have been used."""
         known = [unit_id for unit_id in unit_ids if unit_id is not None]
-        whose = [INVITE.c.unit_id.in_(part) for part in batches(known)]
+        whose = list(map(INVITE.c.unit_id.in_, batches(known)))
         if len(known) < len(unit_ids):
             whose.append(INVITE.c.unit_id.is_(None))
         return sum(self._void(campaign_id, role, now, theirs) for theirs in whose)
@@ -169,12 +139,10 @@ class InviteCodes(InTransaction):
             )
             .order_by(INVITE.c.id)
         )
-        found: dict[int | None, list[KeptInvite]] = {}
-        for row in rows:
-            found.setdefault(row.unit_id, []).append(KeptInvite(row.sealed, row.expires_at))
-        return found
+        found = grouped_by(attrgetter("unit_id"), rows)
+        return {unit_id: list(map(_kept, own)) for unit_id, own in found.items()}
 
-    def add_all(
+    def add(
         self,
         codes: Sequence[FreshCode],
         campaign_id: int,
@@ -199,6 +167,10 @@ class InviteCodes(InTransaction):
         ]
         if rows:
             self.connection.execute(ADD, rows)
+
+
+def _kept(row: Any) -> KeptInvite:
+    return KeptInvite(row.sealed, row.expires_at)
 
 
 def _invite_from(row: Any, now: datetime) -> Invite:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect
 
 from storage.tables import REMINDER
+from storage.upgrade_steps import TEXT, add_column, has_column
 
 OF_CAMPAIGN = ("plan", "asked_items", "deadlines", "consultation")
 KEPT = "id, campaign_id, unit_id, step, round, due_at, words, state, finished_at"
@@ -13,13 +14,9 @@ KEPT = "id, campaign_id, unit_id, step, round, due_at, words, state, finished_at
 
 def add_columns(connection: Connection) -> None:
     """Give campaigns what their plans say, and reminders the item that they are about."""
-    known = {column["name"] for column in inspect(connection).get_columns("campaign")}
     for name in OF_CAMPAIGN:
-        if name not in known:
-            connection.exec_driver_sql(
-                f"ALTER TABLE campaign ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
-            )
-    if "item_key" in {column["name"] for column in inspect(connection).get_columns("reminder")}:
+        add_column(connection, "campaign", name, TEXT)
+    if has_column(connection, "reminder", "item_key"):
         return  # a new database: the first step made it so
     if connection.dialect.name == "sqlite":
         _rebuild_reminders(connection)
@@ -39,7 +36,7 @@ def _rebuild_reminders(connection: Connection) -> None:
 
 
 def _alter_reminders(connection: Connection) -> None:
-    connection.exec_driver_sql("ALTER TABLE reminder ADD COLUMN item_key TEXT NOT NULL DEFAULT ''")
+    add_column(connection, "reminder", "item_key", TEXT)
     connection.exec_driver_sql("ALTER TABLE reminder ALTER COLUMN unit_id DROP NOT NULL")
     for old in inspect(connection).get_unique_constraints("reminder"):
         connection.exec_driver_sql(f'ALTER TABLE reminder DROP CONSTRAINT "{old["name"]}"')

@@ -37,10 +37,3 @@ def join_links(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(GO_ON)
         connection.exec_driver_sql(f"DROP TABLE {table}")
-
-
-def add_tries(connection: Connection) -> None:
-    """Links that are typed as a few digits are void after some wrong tries."""
-    have = {column["name"] for column in inspect(connection).get_columns("one_time_link")}
-    if "tries" not in have:
-        connection.exec_driver_sql("ALTER TABLE one_time_link ADD COLUMN tries INTEGER")

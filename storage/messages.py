@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, false, func, or_, select, update
 
 from bot.model.message import Address, Incoming, Placing, Reply, Urgency
+from bot.model.optional import optional, sure
 from storage.arrivals import CLAIM_TURN, insert_for, keep_once, new_address, take_once
 from storage.codec import (
     incoming_from_json,
@@ -183,9 +184,7 @@ class Messages(InHand):
                 "refused_joins": 0,
             },
         ).scalar()
-        made = self.known_address(address) if made is None else int(made)
-        assert made is not None
-        return made
+        return sure(self.known_address(address) if made is None else int(made))
 
     def known_address(self, address: Address) -> int | None:
         """Return the id of a chat, or None before its first message; reads only."""
@@ -193,7 +192,7 @@ class Messages(InHand):
             KNOWN_ADDRESS,
             {"channel": address.channel, "bot": address.bot, "chat": address.chat},
         ).scalar()
-        return None if found is None else int(found)
+        return optional(int, found)
 
     def body_of(self, address_id: int, outbox_id: int) -> str | None:
         """Return one message's JSON, only if it was meant for this chat."""
@@ -218,7 +217,7 @@ class Messages(InHand):
                 "failure": "",
             },
         ).scalar()
-        return None if made is None else int(made)
+        return optional(int, made)
 
     def take_at_once(self, incoming: Incoming, chat: Chat, now: datetime) -> Arrived | None:
         """Store an arrival whose one turn is taken in this transaction; None (and nothing happens)
@@ -291,9 +290,7 @@ class Messages(InHand):
 
     def set_file(self, inbox_id: int, incoming: Incoming) -> None:
         """Remember where a fetched file now lies."""
-        self.connection.execute(
-            update(INBOX).where(INBOX.c.id == inbox_id).values(body=incoming_to_json(incoming))
-        )
+        self.set_columns(INBOX, inbox_id, body=incoming_to_json(incoming))
 
     def knows(self, key: str) -> bool:
         """Return whether messages were queued under a key before."""
@@ -405,9 +402,7 @@ class Messages(InHand):
 
     def page_sent(self, outbox_id: int, pages: int, remote: str) -> None:
         """Note that a page of a long message arrived: a restart goes on after it."""
-        self.connection.execute(
-            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(pages_sent=pages, remote=remote)
-        )
+        self.set_columns(OUTBOX, outbox_id, pages_sent=pages, remote=remote)
 
     def finish(
         self, outbox_id: int, state: str, now: datetime, *, remote: str = "", failure: str = ""
@@ -420,17 +415,11 @@ class Messages(InHand):
 
     def postpone(self, outbox_id: int, until: datetime, failure: str) -> None:
         """Put a message back to the queue, not before `until`."""
-        self.connection.execute(
-            update(OUTBOX)
-            .where(OUTBOX.c.id == outbox_id)
-            .values(state="pending", due_at=until, failure=failure)
-        )
+        self.set_columns(OUTBOX, outbox_id, state="pending", due_at=until, failure=failure)
 
     def replace_body(self, outbox_id: int, reply: Reply) -> None:
         """Rewrite a text that grew stale while it waited, before it leaves."""
-        self.connection.execute(
-            update(OUTBOX).where(OUTBOX.c.id == outbox_id).values(body=reply_to_json(reply))
-        )
+        self.set_columns(OUTBOX, outbox_id, body=reply_to_json(reply))
 
     def reached(self, address_id: int, now: datetime) -> None:
         """Note that a message arrived at this chat."""
@@ -441,11 +430,7 @@ class Messages(InHand):
 
     def unreached(self, address_id: int, now: datetime, failure: str) -> None:
         """Note that the chat cannot be reached (blocked, refused): shown as "chưa nhận được"."""
-        self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == address_id)
-            .values(failed_at=now, failure=failure)
-        )
+        self.set_columns(ADDRESS, address_id, failed_at=now, failure=failure)
 
     def history(self, address_id: int, after: int) -> list[tuple[int, str, datetime, str]]:
         """Return (outbox id, body JSON, time, urgency) of what was said to a chat after an id; what

@@ -6,7 +6,6 @@ existing file is changed a copy is laid beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,12 +23,33 @@ from storage import (
     office_tables,
     outward_tables,
     sent_templates,
-    tables,
 )
 from storage.backup import copy_database
+from storage.column_kinds import UtcDateTime
 from storage.engine import reading_options
 from storage.shared_database import alone
-from storage.tables import MIGRATION
+from storage.tables import (
+    AUDIT,
+    CAMPAIGN,
+    INVITE,
+    JOINT,
+    METER,
+    MIGRATION,
+    SNAPSHOT,
+    SNAPSHOT_CELL,
+    SNAPSHOT_UNIT,
+    SOURCE,
+    TYPED,
+)
+from storage.upgrade_steps import (
+    TEXT,
+    Step,
+    add_column,
+    columns,
+    has_column,
+    new_index,
+    new_tables,
+)
 
 
 def _first_tables(connection: Connection) -> None:
@@ -37,245 +57,105 @@ def _first_tables(connection: Connection) -> None:
     SQLModel.metadata.create_all(connection)
 
 
-def _links_and_meters(connection: Connection) -> None:
-    """Add what each bot sends and receives. (Its tables of links are one table since a later step.)"""
-    meter = SQLModel.metadata.tables[str(tables.MeterRow.__tablename__)]
-    meter.create(connection, checkfirst=True)
-
-
-def _snapshots(connection: Connection) -> None:
-    """Add totals that were issued as documents, with what they were made from."""
-    for row in (tables.SnapshotRow, tables.SnapshotUnitRow, tables.SnapshotCellRow):
-        SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
-
-
-def _talk(connection: Connection) -> None:
-    """Add an index: questions that wait for an answer are found without reading the whole audit."""
-    audit = SQLModel.metadata.tables[str(tables.AuditRow.__tablename__)]
-    index = next(index for index in audit.indexes if index.name == "ix_audit_talk")
-    index.create(connection, checkfirst=True)
-
-
 def _bodies(connection: Connection) -> None:
     """Give each unit to the body whose plan lists it, and keep each name it had."""
-    if "body" in {column["name"] for column in inspect(connection).get_columns("unit")}:
+    if has_column(connection, "unit", "body"):
         return  # a new database: the first step made it so
-    for column in ("body", "previous"):
-        connection.exec_driver_sql(
-            f"ALTER TABLE campaign ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
-        )
-    campaign = SQLModel.metadata.tables[str(tables.CampaignRow.__tablename__)]
-    next(index for index in campaign.indexes if index.name == "ix_campaign_body").create(
-        connection
-    )
+    for name in ("body", "previous"):
+        add_column(connection, "campaign", name, TEXT)
+    new_index(CAMPAIGN, "ix_campaign_body")(connection)
     bodies.add_columns(connection)
     bodies.assign_units(connection)
-
-
-def _sealed_invites(connection: Connection) -> None:
-    """Add a place for sealed codes: codes can be printed again; those of before keep an empty place."""
-    if "sealed" in {column["name"] for column in inspect(connection).get_columns("invite")}:
-        return  # a new database: the first step made it so
-    connection.exec_driver_sql("ALTER TABLE invite ADD COLUMN sealed TEXT NOT NULL DEFAULT ''")
-
-
-def _begun(connection: Connection) -> None:
-    """Count turns that were begun and never ended."""
-    if "begun" not in {column["name"] for column in inspect(connection).get_columns("inbox")}:
-        connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
 def _parts(connection: Connection) -> None:
     """Let figures keep the named shares that they are the sum of."""
     for table in ("answer", "revision_answer"):
-        if "parts" not in {column["name"] for column in inspect(connection).get_columns(table)}:
-            connection.exec_driver_sql(
-                f"ALTER TABLE {table} ADD COLUMN parts TEXT NOT NULL DEFAULT ''"
-            )
-
-
-def _began_from(connection: Connection) -> None:
-    """Let messages keep the conversation that their turn began from."""
-    if "began_from" not in {column["name"] for column in inspect(connection).get_columns("inbox")}:
-        connection.exec_driver_sql("ALTER TABLE inbox ADD COLUMN began_from TEXT")
-
-
-def _typed_cells(connection: Connection) -> None:
-    """Keep what stands in cells of the table and is not stored yet."""
-    typed = SQLModel.metadata.tables[str(tables.TypedCellRow.__tablename__)]
-    typed.create(connection, checkfirst=True)
-
-
-def _visits(connection: Connection) -> None:
-    """Visits to the coordinators' pages are kept, so that they can be listed and ended."""
-    visit = SQLModel.metadata.tables[str(office_tables.VisitRow.__tablename__)]
-    visit.create(connection, checkfirst=True)
+        add_column(connection, table, "parts", TEXT)
 
 
 def _cells(connection: Connection) -> None:
     """Figures of any number of columns: those beside the first two stand in a list."""
     for table in ("answer", "revision_answer", "snapshot_cell"):
-        if "cells" not in {column["name"] for column in inspect(connection).get_columns(table)}:
-            connection.exec_driver_sql(
-                f"ALTER TABLE {table} ADD COLUMN cells TEXT NOT NULL DEFAULT ''"
-            )
+        add_column(connection, table, "cells", TEXT)
 
 
 def _handed_totals(connection: Connection) -> None:
     """Tell the versions that are totals of a branch, what those were made from, and which versions were
     accepted."""
-    if "accepted" not in {
-        column["name"] for column in inspect(connection).get_columns("revision")
-    }:
-        for column in ("accepted", "of_branch"):
-            connection.exec_driver_sql(
-                f"ALTER TABLE revision ADD COLUMN {column} BOOLEAN NOT NULL DEFAULT FALSE"
-            )
+    if not has_column(connection, "revision", "accepted"):
+        for name in ("accepted", "of_branch"):
+            add_column(connection, "revision", name, "BOOLEAN NOT NULL DEFAULT FALSE")
         connection.exec_driver_sql(
             "UPDATE revision SET accepted = TRUE WHERE returned = FALSE AND EXISTS (SELECT 1 FROM"
             " submission WHERE submission.id = revision.submission_id AND"
             " submission.status = 'accepted' AND submission.version = revision.version)"
         )
-    sources = SQLModel.metadata.tables[str(tables.RevisionSourceRow.__tablename__)]
-    sources.create(connection, checkfirst=True)
-
-
-def _open_invites(connection: Connection) -> None:
-    """Add an index: the codes that end are found without reading those of the whole campaign."""
-    invite = SQLModel.metadata.tables["invite"]
-    index = next(index for index in invite.indexes if index.name == "ix_invite_open")
-    index.create(connection, checkfirst=True)
-
-
-def _joint_activities(connection: Connection) -> None:
-    """Keep what was said of activities that several units reported."""
-    joint = SQLModel.metadata.tables[str(tables.JointActivityRow.__tablename__)]
-    joint.create(connection, checkfirst=True)
-
-
-def _office_pages(connection: Connection) -> None:
-    """Who sets campaigns up in the browser, by which links, and the campaigns they are at."""
-    for row in (office_tables.OfficeMemberRow, office_tables.CampaignDraftRow):
-        SQLModel.metadata.tables[str(row.__tablename__)].create(connection, checkfirst=True)
-
-
-def _passkeys(connection: Connection) -> None:
-    """Sign in to the office with a key that a device keeps."""
-    passkey = SQLModel.metadata.tables[str(office_tables.PasskeyRow.__tablename__)]
-    passkey.create(connection, checkfirst=True)
-
-
-def _trials(connection: Connection) -> None:
-    """Campaigns in which another one is only tried."""
-    have = {column["name"] for column in inspect(connection).get_columns("campaign")}
-    if "trial_of" not in have:
-        connection.exec_driver_sql(
-            "ALTER TABLE campaign ADD COLUMN trial_of TEXT NOT NULL DEFAULT ''"
-        )
-
-
-def _series(connection: Connection) -> None:
-    """Campaigns that come again, and the day on which one is to be opened."""
-    have = {column["name"] for column in inspect(connection).get_columns("campaign")}
-    if "series" not in have:
-        connection.exec_driver_sql(
-            "ALTER TABLE campaign ADD COLUMN series TEXT NOT NULL DEFAULT ''"
-        )
-        connection.exec_driver_sql("ALTER TABLE campaign ADD COLUMN opens DATE")
+    SOURCE.create(connection, checkfirst=True)
 
 
 def _shared(connection: Connection) -> None:
     """Several programs on one database: which of them sends a message, and a part of the meters
     for each, so that they need not wait for one another."""
-    if "claimed_by" not in {
-        column["name"] for column in inspect(connection).get_columns("outbox")
-    }:
-        connection.exec_driver_sql("ALTER TABLE outbox ADD COLUMN claimed_by INTEGER")
-    if "part" in {column["name"] for column in inspect(connection).get_columns("meter")}:
+    add_column(connection, "outbox", "claimed_by", "INTEGER")
+    if has_column(connection, "meter", "part"):
         return
-    meter = SQLModel.metadata.tables[str(tables.MeterRow.__tablename__)]
-    columns = "channel, bot, month, sent, received, warned"
-    connection.exec_driver_sql(f"CREATE TABLE meter_before AS SELECT {columns} FROM meter")  # noqa: S608
+    counted = "channel, bot, month, sent, received, warned"
+    connection.exec_driver_sql(f"CREATE TABLE meter_before AS SELECT {counted} FROM meter")  # noqa: S608
     connection.exec_driver_sql("DROP TABLE meter")
-    meter.create(connection)
+    METER.create(connection)
     connection.exec_driver_sql(
-        f"INSERT INTO meter ({columns}, part) SELECT {columns}, 0 FROM meter_before"  # noqa: S608
+        f"INSERT INTO meter ({counted}, part) SELECT {counted}, 0 FROM meter_before"  # noqa: S608
     )
     connection.exec_driver_sql("DROP TABLE meter_before")
 
 
-def _unusual(connection: Connection) -> None:
-    """Campaigns that say from where on a figure is asked about."""
-    have = {column["name"] for column in inspect(connection).get_columns("campaign")}
-    if "unusual" not in have:
-        connection.exec_driver_sql(
-            "ALTER TABLE campaign ADD COLUMN unusual TEXT NOT NULL DEFAULT ''"
-        )
-
-
-def _file_versions(connection: Connection) -> None:
-    """Files and the version of the report that they came with."""
-    have = {column["name"] for column in inspect(connection).get_columns("file")}
-    if "version" not in have:
-        connection.exec_driver_sql(
-            "ALTER TABLE file ADD COLUMN version INTEGER NOT NULL DEFAULT 0"
-        )
-
-
 def _left_units(connection: Connection) -> None:
     """Units that were taken out of a running campaign, and why."""
-    have = {column["name"] for column in inspect(connection).get_columns("submission")}
-    if "left_at" not in have:
-        instant = tables.UtcDateTime().compile(dialect=connection.dialect)
-        for column in (f"left_at {instant}", "left_reason TEXT NOT NULL DEFAULT ''"):
-            connection.exec_driver_sql(f"ALTER TABLE submission ADD COLUMN {column}")
+    instant = UtcDateTime().compile(dialect=connection.dialect)
+    add_column(connection, "submission", "left_at", instant)
+    add_column(connection, "submission", "left_reason", TEXT)
 
 
-def _makers(connection: Connection) -> None:
-    """Codes that end when whoever asked for them hands their seat over."""
-    have = {column["name"] for column in inspect(connection).get_columns("invite")}
-    if "made_by" not in have:
-        connection.exec_driver_sql(
-            "ALTER TABLE invite ADD COLUMN made_by INTEGER REFERENCES person (id)"
-        )
-
-
-MIGRATIONS: list[tuple[str, Callable[[Connection], None]]] = [
+MIGRATIONS: list[tuple[str, Step]] = [
     ("first_tables", _first_tables),
-    ("links_and_meters", _links_and_meters),
-    ("snapshots", _snapshots),
-    ("talk", _talk),
+    ("links_and_meters", new_tables(METER)),
+    ("snapshots", new_tables(SNAPSHOT, SNAPSHOT_UNIT, SNAPSHOT_CELL)),
+    ("talk", new_index(AUDIT, "ix_audit_talk")),  # questions that wait, without the whole audit
     ("bodies", _bodies),
-    ("sealed_invites", _sealed_invites),
-    ("begun", _begun),
+    ("sealed_invites", columns("invite", sealed=TEXT)),  # codes of before keep an empty place
+    ("begun", columns("inbox", begun="INTEGER NOT NULL DEFAULT 0")),
     ("parts", _parts),
-    ("began_from", _began_from),
-    ("typed_cells", _typed_cells),
-    ("visits", _visits),
+    ("began_from", columns("inbox", began_from="TEXT")),
+    ("typed_cells", new_tables(TYPED)),
+    ("visits", new_tables(office_tables.VISIT)),
     ("cells", _cells),
     ("handed_totals", _handed_totals),
     ("obligations", ledger_upgrade.add_columns),
-    ("open_invites", _open_invites),
-    ("joint_activities", _joint_activities),
-    ("office_pages", _office_pages),
-    ("passkeys", _passkeys),
-    ("series", _series),
+    ("open_invites", new_index(INVITE, "ix_invite_open")),  # those of the whole campaign unread
+    ("joint_activities", new_tables(JOINT)),
+    ("office_pages", new_tables(office_tables.MEMBER, office_tables.DRAFT)),
+    ("passkeys", new_tables(office_tables.PASSKEY)),
+    ("series", columns("campaign", series=TEXT, opens="DATE")),
     ("shared", _shared),
-    ("opinions", outward_tables.add_opinions),
-    ("outward", outward_tables.add_readers),
-    ("papers", outward_tables.add_papers),
-    ("trials", _trials),
-    ("message_ways", outward_tables.add_ways),
+    ("opinions", new_tables(outward_tables.OPINION)),
+    (
+        "outward",
+        new_tables(outward_tables.TOKEN, outward_tables.WEBHOOK, outward_tables.CALL),
+    ),
+    ("papers", new_tables(outward_tables.PAPER, outward_tables.EVENT)),
+    ("trials", columns("campaign", trial_of=TEXT)),
+    ("message_ways", new_tables(outward_tables.WAY)),
     ("one_time_links", link_upgrade.join_links),
-    ("short_codes", link_upgrade.add_tries),
-    ("unusual", _unusual),
-    ("file_versions", _file_versions),
-    ("contested", contested.add_table),
-    ("group_chats", group_chats.add_table),
-    ("template_notices", sent_templates.add_table),
-    ("namesakes", namesakes.add_column),
+    ("short_codes", columns("one_time_link", tries="INTEGER")),
+    ("unusual", columns("campaign", unusual=TEXT)),
+    ("file_versions", columns("file", version="INTEGER NOT NULL DEFAULT 0")),
+    ("contested", new_tables(contested.ROW)),
+    ("group_chats", new_tables(group_chats.ROW)),
+    ("template_notices", new_tables(sent_templates.ROW)),
+    ("namesakes", namesakes.add_beside),
     ("left_units", _left_units),
-    ("makers", _makers),
+    ("makers", columns("invite", made_by="INTEGER REFERENCES person (id)")),
 ]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, select, text
 from sqlmodel import SQLModel
 
 from storage import tables
-from storage.engine import open_engine
+from storage.engine import opened
 from storage.migrations import migrate
 from storage.shared_database import alone
 
@@ -28,14 +28,10 @@ def move_rows(copy: Path, url: str) -> None:
     with tempfile.TemporaryDirectory(prefix="baocao-") as inner:
         file = Path(inner) / "baocao.db"
         shutil.copyfile(copy, file)
-        source, target = open_engine(f"sqlite:///{file}"), open_engine(url)
-        try:
+        with opened(f"sqlite:///{file}") as source, opened(url) as target:
             for engine in (source, target):
                 migrate(engine, datetime.now(UTC), None)
             _move(source, target)
-        finally:
-            source.dispose()
-            target.dispose()
 
 
 def _move(source: Engine, target: Engine) -> None:
@@ -45,7 +41,7 @@ def _move(source: Engine, target: Engine) -> None:
         for table in moved:
             rows = old.execution_options(stream_results=True).execute(select(table)).mappings()
             for part in rows.partitions(AT_ONCE):
-                new.execute(table.insert(), [dict(row) for row in part])
+                new.execute(table.insert(), list(map(dict, part)))
         _count_on(new)
 
 

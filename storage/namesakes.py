@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, case, inspect, literal_column, text
+from sqlalchemy import Connection, case, literal_column, text
 
+from bot.model.grouping import grouped_by
 from bot.model.unit import Unit
 from bot.model.unit_namesakes import told_apart
+from storage.upgrade_steps import TEXT, add_column
 
 PRESENT = text(
     "SELECT id, body, code, name, parent, predecessors FROM unit"
@@ -30,18 +33,16 @@ def called(unit: Any) -> Any:
     return case((unit.c.beside != NOTHING, more), else_=name)
 
 
-def add_column(connection: Connection) -> None:
-    """Units that share their name with another, and what tells them apart."""
-    have = {column["name"] for column in inspect(connection).get_columns("unit")}
-    if "beside" not in have:
-        connection.exec_driver_sql("ALTER TABLE unit ADD COLUMN beside TEXT NOT NULL DEFAULT ''")
-    bodies: dict[str, list[Unit]] = {}
-    for row in connection.execute(PRESENT):
-        made_from = tuple(json.loads(row.predecessors or "[]"))
-        unit = Unit(row.id, row.code, row.name, parent=row.parent, predecessors=made_from)
-        bodies.setdefault(row.body, []).append(unit)
-    for units in bodies.values():
-        tell_apart(connection, units)
+def add_beside(connection: Connection) -> None:
+    """Keep with units that share their name with another what tells them apart."""
+    add_column(connection, "unit", "beside", TEXT)
+    for rows in grouped_by(attrgetter("body"), connection.execute(PRESENT)).values():
+        tell_apart(connection, map(_present, rows))
+
+
+def _present(row: Any) -> Unit:
+    made_from = tuple(json.loads(row.predecessors or "[]"))
+    return Unit(row.id, row.code, row.name, parent=row.parent, predecessors=made_from)
 
 
 def tell_apart(connection: Any, units: Iterable[Unit]) -> None:

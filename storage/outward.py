@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.model.optional import optional
-from storage.codec import new_id
+from storage.codec import new_id, read_as
 from storage.connection import InTransaction
 from storage.invite_codes import digest
 from storage.outward_tables import CALL, TOKEN, WEBHOOK
@@ -78,9 +78,7 @@ class Outward(InTransaction):
     def tokens(self) -> list[FeedToken]:
         """Return all tokens, the oldest first."""
         rows = self.connection.execute(select(TOKEN).order_by(TOKEN.c.id))
-        return [
-            FeedToken(row.id, row.body, row.name, row.created_at, row.revoked_at) for row in rows
-        ]
+        return [read_as(FeedToken, row) for row in rows]
 
     def revoke_token(self, number: int, now: datetime) -> bool:
         """Let a token work no more; False where there is none of this number that works."""
@@ -111,7 +109,7 @@ class Outward(InTransaction):
         if body is not None:
             wanted = wanted.where(WEBHOOK.c.body == body)
         rows = self.connection.execute(wanted)
-        return [Webhook(row.id, row.body, row.url, row.secret, row.created_at) for row in rows]
+        return [read_as(Webhook, row) for row in rows]
 
     def remove_webhook(self, number: int, now: datetime) -> bool:
         """Tell an address no more; False where there is none of this number."""
@@ -134,12 +132,7 @@ class Outward(InTransaction):
             .order_by(CALL.c.id)
             .limit(most)
         )
-        return [
-            WebhookCall(
-                row.id, row.webhook_id, row.body, row.url, row.secret, row.payload, row.attempts
-            )
-            for row in rows
-        ]
+        return [read_as(WebhookCall, row) for row in rows]
 
     def given_up(self) -> list[GivenUp]:
         """Return what was given up, by address; not of addresses that were removed."""
@@ -165,10 +158,10 @@ class Outward(InTransaction):
     def finish_call(self, number: int, now: datetime) -> None:
         """Note that an address has taken what it was told."""
         done = {"state": "sent", "finished_at": now, "failure": ""}
-        self.connection.execute(update(CALL).where(CALL.c.id == number).values(**done))
+        self.set_columns(CALL, number, **done)
 
     def postpone_call(self, number: int, again: datetime | None, why: str) -> None:
         """Try again later, or (None) never."""
         values = {"attempts": CALL.c.attempts + 1, "failure": why[:200]}
         values |= {"due_at": again} if again is not None else {"state": "failed"}
-        self.connection.execute(update(CALL).where(CALL.c.id == number).values(**values))
+        self.set_columns(CALL, number, **values)

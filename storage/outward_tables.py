@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Index
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from storage.column_kinds import ref as _ref
@@ -119,25 +119,3 @@ CALL = table_of(WebhookCallRow)
 PAPER = table_of(PaperRow)
 EVENT = table_of(PaperEventRow)
 WAY = table_of(MessageWayRow)
-
-
-def add_opinions(connection: Connection) -> None:
-    """Keep what becomes of a draft that was sent for comments."""
-    OPINION.create(connection, checkfirst=True)
-
-
-def add_readers(connection: Connection) -> None:
-    """Let other programs read reports and be told of accepted ones."""
-    for table in (TOKEN, WEBHOOK, CALL):
-        table.create(connection, checkfirst=True)
-
-
-def add_papers(connection: Connection) -> None:
-    """Keep an outgoing register."""
-    for table in (PAPER, EVENT):
-        table.create(connection, checkfirst=True)
-
-
-def add_ways(connection: Connection) -> None:
-    """Count messages by the way they went."""
-    WAY.create(connection, checkfirst=True)

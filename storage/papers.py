@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.model.grouping import grouped_by
 from bot.model.optional import optional
 from bot.model.paper import Paper, PaperEvent, PaperKind
-from storage.codec import new_id
+from storage.codec import new_id, read_as
 from storage.connection import InTransaction
 from storage.outward_tables import EVENT, PAPER
 
@@ -42,10 +43,6 @@ class Papers(InTransaction):
         found = self._read(PAPER.c.code == code.upper())
         return found[0] if found else None
 
-    def codes(self) -> list[str]:
-        """Return the codes of all papers."""
-        return list(self.connection.execute(select(PAPER.c.code)).scalars())
-
     def describe(self, paper_id: int, number: str, issued: date | None, signer: str) -> None:
         """Store what was typed in about a paper; what is empty stays as it was."""
         given = {
@@ -68,17 +65,15 @@ class Papers(InTransaction):
 
     def _read(self, wanted: Any) -> list[Paper]:
         rows = self.connection.execute(select(PAPER).where(wanted).order_by(PAPER.c.id)).all()
-        told: dict[int, list[PaperEvent]] = defaultdict(list)
         ids = [row.id for row in rows]
         events = select(EVENT).where(EVENT.c.paper_id.in_(ids)).order_by(EVENT.c.id)
-        for event in self.connection.execute(events):
-            told[event.paper_id].append(PaperEvent(event.what, event.at, event.text, event.path))
+        told = grouped_by(attrgetter("paper_id"), self.connection.execute(events))
         return [
             Paper(
                 row.id, row.body, row.campaign_id, PaperKind(row.kind), row.title, row.addressee,
                 row.code, row.path, row.made_at, row.snapshot, row.number,
                 optional(date.fromisoformat, row.issued), row.signer,
-                tuple(told[row.id]),
+                tuple(read_as(PaperEvent, event) for event in told.get(row.id, ())),
             )
             for row in rows
         ]  # fmt: skip

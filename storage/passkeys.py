@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from sqlalchemy import select, update
 
 from bot.model.optional import optional
+from storage.codec import read_as
 from storage.connection import InTransaction
 from storage.office_tables import PASSKEY
 
@@ -55,7 +56,7 @@ class Passkeys(InTransaction):
                 PASSKEY.c.credential == credential, PASSKEY.c.removed_at.is_(None)
             )
         ).one_or_none()
-        return optional(_passkey_from, row)
+        return optional(partial(read_as, KeptPasskey), row)
 
     def is_new(self, credential: str) -> bool:
         """Tell whether nobody has, or had, a passkey of this name."""
@@ -69,7 +70,7 @@ class Passkeys(InTransaction):
             .where(PASSKEY.c.person_id == person_id, PASSKEY.c.removed_at.is_(None))
             .order_by(PASSKEY.c.id)
         )
-        return [_passkey_from(row) for row in rows]
+        return [read_as(KeptPasskey, row) for row in rows]
 
     def note_use(self, passkey: KeptPasskey, sign_count: int, now: datetime) -> bool:
         """Remember what the device counts now; False where another use was noted meanwhile."""
@@ -92,15 +93,3 @@ class Passkeys(InTransaction):
             update(PASSKEY).where(which, PASSKEY.c.removed_at.is_(None)).values(removed_at=now)
         )
         return int(done.rowcount)
-
-
-def _passkey_from(row: Any) -> KeptPasskey:
-    return KeptPasskey(
-        row.id,
-        row.person_id,
-        row.credential,
-        row.public_key,
-        row.sign_count,
-        row.device,
-        row.made_at,
-    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import bindparam, distinct, false, func, or_, select, update
 
+from bot.model.grouping import grouped_by
 from bot.model.message import Address
+from bot.model.optional import optional
 from bot.model.person import Person, Role, Seat
 from storage.codec import new_id, seat_from
 from storage.connection import InTransaction, Prepared, batches, remembered
@@ -126,7 +129,7 @@ class People(InTransaction):
         """Return the chat of an address, or None before its first message."""
         where = {"channel": address.channel, "bot": address.bot, "chat": address.chat}
         row = self.connection.execute(CHAT_AT, where).first()
-        return None if row is None else _chat(row)
+        return optional(_chat, row)
 
     def keep_conversation(self, chat: Chat, conversation: str, now: datetime) -> bool:
         """Store where the conversation stands; False when another process had a turn meanwhile."""
@@ -139,31 +142,23 @@ class People(InTransaction):
     def set_conversation(self, address_id: int, conversation: str) -> None:
         """Put a conversation elsewhere without a message of the person; a turn that is under way in
         another process is taken again."""
-        self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == address_id)
-            .values(conversation=conversation, turn=ADDRESS.c.turn + 1)
-        )
+        self.set_columns(ADDRESS, address_id, conversation=conversation, turn=ADDRESS.c.turn + 1)
 
     def count_refusal(self, chat: Chat, now: datetime, *, fresh: bool) -> None:
         """Count a code that did not work; `fresh` starts the count again."""
         count = 1 if fresh else chat.refused_joins + 1
-        self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == chat.id)
-            .values(refused_joins=count, refused_at=now)
-        )
+        self.set_columns(ADDRESS, chat.id, refused_joins=count, refused_at=now)
 
     @remembered("seats")
     def seats(self, person_id: int) -> tuple[Seat, ...]:
         """Return the seats a person holds now in open campaigns, oldest first."""
         rows = self.connection.execute(SEATS_OF_PERSON, {"holder": person_id})
-        return tuple(seat_from(row) for row in rows)
+        return tuple(map(seat_from, rows))
 
     def waiting_seats(self, person_id: int) -> tuple[Seat, ...]:
         """Return the seats a person holds in campaigns that are not opened yet, oldest first."""
         rows = self.connection.execute(WAITING_SEATS, {"holder": person_id})
-        return tuple(seat_from(row) for row in rows)
+        return tuple(map(seat_from, rows))
 
     def seats_of_chat(self, address_id: int) -> tuple[Seat, ...]:
         """Return the seats of the person behind a chat; none before they joined."""
@@ -242,16 +237,14 @@ class People(InTransaction):
 
     def addresses_of(self, person_ids: Sequence[int]) -> dict[int, list[Any]]:
         """Return many people's chats, each in the order of `addresses`."""
-        found: dict[int, list[Any]] = {}
+        rows: list[Any] = []
         for part in batches(person_ids):
-            rows = self.connection.execute(
+            rows += self.connection.execute(
                 select(ADDRESS)
                 .where(ADDRESS.c.person_id.in_(part))
                 .order_by(ADDRESS.c.failed_at.isnot(None), ADDRESS.c.heard_at.desc())
             )
-            for row in rows:
-                found.setdefault(row.person_id, []).append(row)
-        return found
+        return grouped_by(attrgetter("person_id"), rows)
 
     def heard_since(self, channel: str, bot: str, since: datetime) -> list[int]:
         """Return chats of a bot whose people wrote since a moment."""
@@ -269,13 +262,12 @@ class People(InTransaction):
 
     def last_heard(self, channel: str, bot: str) -> datetime | None:
         """Return when somebody last wrote to a bot."""
-        row = self.connection.execute(
+        return self.connection.execute(
             select(ADDRESS.c.heard_at)
             .where(ADDRESS.c.channel == channel, ADDRESS.c.bot == bot)
             .order_by(ADDRESS.c.heard_at.desc())
             .limit(1)
-        ).one_or_none()
-        return None if row is None else row.heard_at
+        ).scalar()
 
     def on_bot(self, channel: str, bot: str) -> int:
         """Return how many people have ever written to a bot: each takes a place of its plan."""
@@ -328,14 +320,8 @@ class People(InTransaction):
         if invite is None:
             return None
         person_id = self._consenting(chat, name, notice, now)
-        self.connection.execute(
-            update(INVITE).where(INVITE.c.id == invite_id).values(used_by=person_id)
-        )
-        self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == chat.id)
-            .values(person_id=person_id, refused_joins=0)
-        )
+        self.set_columns(INVITE, invite_id, used_by=person_id)
+        self.set_columns(ADDRESS, chat.id, person_id=person_id, refused_joins=0)
         if invite.hands_over is not None:  # the seat moves: its old holder is cut off at once
             self.leave(invite.hands_over, now)
             InviteCodes(self.connection).void_of_maker(invite.hands_over, now)
@@ -348,7 +334,7 @@ class People(InTransaction):
         if chat.person is None:
             return new_id(self.connection.execute(PERSON.insert().values(name=name, **consent)))
         person_id = chat.person.id
-        self.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(**consent))
+        self.set_columns(PERSON, person_id, **consent)
         return person_id
 
     def take_seat(
@@ -381,7 +367,7 @@ class People(InTransaction):
         return taken
 
     def rename(self, person_id: int, name: str) -> None:
-        self.connection.execute(update(PERSON).where(PERSON.c.id == person_id).values(name=name))
+        self.set_columns(PERSON, person_id, name=name)
 
     def forget(self, person_id: int, now: datetime) -> None:
         """Remove a person: seats end, chats are cut loose and emptied; figures and the audit's
@@ -402,9 +388,7 @@ class People(InTransaction):
             .where(SEAT.c.person_id == person_id, SEAT.c.until.is_(None))
             .values(until=now)
         )
-        self.connection.execute(
-            update(PERSON).where(PERSON.c.id == person_id).values(name="", forgotten_at=now)
-        )
+        self.set_columns(PERSON, person_id, name="", forgotten_at=now)
         VisitLog(self.connection).end(person_id, None, now)
         Passkeys(self.connection).remove(person_id, None, now)
         self.connection.execute(

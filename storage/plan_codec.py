@@ -57,11 +57,11 @@ def _opening(kept: Mapping[str, Any]) -> Opening:
 
 
 def items_to_json(asked: Sequence[CampaignItem]) -> str:
-    return to_json([asdict(each) for each in asked]) if asked else ""
+    return to_json(list(map(asdict, asked))) if asked else ""
 
 
 def items_from_json(text: str) -> tuple[CampaignItem, ...]:
-    return tuple(_item(kept) for kept in json.loads(text))
+    return tuple(map(_item, json.loads(text)))
 
 
 def _item(kept: Mapping[str, Any]) -> CampaignItem:
@@ -70,7 +70,7 @@ def _item(kept: Mapping[str, Any]) -> CampaignItem:
 
 
 def deadlines_to_json(deadlines: Sequence[OwnDeadline]) -> str:
-    return to_json([asdict(each) for each in deadlines]) if deadlines else ""
+    return to_json(list(map(asdict, deadlines))) if deadlines else ""
 
 
 def deadlines_from_json(text: str) -> tuple[OwnDeadline, ...]:

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Result, bindparam, func, select
 
 from bot.model.answer import NARRATIVE, Answer
 from bot.model.form_change import FormChange, carried, changes_since
+from bot.model.grouping import grouped_by
 from bot.model.obligations import Given
 from bot.model.person import Role
 from bot.model.submission import Photo, Status
@@ -79,6 +81,16 @@ class UnitRecord:
     came_with: Mapping[str, int] = field(
         default_factory=dict
     )  # kind of file -> the version that the latest of them belongs to
+
+    @property
+    def has_reporter(self) -> bool:
+        """Return whether somebody fills in the report."""
+        return any(person.reports for person in self.contacts)
+
+    @property
+    def is_unreached(self) -> bool:
+        """Return whether there are people, and nothing arrives at any of them."""
+        return bool(self.contacts) and all(person.unreached for person in self.contacts)
 
     @property
     def photos(self) -> int:
@@ -239,9 +251,7 @@ class Queries(InTransaction):
             rows = self.connection.execute(
                 CONTACTS.where(SEAT.c.campaign_id == campaign_id, *named)
             )
-        grouped: dict[tuple[int, int, str], list[Any]] = defaultdict(list)
-        for row in rows:
-            grouped[(row.unit_id, row.id, row.role)].append(row)
+        grouped = grouped_by(attrgetter("unit_id", "id", "role"), rows)
         found: dict[int, list[ContactView]] = defaultdict(list)
         for (unit_id, person_id, role), chats in grouped.items():
             heard = [chat.heard_at for chat in chats if chat.heard_at is not None]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
+from storage.codec import read_as
 from storage.connection import InTransaction, batches
 from storage.tables import REMINDER, SEAT
 
@@ -62,22 +63,8 @@ class Reminders(InTransaction):
             campaign_id, unit_ids, now, keep, only_report=only_report, only_coming=only_coming
         )
         turn = max((self._next_round(campaign_id, part) for part in batches(unit_ids)), default=0)
-        rows = [
-            {
-                "campaign_id": campaign_id,
-                "unit_id": unit_id,
-                "item_key": step[2] if len(step) > 2 else "",
-                "step": step[0],
-                "round": turn,
-                "due_at": step[1],
-                "state": "planned",
-                "words": "",
-            }
-            for unit_id in unit_ids
-            for step in steps
-        ]
-        if rows:
-            self.connection.execute(REMINDER.insert(), rows)
+        rows = [_row(campaign_id, unit_id, turn, *step) for unit_id in unit_ids for step in steps]
+        self.insert(REMINDER, rows)
 
     def add(
         self,
@@ -92,17 +79,7 @@ class Reminders(InTransaction):
         for part in batches(unit_ids):
             turn = self._next_round(campaign_id, part)
             rows = [
-                {
-                    "campaign_id": campaign_id,
-                    "unit_id": unit_id,
-                    "item_key": item_key,
-                    "step": step,
-                    "round": turn,
-                    "due_at": due_at,
-                    "state": "planned",
-                    "words": words,
-                }
-                for unit_id in part
+                _row(campaign_id, unit_id, turn, step, due_at, item_key, words) for unit_id in part
             ]
             self.connection.execute(REMINDER.insert(), rows)
 
@@ -169,7 +146,7 @@ class Reminders(InTransaction):
     def of_person(self, person_id: int, until: datetime) -> list[Planned]:
         """Return what is planned up to a moment for the units a person sits for now, in time order."""
         rows = self.connection.execute(OF_PERSON, {"holder": person_id, "latest": until})
-        return list(dict.fromkeys(_planned(row) for row in rows))
+        return list(dict.fromkeys(read_as(Planned, row) for row in rows))
 
     def _some(self, conditions: Sequence[Any], limit: int | None) -> list[Planned]:
         rows = self.connection.execute(
@@ -178,7 +155,7 @@ class Reminders(InTransaction):
             .order_by(REMINDER.c.due_at, REMINDER.c.id)
             .limit(limit)
         )
-        return [_planned(row) for row in rows]
+        return [read_as(Planned, row) for row in rows]
 
     def finish(self, ids: Sequence[int], state: str, now: datetime) -> int:
         """Close steps as done or dropped; returns how many were still planned."""
@@ -199,7 +176,22 @@ class Reminders(InTransaction):
             self.connection.execute(statement.where(REMINDER.c.id.in_(part)))
 
 
-def _planned(row: Any) -> Planned:
-    return Planned(
-        row.id, row.campaign_id, row.unit_id, row.step, row.due_at, row.words, row.item_key
-    )
+def _row(
+    campaign_id: int,
+    unit_id: int,
+    turn: int,
+    step: str,
+    due_at: datetime,
+    item_key: str = "",
+    words: str = "",
+) -> dict[str, Any]:
+    return {
+        "campaign_id": campaign_id,
+        "unit_id": unit_id,
+        "item_key": item_key,
+        "step": step,
+        "round": turn,
+        "due_at": due_at,
+        "state": "planned",
+        "words": words,
+    }

@@ -28,6 +28,7 @@ from bot.model.events import (
     TotalHandedUp,
 )
 from bot.model.message import Address, Incoming, Reply
+from bot.model.optional import optional, sure
 from bot.model.submission import Submission, apply
 from storage.audit import Author
 from storage.codec import answer_from_plain, incoming_from_json, reply_from_json
@@ -91,7 +92,7 @@ class Rewind(InTransaction):
         """Return the message whose turn broke under a code; None where none did."""
         broken = select(INBOX.c.id).where(INBOX.c.failure == code.upper(), INBOX.c.failure != "")
         found = self.connection.execute(broken.order_by(INBOX.c.id.desc()).limit(1)).scalar()
-        return None if found is None else int(found)
+        return optional(int, found)
 
     def message_of_receipt(self, receipt: str) -> tuple[bool, int | None]:
         """Return whether a receipt exists, and the message that handed the report in (None where it
@@ -117,26 +118,19 @@ class Rewind(InTransaction):
 
     def to_before(self, message: KeptMessage) -> Arrived:
         """Set back what the message's turn read, and return the message as one that waits for it."""
-        assert message.began_from is not None
-        assert message.done_at is not None
-        first = self._first_line(message.id, message.done_at)
+        done_at = sure(message.done_at)
+        first = self._first_line(message.id, done_at)
         people = self._people(message.address_id)
         if first is not None:
             for submission_id in self._reports(people):
-                self._set_report_back(submission_id, first, message.done_at)
+                self._set_report_back(submission_id, first, done_at)
             self._set_campaigns_back(first)
             self._set_lists_back(first)
             self._unjoin(message.address_id, first)
             self.connection.execute(delete(AUDIT).where(AUDIT.c.id >= first))
-        self._give_seats_back(people, message.done_at)
-        self.connection.execute(
-            update(ADDRESS)
-            .where(ADDRESS.c.id == message.address_id)
-            .values(conversation=message.began_from)
-        )
-        self.connection.execute(
-            update(INBOX).where(INBOX.c.id == message.id).values(done_at=None, failure="")
-        )
+        self._give_seats_back(people, done_at)
+        self.set_columns(ADDRESS, message.address_id, conversation=sure(message.began_from))
+        self.set_columns(INBOX, message.id, done_at=None, failure="")
         return Arrived(message.id, message.address_id, message.incoming)
 
     def last_ids(self) -> tuple[int, int]:
@@ -182,7 +176,7 @@ class Rewind(InTransaction):
                 (AUDIT.c.at > done_at) | ((AUDIT.c.at == done_at) & same)
             )
         ).scalar()
-        return None if found is None else int(found)
+        return optional(int, found)
 
     def _people(self, address_id: int) -> list[int]:
         found = select(ADDRESS.c.person_id).where(ADDRESS.c.id == address_id)
@@ -197,16 +191,15 @@ class Rewind(InTransaction):
             .where(SEAT.c.person_id.in_(people))
             .distinct()
         )
-        return [int(number) for number in self.connection.execute(found).scalars()]
+        return list(map(int, self.connection.execute(found).scalars()))
 
     def _set_report_back(self, submission_id: int, first: int, now: datetime) -> None:
         """Take the changes of one report back, the latest first, and find its state again."""
         lines = History(self.connection).of_report(submission_id)
         later = [line for line in lines if line.id >= first]
-        reports = Submissions(self.connection)
-        before = reports.load(submission_id)
-        if not later or before is None:
+        if not later:
             return
+        reports = Submissions(self.connection)
         undone = {
             line.code: _taken_back(line, submission_id) for line in reversed(later) if line.code
         }
@@ -216,8 +209,7 @@ class Rewind(InTransaction):
             .where(FILE.c.submission_id == submission_id, FILE.c.received_at >= now)
             .values(removed_at=now)
         )
-        present = reports.load(submission_id)
-        assert present is not None
+        present = sure(reports.load(submission_id))
         earlier = _replayed(submission_id, present, [line for line in lines if line.id < first])
         self.connection.execute(
             update(REVISION)
@@ -226,11 +218,15 @@ class Rewind(InTransaction):
         )
         reports.write_status(present, earlier, now)
         if any(line.fact == "Extended" for line in later):
-            until = [line.after["until"] for line in lines if _extends_before(line, first)]
-            self.connection.execute(
-                update(SUBMISSION)
-                .where(SUBMISSION.c.id == submission_id)
-                .values(extended_until=datetime.fromisoformat(until[-1]) if until else None)
+            until = [
+                line.after["until"]
+                for line in lines
+                if line.fact == "Extended" and line.id < first
+            ]
+            self.set_columns(
+                SUBMISSION,
+                submission_id,
+                extended_until=datetime.fromisoformat(until[-1]) if until else None,
             )
 
     def _set_campaigns_back(self, first: int) -> None:
@@ -246,11 +242,7 @@ class Rewind(InTransaction):
                 for move in moves
                 if move.campaign_id == campaign_id and move.id < first
             ]
-            self.connection.execute(
-                update(CAMPAIGN)
-                .where(CAMPAIGN.c.id == campaign_id)
-                .values(state=states[-1] if states else "open")
-            )
+            self.set_columns(CAMPAIGN, campaign_id, state=states[-1] if states else "open")
 
     def _set_lists_back(self, first: int) -> None:
         """Let units be in their campaigns again that were taken out later."""
@@ -280,9 +272,7 @@ class Rewind(InTransaction):
                 update(table).where(table.c.id == int(after[name])).values(**unused)
             )
         if joins:
-            self.connection.execute(
-                update(ADDRESS).where(ADDRESS.c.id == address_id).values(person_id=None)
-            )
+            self.set_columns(ADDRESS, address_id, person_id=None)
 
     def _give_seats_back(self, people: Sequence[int], done_at: datetime) -> None:
         """In the campaigns of these people, end seats that were taken later, and take up those that
@@ -306,10 +296,6 @@ def _taken_back(line: HistoryLine, submission_id: int) -> AnswerRecorded | Answe
 def _rows_of(line: HistoryLine) -> tuple[str, ...]:
     """Return the rows that a return names; older lines have one, under `row`."""
     return tuple((line.after.get("rows") or line.after.get("row", "")).split())
-
-
-def _extends_before(line: HistoryLine, first: int) -> bool:
-    return line.fact == "Extended" and line.id < first
 
 
 Revive = Callable[[int, HistoryLine], Change]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import UniqueConstraint, select, update
 from sqlmodel import Field, SQLModel
 
@@ -81,8 +80,3 @@ class TemplateNotices(InTransaction):
             .order_by(ROW.c.day)
         )
         return {row.unit_id: row.day for row in rows}
-
-
-def add_table(connection: SqlConnection) -> None:
-    """Keep what was sent to telephone numbers."""
-    ROW.create(connection, checkfirst=True)

@@ -27,7 +27,7 @@ from sqlalchemy.engine import make_url
 from bot.errors import OperatorError
 from bot.put_in_place import put_in_place
 from storage.copied_rows import ChangeRow, pass_on
-from storage.engine import open_engine
+from storage.engine import opened
 from storage.hidden_codes import WAITING, hiding
 
 log = logging.getLogger("baocao.copies")
@@ -86,14 +86,10 @@ def dump_server(url: str, target: Path, *, hides_codes: bool = False) -> None:
 @contextmanager
 def _one_moment(url: str) -> Iterator[tuple[str, list[str]]]:
     """Give a moment that pg_dump copies as well, and the digests of the codes that wait then."""
-    engine = open_engine(url)
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SET idle_in_transaction_session_timeout = 0")
-            moment = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
-            yield moment, list(connection.exec_driver_sql(WAITING).scalars())
-    finally:
-        engine.dispose()
+    with opened(url) as engine, engine.connect() as connection:
+        connection.exec_driver_sql("SET idle_in_transaction_session_timeout = 0")
+        moment = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+        yield moment, list(connection.exec_driver_sql(WAITING).scalars())
 
 
 def _dump(url: str, target: Path, changes: dict[str, ChangeRow], *words: str) -> None:

@@ -7,12 +7,14 @@ import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Subquery, bindparam, func, null, select, true
 
 from bot.model.answer import Answer
 from bot.model.form import FIRST_CELLS, Cell
+from bot.model.grouping import grouped_by
 from bot.model.snapshot import (
     NO_UNIT,
     CellSum,
@@ -101,9 +103,8 @@ class Snapshots(InTransaction):
             for form, sums in total.sums.items()
             for code, row_sum in sums.items()
         ]
-        for table, rows in ((USED, used), (CELL, cells)):
-            if rows:
-                self.connection.execute(table.insert(), rows)
+        self.insert(USED, used)
+        self.insert(CELL, cells)
 
     def all(self, campaign_id: int) -> list[Snapshot]:
         """Return a campaign's snapshots, the latest first."""
@@ -118,11 +119,9 @@ class Snapshots(InTransaction):
     def outdated(self, campaign_id: int) -> Mine:
         """Return snapshot id -> its units whose version is not the one that counts now, in the campaign's
         order: two statements for all snapshots and units."""
-        found: dict[int, list[tuple[int, UsedRevision]]] = defaultdict(list)
-        for row in [*self._no_more(campaign_id), *self._not_yet(campaign_id)]:
-            found[row.snapshot_id].append((row.place, _use(row)))
-        in_order = {key: sorted(uses, key=lambda each: each[0]) for key, uses in found.items()}
-        return {key: [use for _, use in uses] for key, uses in in_order.items()}
+        rows = [*self._no_more(campaign_id), *self._not_yet(campaign_id)]
+        found = grouped_by(attrgetter("snapshot_id"), sorted(rows, key=attrgetter("place")))
+        return {snapshot_id: list(map(_use, own)) for snapshot_id, own in found.items()}
 
     def _no_more(self, campaign_id: int) -> Any:
         """Return versions that were used and do not count now, or count for another unit."""

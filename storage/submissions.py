@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Subquery, and_, func, or_, select, update
@@ -27,6 +28,7 @@ from bot.model.events import (
     Submitted,
     TotalHandedUp,
 )
+from bot.model.optional import optional
 from bot.model.submission import Photo, Submission, apply, moved
 from storage.audit import Author
 from storage.belonging import UnitIds, among, in_campaign
@@ -80,7 +82,7 @@ class Submissions(InTransaction):
     def load(self, submission_id: int) -> Submission | None:
         """Return one report with its draft and files."""
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
-        return None if row is None else self._whole(row)
+        return optional(self._whole, row)
 
     @remembered("report", group=lambda found, *_: None if found is None else ("report", found.id))
     def of_unit(self, campaign_id: int, unit_id: int) -> Submission | None:
@@ -297,9 +299,8 @@ class Submissions(InTransaction):
             for code, answer in fact.answers
         ]
         sources = [{"revision_id": revision_id, "source_id": each} for each in fact.sources]
-        for table, rows in ((KEPT, answers), (SOURCE, sources)):
-            if rows:
-                self.connection.execute(table.insert(), rows)
+        self.insert(KEPT, answers)
+        self.insert(SOURCE, sources)
 
     def _accept(self, after: Submission) -> None:
         """Mark all that was handed in and waited: the last version and, where that is a total, the unit's
@@ -388,19 +389,15 @@ class Submissions(InTransaction):
     def place(self, submission_id: int) -> tuple[int, int] | None:
         """Return (campaign id, unit id) of a report."""
         row = self.connection.execute(BY_ID, {"submission_id": submission_id}).one_or_none()
-        return None if row is None else (row.campaign_id, row.unit_id)
+        return optional(attrgetter("campaign_id", "unit_id"), row)
 
     def end_extension(self, submission_id: int) -> None:
         """End the deadline that a unit was given of its own."""
-        self.connection.execute(
-            update(SUBMISSION).where(SUBMISSION.c.id == submission_id).values(extended_until=None)
-        )
+        self.set_columns(SUBMISSION, submission_id, extended_until=None)
 
     def set_late_days(self, submission_id: int, days: int) -> None:
         """Say how late a report stands by a deadline that holds for it since it was sent."""
-        self.connection.execute(
-            update(SUBMISSION).where(SUBMISSION.c.id == submission_id).values(late_days=days)
-        )
+        self.set_columns(SUBMISSION, submission_id, late_days=days)
 
     def outrun_extensions(self, campaign_id: int, until: datetime) -> None:
         """End the earlier deadlines of single units: the whole campaign has a later one."""

@@ -74,10 +74,12 @@ class Trials(InTransaction):
             .where(SEAT.c.campaign_id == campaign_id, SEAT.c.until.is_(None))
             .values(until=now)
         )
-        self.connection.execute(
-            update(CAMPAIGN)
-            .where(CAMPAIGN.c.id == campaign_id)
-            .values(state=CampaignState.CLOSED.value, slug=f"~{campaign_id}", closed_at=now)
+        self.set_columns(
+            CAMPAIGN,
+            campaign_id,
+            state=CampaignState.CLOSED.value,
+            slug=f"~{campaign_id}",
+            closed_at=now,
         )
 
 

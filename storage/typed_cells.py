@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
+from storage.codec import read_as
 from storage.connection import InTransaction, Prepared
 from storage.tables import TYPED
 
@@ -24,16 +25,13 @@ class TypedCell:
     cell: str
     text: str
     over: str
-    typed_at: datetime
 
 
 class TypedCells(InTransaction):
     def of_report(self, submission_id: int) -> tuple[TypedCell, ...]:
         """Return what waits in the cells of one report."""
         rows = self.connection.execute(OF_REPORT, {"report": submission_id})
-        return tuple(
-            TypedCell(row.code, row.cell, row.text, row.over, row.typed_at) for row in rows
-        )
+        return tuple(read_as(TypedCell, row) for row in rows)
 
     def keep(
         self,
@@ -58,8 +56,7 @@ class TypedCells(InTransaction):
             }
             for cell, text in texts.items()
         ]
-        if rows:
-            self.connection.execute(TYPED.insert(), rows)
+        self.insert(TYPED, rows)
 
     def drop(self, submission_id: int, code: str) -> None:
         """Forget the texts of a row, which is stored now."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
 
 from bot.model.optional import optional
-from storage.codec import new_id
+from storage.codec import new_id, read_as
 from storage.connection import InTransaction
 from storage.office_tables import VISIT
 
@@ -62,7 +63,7 @@ class VisitLog(InTransaction):
         row = self.connection.execute(
             select(VISIT).where(VISIT.c.digest == _digest(token), *_open(now))
         ).one_or_none()
-        return optional(_visit_from, row)
+        return optional(partial(read_as, KeptVisit), row)
 
     def note(self, visit: KeptVisit, now: datetime) -> None:
         """Remember that somebody is still there."""
@@ -77,7 +78,7 @@ class VisitLog(InTransaction):
             .where(VISIT.c.person_id == person_id, *_open(now))
             .order_by(VISIT.c.seen_at.desc(), VISIT.c.id.desc())
         )
-        return [_visit_from(row) for row in rows]
+        return [read_as(KeptVisit, row) for row in rows]
 
     def end(self, person_id: int, visit_id: int | None, now: datetime) -> int:
         """End one visit of a person, or all of them; return how many ended."""
@@ -108,16 +109,4 @@ def _open(now: datetime) -> tuple[Any, ...]:
         VISIT.c.ended_at.is_(None),
         VISIT.c.expires_at > now,
         VISIT.c.seen_at > now - IDLE,
-    )
-
-
-def _visit_from(row: Any) -> KeptVisit:
-    return KeptVisit(
-        row.id,
-        row.person_id,
-        row.campaign_id,
-        row.way,
-        row.device,
-        row.begun_at,
-        row.seen_at,
     )

@@ -169,7 +169,7 @@ class BotSpec(ChannelSpec):
         """Return which bot a token belongs to."""
 
     def bots(self, settings: Any) -> tuple[str, ...]:
-        return tuple(self.bot_of(token) for token in settings.all_tokens)
+        return tuple(map(self.bot_of, settings.all_tokens))
 
     def checks(self, settings: Any) -> Iterator[Check]:
         """Return whether the channel is on, and whether its webhook is set up."""

@@ -89,7 +89,7 @@ def _paged(whole: Page, limit: int) -> tuple[Page, ...]:
         f"{chunk}\n{channel_words.page_mark(place, len(chunks))}"
         for place, chunk in enumerate(chunks, 1)
     )
-    return (replace(whole, text=marked[0]), *(Page(text) for text in marked[1:]))
+    return (replace(whole, text=marked[0]), *map(Page, marked[1:]))
 
 
 def cut_to_length(text: str, first: int, rest: int) -> tuple[str, ...]:

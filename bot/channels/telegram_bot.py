@@ -243,11 +243,7 @@ class TelegramChannel(PlatformBot):
     async def _store(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Hand updates over, and stop the buttons' spinners once that is committed. Those of several
         requests are handed over in the order in which they came, and committed together."""
-        incomings = [
-            incoming
-            for incoming in (self._read(update) for update in updates)
-            if incoming is not None
-        ]
+        incomings = [incoming for incoming in map(self._read, updates) if incoming is not None]
         if incomings:
             await self._receive(incomings)
         for query in (update.get("callback_query") for update in updates):

@@ -37,6 +37,7 @@ from bot.channels.zalo_oa_tokens import REFRESH_LASTS, TokenFile, what_to_do
 from bot.channels.zalo_photo import download
 from bot.errors import DeliveryError, Rejected
 from bot.model.message import PICTURES, Capabilities, FileRef
+from bot.model.optional import sure
 
 log = logging.getLogger(__name__)
 
@@ -167,9 +168,9 @@ class ZaloOaChannel(Channel):
 
     async def _send_file(self, chat: str, page: Page) -> str:
         """Upload a file, then send what the platform calls it by."""
-        assert page.file is not None
-        name = page.file_name or page.file.name
-        content = await asyncio.to_thread(page.file.read_bytes)
+        file = sure(page.file)
+        name = page.file_name or file.name
+        content = await asyncio.to_thread(file.read_bytes)
         shown = is_picture(name)
         found = await self._client.call(
             "POST", UPLOAD.format(kind="image" if shown else "file"), file=(name, content)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from bot.deadlines.lexer import DatePiece, PieceKind
+from bot.model.optional import first
 
 _FILLERS = frozenset(
     ["ngay", "mung", "mong", "vao", "luc", "hoi", "cua", "la", "hom", "buoi", "dau", "cuoi"]
@@ -89,7 +90,7 @@ def _governed(
 
 
 def _first(pieces: Sequence[DatePiece], sort: PieceKind) -> DatePiece | None:
-    return next((piece for piece in pieces if piece.sort is sort), None)
+    return first(lambda piece: piece.sort is sort, pieces)
 
 
 def _weekday(before: Sequence[DatePiece], after: _After) -> int | None:

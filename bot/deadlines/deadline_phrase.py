@@ -17,6 +17,7 @@ from bot.deadlines.day_warnings import day_warnings
 from bot.deadlines.lexer import cut_phrase, plain_words
 from bot.model.calendar import OfficeHours, WorkingCalendar
 from bot.model.deadline import Deadline, at_instant
+from bot.model.optional import sure
 
 _NONE = re.compile(
     r"khong\s+(?:an dinh|quy dinh|gioi han|co han|co thoi han|thoi han)"
@@ -84,8 +85,7 @@ def _deadline(phrase: str, reading: Reading, context: Context) -> Deadline:
             stated_weekday=reading.weekday,
         )
     made = at_instant(phrase, reading.instant, calendar=context.calendar, tz=context.tz)
-    assert made.last_day is not None
-    dates = day_warnings(made.last_day, context.calendar, context.period_end, context.today)
+    dates = day_warnings(sure(made.last_day), context.calendar, context.period_end, context.today)
     return replace(
         made,
         warnings=(*reading.warnings, *dates),

@@ -8,6 +8,7 @@ the plan, assessments, who signs) is left open, so that nobody signs what a prog
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from typing import Any, BinaryIO
 
 from bot.exports import official_letter, report_annex
@@ -43,6 +44,7 @@ from bot.locale.dates import day, moment
 from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.model.form import Form
+from bot.model.grouping import grouped_by
 from bot.model.plan import Plan
 from bot.row_types import row_type, takes_words
 from bot.vietnamese.spell import padded
@@ -152,9 +154,7 @@ def _standing(sheet: CampaignSheet) -> str:
 
 def _by_kind(units: tuple[UnitReport, ...]) -> str:
     """Return how many of each kind, where there are several."""
-    kinds: dict[str, list[UnitReport]] = {}
-    for unit in units:
-        kinds.setdefault(unit.kind, []).append(unit)
+    kinds = grouped_by(attrgetter("kind"), units)
     if len(kinds) < 2:
         return ""
     each = (

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from bot.model.answer import Answer
 from bot.model.form import FIRST_CELLS, Cell, Column, Form, Indicator, Measure
+from bot.model.grouping import grouped_by
 from bot.row_types import row_type
 
 PAIRS = 200  # of forms, whose common rows are kept
@@ -142,9 +144,7 @@ def _columns_together(
 
 def _in_order(rows: Mapping[str, Indicator]) -> Iterator[Indicator]:
     """Return each row after its header and whatever stands there already."""
-    below: dict[str | None, list[Indicator]] = {}
-    for row in rows.values():
-        below.setdefault(row.parent, []).append(row)
+    below: dict[str | None, list[Indicator]] = grouped_by(attrgetter("parent"), rows.values())
     waiting = list(reversed(below.get(None, [])))
     while waiting:
         row = waiting.pop()

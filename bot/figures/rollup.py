@@ -14,11 +14,13 @@ from datetime import datetime
 from enum import Enum, auto
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from bot.figures.total_form import total_form
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Form, Indicator
+from bot.model.grouping import grouped_by
+from bot.model.optional import first
 from bot.model.submission import SENT, Status
 from bot.row_types import row_type
 from bot.row_types.base import NOTHING, OPEN, Figures, InTotal
@@ -243,9 +245,7 @@ class RollUp:
 
 def units_by_kind(units: tuple[UnitReport, ...]) -> dict[str, tuple[UnitReport, ...]]:
     """Return units by kind, in the order in which the kinds first appear."""
-    kinds: dict[str, list[UnitReport]] = {}
-    for unit in units:
-        kinds.setdefault(unit.kind, []).append(unit)
+    kinds = grouped_by(attrgetter("kind"), units)
     return {kind: tuple(mine) for kind, mine in kinds.items()}
 
 
@@ -325,7 +325,7 @@ def row_state(form: Form, row: Indicator, answers: Mapping[str, Answer]) -> Answ
         AnswerState.NIL,
         AnswerState.NOT_APPLICABLE,
     )
-    return next((state for state in order if state in below), None)
+    return first(lambda state: state in below, order)
 
 
 def row_figures(form: Form, answers: Mapping[str, Answer]) -> dict[str, Figures]:

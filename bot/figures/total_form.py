@@ -13,7 +13,7 @@ from bot.row_types import row_type
 def total_form(form: Form) -> Form:
     """Return a form as totals of it are read: whatever kinds of unit a row is asked of, and a number
     in place of a yes or no."""
-    return replace(form, rows=tuple(_counted(row) for row in form.rows))
+    return replace(form, rows=tuple(map(_counted, form.rows)))
 
 
 def _counted(row: Indicator) -> Indicator:

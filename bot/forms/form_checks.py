@@ -181,7 +181,7 @@ def _check_cells(draft: Draft, kind: RowType, faults: Faults) -> None:
             allowed = _written(declared)
             draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
     elif not are_known or cells not in kind.shapes:
-        allowed = say("fault.or").join(_written(each) for each in kind.shapes)
+        allowed = say("fault.or").join(map(_written, kind.shapes))
         draft.fault(faults, "cells", "cells", kind=kind.name, allowed=allowed)
     else:
         _check_measures(draft, kind, cells, faults)

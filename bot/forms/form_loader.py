@@ -95,7 +95,7 @@ def _check(
 
 
 def _build(top: dict[str, Any], columns: tuple[Column, ...], drafts: list[Draft]) -> Form:
-    rows = tuple(_indicator(draft) for draft in drafts)
+    rows = tuple(map(_indicator, drafts))
     heads = tuple(top.get("columns", ()))
     return Form(rows=rows, quantities=columns, **{**top, "columns": heads})
 

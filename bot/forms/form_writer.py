@@ -140,4 +140,4 @@ def _text(value: str) -> str:
 
 
 def _texts(values: tuple[str, ...]) -> str:
-    return "[" + ", ".join(_text(value) for value in values) + "]"
+    return "[" + ", ".join(map(_text, values)) + "]"

@@ -66,7 +66,7 @@ class TableHead:
 
     def repeats(self, line: AnnexLine) -> bool:
         """Tell whether a line is a part of the head, printed again on a new page."""
-        printed = {key(name) for name in (*self.columns, self.quantity_head)}
+        printed = set(map(key, (*self.columns, self.quantity_head)))
         texts = [cell for cell in line.cells if cell.text]
         return len(texts) > 1 and all(key(cell.text) in printed for cell in texts)
 

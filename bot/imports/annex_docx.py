@@ -122,7 +122,7 @@ class BoldStyles:
         if own is not None:
             return own
         names = (_named(run, "w:rPr", "w:rStyle"), _named(paragraph, "w:pPr", "w:pStyle"))
-        return any(self._style(name) for name in names)
+        return any(map(self._style, names))
 
     def _style(self, name: str) -> bool:
         seen: set[str] = set()

@@ -93,7 +93,7 @@ class _Parts:
 
 
 def _same(head: TableHead, other: TableHead) -> bool:
-    return [key(name) for name in head.columns] == [key(name) for name in other.columns]
+    return list(map(key, head.columns)) == list(map(key, other.columns))
 
 
 def _goes_on(annex: Annex, head: TableHead) -> bool:
@@ -164,7 +164,7 @@ class Rows:
             self._doubt("heading_left", line.place, text=line.heading)
 
     def _line(self, line: PrintedLine) -> None:
-        code, label, unit = (_fresh(cell) for cell in (line.code, line.label, line.unit))
+        code, label, unit = map(_fresh, (line.code, line.label, line.unit))
         if line.label is not None and label is None and code is None:
             if unit is not None:
                 raise AnnexRefused("two_units", place=line.place, row=line.label.text)

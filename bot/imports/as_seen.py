@@ -119,7 +119,7 @@ def _sum(values: list[Value]) -> Value:
     if not present:
         return None
     if len(numbers) < len(present):
-        return Odd("parts", "; ".join(shown(value) for value in present))
+        return Odd("parts", "; ".join(map(shown, present)))
     return sum(numbers)
 
 

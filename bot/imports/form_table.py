@@ -16,6 +16,8 @@ from bot.imports.grid import Grid, GridLine, LeftOut, Value, shown
 from bot.locale.say import say
 from bot.model.filled_form import RowProblem, tidy
 from bot.model.form import Cell, Form, Indicator
+from bot.model.grouping import grouped_by
+from bot.model.optional import sure
 from bot.vietnamese.normalise import clean, unaccented
 
 COLUMNS = 6
@@ -93,8 +95,7 @@ def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:
     if len(found) != COLUMNS or any(len(found[at]) != 1 for at in (3, 4)):
         return None
     code, _, unit, count, people, note = map(_only, found)
-    assert count is not None and people is not None
-    return Columns(label, code, unit, {Cell.COUNT: count, Cell.PEOPLE: people}, note)
+    return Columns(label, code, unit, {Cell.COUNT: sure(count), Cell.PEOPLE: sure(people)}, note)
 
 
 def _only(places: set[int]) -> int | None:
@@ -140,7 +141,7 @@ def column_names(form: Form) -> tuple[str, ...]:
 def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:
     """Return the lines above the first row of the form."""
     labels = {key(row.label) for row in form.rows}
-    names = {key(name) for name in column_names(form)}
+    names = set(map(key, column_names(form)))
     head: list[GridLine] = []
     for line in grid.lines:
         value = line.at(label)
@@ -155,7 +156,7 @@ def _head(form: Form, grid: Grid, label: int) -> list[GridLine]:
 def match_lines(form: Form, grid: Grid, columns: Columns) -> FormTable:
     """Return every line of the table with the row it belongs to."""
     head = _head(form, grid, columns.label)
-    table = FormTable(columns, above=[_words(line) for line in head])
+    table = FormTable(columns, above=list(map(_words, head)))
     places = Places(columns.label, tuple(columns.figures.values()), columns.note)
     seen = as_seen(grid, grid.lines[len(head) :], places)
     matcher = Matcher(form, table)
@@ -183,9 +184,7 @@ class Matcher:
         self.order = {row.code: place for place, row in enumerate(form.rows)}
         self.last = -1
         self.named: set[str] = set()  # codes of rows that a problem names
-        self.labels: dict[str, list[Indicator]] = {}
-        for row in form.rows:
-            self.labels.setdefault(key(row.label), []).append(row)
+        self.labels = grouped_by(lambda row: key(row.label), form.rows)
 
     def by_words(self, line: GridLine) -> bool:
         """Take a line whose words are those of a row; False for any other line."""
@@ -253,7 +252,7 @@ class Matcher:
         """Return whether a line stands below all rows of the form and has no figure: a signature."""
         last = max((kept.place for kept in self.table.lines.values()), default=line.place)
         figures = self.table.columns.cells(line)[:-1]
-        return line.place > last and not any(FIGURE.fullmatch(text) for text in figures)
+        return line.place > last and not any(map(FIGURE.fullmatch, figures))
 
     def _has_note(self, line: GridLine) -> bool:
         return bool(self.table.columns.cells(line)[-1])

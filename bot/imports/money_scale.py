@@ -68,11 +68,11 @@ def is_same_unit(row: Indicator, unit: str) -> bool:
         return scale_of(unit) == 1
     words = (_words(row.measure(cell)) for cell in row.cells)
     known = {key(row.measure_label)}.union(*words)
-    parts = {key(part) for part in re.split(r"[/,;]", unit)} - {""}
+    parts = set(map(key, re.split(r"[/,;]", unit))) - {""}
     return all(part.removeprefix("so") in known or part in known for part in parts)
 
 
 def _words(measure: Measure | None) -> set[str]:
     if measure is None:
         return set()
-    return {key(word) for word in (measure.word, *measure.accepted)}
+    return set(map(key, (measure.word, *measure.accepted)))

@@ -35,7 +35,7 @@ def open_old_workbook(path: Path, most_lines: int = MOST_LINES) -> OpenedFile:
     except xlrd.XLRDError as error:
         raise FileRefused("locked" if "encrypt" in str(error).lower() else "broken") from None
     visible = [place for place, hidden in enumerate(book._sheet_visibility) if not hidden]
-    sheets = (book.sheet_by_index(place) for place in visible[:MOST_SHEETS])
+    sheets = map(book.sheet_by_index, visible[:MOST_SHEETS])
     return OpenedFile(tuple(_grid(book, sheet, most_lines) for sheet in sheets))
 
 

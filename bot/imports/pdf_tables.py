@@ -22,7 +22,6 @@ from bot.vietnamese.normalise import clean
 
 MOST_PAGES = 20
 MOST_CHARACTERS = 200_000  # of one page: a drawing made of letters is no form
-HEAD = b"%PDF-"
 WHITE = {(1,), (1.0,), (1, 1, 1), (1.0, 1.0, 1.0), (0, 0, 0, 0)}
 HEAD_LINES = 3  # at most, that are printed again on each page
 SLACK = 2.0  # points by which the edges of one line may differ
@@ -37,7 +36,7 @@ def open_pdf(path: Path) -> OpenedFile:
         logging.getLogger(name).setLevel(logging.ERROR)
     try:
         with pdfplumber.open(path) as document:
-            pages = [_seen(page) for page in document.pages[:MOST_PAGES]]
+            pages = list(map(_seen, document.pages[:MOST_PAGES]))
             tables = (_grids(number, page) for number, page in enumerate(pages))
             grids = tuple(map(_numbered, _joined(chain.from_iterable(tables))))
             prose = "\n".join(text for page in pages if (text := _prose(page)))
@@ -67,7 +66,7 @@ def _grids(number: int, page: Any) -> Iterator[Grid]:
         texts = table.extract()
         first = number * PLACES_APART + 1
         lines = tuple(
-            GridLine(place, tuple(_cell(text) for text in cells))
+            GridLine(place, tuple(map(_cell, cells)))
             for place, cells in enumerate(texts, start=first)
         )
         yield Grid(f"{number + 1}", lines, tuple(_spans(table, first)))

@@ -20,7 +20,6 @@ DOTTED = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)([a-zđ]?)")
 ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 UPPER, ROMANS, DIGITS, LOWER, LOWER_ROMANS = 0, 1, 2, 30, 31
-VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def _phrase(row: Indicator, figures: Figures) -> tuple[str, str]:
     """Return what the quantity cells say as one phrase, or the reason why they cannot be joined."""
     if row.columns:
         return _in_columns(row, figures)
-    count, people = (figures.get(cell) for cell in FIRST_CELLS)
+    count, people = map(figures.get, FIRST_CELLS)
     if Cell.COUNT in row.cells and Cell.PEOPLE in row.cells:
         number, doubt = _part(row, count, row.count)
         two, other_doubt = _part(row, people, row.people)

@@ -302,13 +302,13 @@ def _text(table: Image, box: _Box) -> str:
 def _placed(codes: Sequence[str], numbers: Sequence[str]) -> list[int | None]:
     """Return the place of the row of each line: the order of both stays, their numbers decide. A
     line whose number was not read takes its row only between two that were."""
-    said = [_bare(code) for code in codes]
-    printed = [_bare(number) for number in numbers]
+    said = list(map(_bare, codes))
+    printed = list(map(_bare, numbers))
     pairs = _aligned(said, printed)
     digits = [number.replace(".", "") for number in printed]
     sure = {line: row for line, row in pairs if _is_sure(said[line], row, printed, digits)}
     kept = {line: row for line, row in pairs if line in sure or _is_between(line, row, sure)}
-    return [kept.get(line) for line in range(len(codes))]
+    return list(map(kept.get, range(len(codes))))
 
 
 def _bare(code: str) -> str:

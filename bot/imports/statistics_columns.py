@@ -43,7 +43,7 @@ KEPT_KEYS = ("text", "note")
 def columns_of(head: StatisticsHead, scale: str = "") -> tuple[Column, ...]:
     """Return the columns that a table's heads declare, each with a name of its own. `scale` names the
     thousands or millions that the paper counts money in: such a column is no amount in whole đồng."""
-    spoken = [_spoken(quantity) for quantity in head.quantities]
+    spoken = list(map(_spoken, head.quantities))
     by_path: dict[tuple[str, ...], Cell] = {}
     taken: dict[str, int] = {}
     made: list[Column] = []
@@ -64,7 +64,7 @@ def columns_of(head: StatisticsHead, scale: str = "") -> tuple[Column, ...]:
 
 def _spoken(quantity: QuantityHead) -> tuple[str, ...]:
     """Return the heads that say something of their own, from above; none for the whole."""
-    told = (_bare(text) for text in quantity.path)
+    told = map(_bare, quantity.path)
     return tuple(
         text
         for text in told
@@ -114,7 +114,7 @@ def _role(path: Sequence[str]) -> str:
     """Return the role that the lowest heads tell; a part of a part is told by both."""
     if not path:
         return "count"
-    told = [key(text) for text in path]
+    told = list(map(key, path))
     last = _role_of(told[-1])
     for above in map(_role_of, told[:-1]):
         last = UNDER.get((above, last), last)

@@ -121,7 +121,7 @@ def statistics_form(table: FoundTable) -> StatisticsForm:
     made.doubts += [
         Doubt("percent_column", "", {"columns": ", ".join(head)}) for head in table.head.left_out
     ]
-    indicators = [made.row(each) for each in placed]
+    indicators = list(map(made.row, placed))
     summed, sums = with_sums(indicators)
     kept = _without_empty_titles(summed)
     if not any(row.is_asked for row in kept):

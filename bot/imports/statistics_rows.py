@@ -192,9 +192,9 @@ class Placing:
 
     def place(self, rows: Sequence[StatisticsRow]) -> list[PlacedRow]:
         """Return the rows placed, in their order."""
-        tokens = [_token(row) for row in rows]
+        tokens = list(map(_token, rows))
         self.alone = {token for token in tokens if "." in token and tokens.count(token) == 1}
-        return [self._placed(row) for row in rows]
+        return list(map(self._placed, rows))
 
     def _placed(self, row: StatisticsRow) -> PlacedRow:
         code = self._numbered(row) if self._has_number(row) else self._unnumbered(row)

@@ -50,7 +50,7 @@ def read_lines(path: Path) -> UnitLines:
         return found
     numbers = (number for number, _ in found.lines)
     lines = [
-        (number, [_clean(cell) for cell in line.split("\t")])
+        (number, list(map(_clean, line.split("\t"))))
         for number, line in zip(numbers, converted.split("\n"), strict=True)
     ]
     return UnitLines(lines, found.spans, found.hidden, font)
@@ -81,7 +81,7 @@ def _csv(path: Path) -> UnitLines:
         text, skipped = text[named.end() :], 1
     separator = named[1] if named is not None else _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    lines = [(reader.line_num + skipped, [_clean(cell) for cell in cells]) for cells in reader]
+    lines = [(reader.line_num + skipped, list(map(_clean, cells))) for cells in reader]
     return UnitLines(lines[: MOST_ROWS + 1])
 
 
@@ -156,7 +156,7 @@ def _seen_lines(
 def _sheet_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1), start=1):
-        yield number, [_shown(cell) for cell in cells]
+        yield number, list(map(_shown, cells))
 
 
 def _shown(cell: Any) -> str:

@@ -23,6 +23,7 @@ from bot.imports.form_table import key
 from bot.imports.grid import Span
 from bot.imports.safe_zip import FileRefused
 from bot.imports.unit_file import MOST_ROWS, UnitLines, read_lines
+from bot.model.grouping import grouped_by
 from bot.model.unit import Unit
 
 # Heads as people write them, without accents, spaces and marks.
@@ -197,11 +198,9 @@ def _with_parents_by_code(units: list[Unit]) -> list[Unit]:
     """Return the units with the codes of those above them, which people name by their names; a name
     that several units have stays as it is."""
     codes = {unit.code for unit in units}
-    by_name: dict[str, list[str]] = {}
-    for unit in units:
-        by_name.setdefault(key(unit.name), []).append(unit.code)
+    by_name = grouped_by(lambda unit: key(unit.name), units)
     return [
-        replace(unit, parent=named[0])
+        replace(unit, parent=named[0].code)
         if unit.parent not in codes and len(named := by_name.get(key(unit.parent), [])) == 1
         else unit
         for unit in units

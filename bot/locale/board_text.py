@@ -114,7 +114,7 @@ def _is_absent(line: BoardRow) -> bool:
 def _group(title: str, units: list[BoardRow]) -> list[str]:
     if not units:
         return []
-    names = ", ".join(_name(line) for line in units)
+    names = ", ".join(map(_name, units))
     return [f"{say(title)} ({len(units)}): {names}"]
 
 

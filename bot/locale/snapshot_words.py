@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from operator import attrgetter
 
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.form import FIRST_CELLS
+from bot.model.grouping import grouped_by
 from bot.model.snapshot import (
     CellChange,
     ReportEvent,
@@ -77,9 +79,7 @@ def change_words(change: UnitChange) -> str:
 
 def _rows(cells: Sequence[CellChange]) -> list[str]:
     """Return `1.6 Kỹ năng sống: số lượng 4 → 5, số người 160 → 180`, a line a row."""
-    rows: dict[tuple[str, str], list[CellChange]] = {}
-    for cell in cells:
-        rows.setdefault((cell.form, cell.code), []).append(cell)
+    rows = grouped_by(attrgetter("form", "code"), cells)
     return [
         say(
             "snapshot.row",

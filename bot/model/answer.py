@@ -94,7 +94,7 @@ class Answer:
 
     def with_figures(self, figures: Mapping[Cell, int]) -> Answer:
         """Return the same answer with these figures alone."""
-        count, people = (figures.get(cell) for cell in FIRST_CELLS)
+        count, people = map(figures.get, FIRST_CELLS)
         return replace(self, count=count, people=people, cells=further(figures))
 
     @property

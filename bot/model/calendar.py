@@ -104,7 +104,7 @@ class OfficeHours:
         """Read "7:30-11:30, 13:30-17:00" ("7h30-11h30; 13h30-17h" too); raises ValueError."""
         pieces = [piece.strip() for piece in re.split(r"[,;]", text) if piece.strip()]
         try:
-            return cls(tuple(_span(piece) for piece in pieces))
+            return cls(tuple(map(_span, pieces)))
         except ValueError:
             raise ValueError(f'office_hours = "{text}"') from None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.model.campaign_item import CampaignItem
 from bot.model.form import is_of_kind
+from bot.model.optional import first
 from bot.model.paper import Paper
 from bot.model.plan import NO_PLAN, Plan
 from bot.model.series import Series
@@ -51,7 +52,7 @@ class Upward(NamedTuple):
     @property
     def is_sent(self) -> bool:
         """Whether every receiver was sent a report."""
-        made = [self.made_for(receiver) for receiver in self.receivers or ("",)]
+        made = list(map(self.made_for, self.receivers or ("",)))
         return all(each is not None and each.sent_at is not None for each in made)
 
 
@@ -145,7 +146,7 @@ class Campaign:
         """Return the deadline of a unit's report: its own, else that of its kind, else the usual one."""
         if not self.deadlines:
             return OwnDeadline(self.deadline_phrase, self.last_instant)
-        named = next((own for own in self.deadlines if unit.code in own.units), None)
+        named = first(lambda own: unit.code in own.units, self.deadlines)
         by_kind = {kind: own for own in self.deadlines for kind in own.kinds}
         closest = _closest(unit.kind, list(by_kind))
         return named or by_kind.get(closest or "") or self._usual_deadline()

@@ -275,7 +275,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(kept) for key, kept in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(kept) for kept in value]
+        return list(map(_plain, value))
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -136,7 +136,7 @@ def fingerprint(cells: Cells) -> str:
 def mark_printed(rows: Iterable[Cells]) -> dict[str, str]:
     """Hidden properties that tell what stood in the rows, in form order, when a file was handed
     out: programs show at most 255 letters of a property, so a long form takes several."""
-    marks = "".join(fingerprint(cells) for cells in rows)
+    marks = "".join(map(fingerprint, rows))
     pieces = [marks[start : start + LONGEST] for start in range(0, len(marks), LONGEST)]
     return {f"{PRINTED}{number}": piece for number, piece in enumerate(pieces, start=1)}
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import ClassVar, TypeVar
 
+from bot.model.optional import first
+
 T = TypeVar("T")
 
 
@@ -165,7 +167,7 @@ class Indicator:
         """Return the row as a unit is asked it, None where it is not; see `Form.for_unit`."""
         if not self.asked:
             return self
-        own = next((each for each in self.asked if each.concerns(unit_kind)), None)
+        own = first(lambda each: each.concerns(unit_kind), self.asked)
         if own is None:
             return None
         inside = sum(is_of_kind(each, own.within) for each in below)

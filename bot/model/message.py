@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.documents import Document
+from bot.model.optional import sure
 
 
 class IncomingKind(StrEnum):
@@ -109,8 +110,7 @@ class Incoming:
     @property
     def the_file(self) -> FileRef:
         """The file that came; only for a photo or a file."""
-        assert self.file is not None
-        return self.file
+        return sure(self.file)
 
 
 class Urgency(StrEnum):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.model.optional import sure
+
 
 class Role(StrEnum):
     """Named by the act expected."""
@@ -50,8 +52,7 @@ class Seat:
     @property
     def the_unit_id(self) -> int:
         """Return the seat's unit; only for a seat that belongs to one."""
-        assert self.unit_id is not None
-        return self.unit_id
+        return sure(self.unit_id)
 
     @property
     def reports(self) -> bool:

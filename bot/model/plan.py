@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812 -- fields are called "date"
 from typing import Any
 
+from bot.model.optional import optional
+
 NEEDED = ("number", "date", "signer", "basis", "theme", "contacts", "openings")
 
 
@@ -85,7 +87,7 @@ def plan_keys(plan: Plan) -> dict[str, Any]:
 
 
 def _iso(when: Day | None) -> str | None:
-    return when.isoformat() if when is not None else None
+    return optional(Day.isoformat, when)
 
 
 def _opening(opening: Opening) -> dict[str, Any]:

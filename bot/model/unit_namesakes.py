@@ -4,9 +4,10 @@ well, or the code."""
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.model.grouping import grouped_by
 from bot.model.unit import Unit
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # hòa and hoà are one word
@@ -16,9 +17,7 @@ def told_apart(units: Sequence[Unit]) -> dict[str, str]:
     """Return by its code what stands beside the name of each unit of a body that shares its name with
     another. A unit and those that it was made from are one in different years."""
     known = {unit.code: unit for unit in units}
-    alike: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        alike[_spelt(unit.name)].append(unit)
+    alike = grouped_by(lambda unit: _spelt(unit.name), units)
     found: dict[str, str] = {}
     for several in alike.values():
         if any(_are_two(unit, other) for unit in several for other in several):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.model.grouping import grouped_by
+
 
 class Placed(Protocol):
     """Anything with a code and the code of what stands above it."""
@@ -59,10 +61,7 @@ def unit_tree(units: Iterable[Placed]) -> UnitTree:
     listed = {unit.code: unit.parent for unit in units}
     known = {code: parent if parent in listed else "" for code, parent in listed.items()}
     parents = {code: "" if _goes_round(known, code) else parent for code, parent in known.items()}
-    below: dict[str, list[str]] = {}
-    for code, parent in parents.items():
-        if parent:
-            below.setdefault(parent, []).append(code)
+    below = grouped_by(parents.__getitem__, filter(parents.get, parents))
     return UnitTree(parents, {code: tuple(children) for code, children in below.items()})
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
 
+from bot.model.grouping import grouped_by
 from bot.plans.plan_dates import dates_in, weekday_beside
 from bot.plans.plan_header import Cited, Paper, citations, dateline, plan_number
 from bot.plans.plan_reports import ReportDeadline
@@ -133,10 +133,8 @@ def _own_sentences(paper: Paper) -> list[Sentence]:
 
 def _two_dates(facts: Facts) -> Iterator[Contradiction]:
     """Return one document cited with two days."""
-    cited: dict[tuple[str, str], list[Cited]] = defaultdict(list)
-    for each in citations(_all_sentences(facts)):
-        if each.on is not None:
-            cited[each.number, fold(each.symbol)].append(each)
+    dated = (each for each in citations(_all_sentences(facts)) if each.on is not None)
+    cited = grouped_by(lambda each: (each.number, fold(each.symbol)), dated)
     for (number, _), named in cited.items():
         first = named[0]
         for other in named[1:]:

@@ -136,7 +136,7 @@ def _sureness(sentence: Sentence, before: str, around: str) -> int:
         "tuan le" in before[-120:],
         _HELD.search(around),
         "thoi gian" in heads,
-        any(_TIME_HEADING.match(head) for head in heads.split("\n")),
+        any(map(_TIME_HEADING.match, heads.split("\n"))),
     )
     return sum(map(bool, signs))
 

@@ -188,8 +188,8 @@ def _cells(line: str) -> str:
     """Return the cells of a row with tabs between them; "" for the line below a table's head."""
     bare = line.strip()
     cells = bare.strip("|").split("|") if bare.startswith("|") else bare.split("\t")
-    texts = [clean(cell) for cell in cells]
-    return "" if all(_RULE.fullmatch(text) for text in texts) else "\t".join(texts)
+    texts = list(map(clean, cells))
+    return "" if all(map(_RULE.fullmatch, texts)) else "\t".join(texts)
 
 
 def _goes_on(last: Block, text: str) -> bool:

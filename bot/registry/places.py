@@ -67,7 +67,7 @@ def places() -> tuple[Place, ...]:
     """Return every place, those of today first."""
     known = national_list()
     return (
-        *(_current(commune) for commune in known.communes),
+        *map(_current, known.communes),
         *(_province(province) for province in known.provinces),
         *_former_communes(known),
         *_former_districts(known),

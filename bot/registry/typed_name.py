@@ -38,7 +38,7 @@ def words_of(text: str) -> Words:
     """Return the words of a name; hyphens and dots part words, apostrophes do not, and a number
     stands alone."""
     pieces = _APART.findall(_APOSTROPHES.sub("", clean(text)))
-    return tuple(_word(piece) for piece in pieces)
+    return tuple(map(_word, pieces))
 
 
 @lru_cache(maxsize=8192)

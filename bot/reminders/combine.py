@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
+from bot.model.grouping import grouped_by
 from bot.reminders.plan_steps import urgency
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.schedule import step_of
@@ -27,9 +29,7 @@ def merge(duties: Sequence[ReminderItem]) -> tuple[CombinedItems, ...]:
     """Return groups by deadline, the earliest first and those without one last.
 
     Of two steps for the same report the more urgent one stays; returned reports come first."""
-    grouped: dict[tuple[str, datetime | None], list[ReminderItem]] = defaultdict(list)
-    for duty in _most_urgent(duties):
-        grouped[(duty.campaign_title, duty.deadline)].append(duty)
+    grouped = grouped_by(attrgetter("campaign_title", "deadline"), _most_urgent(duties))
     groups = [
         CombinedItems(title, until, _in_order(some)) for (title, until), some in grouped.items()
     ]

@@ -88,7 +88,7 @@ def parse_step(text: str) -> Step:
 
 def parse_ladder(texts: Sequence[str]) -> tuple[Step, ...]:
     """Return a whole ladder from settings; raises ValueError, also for a step that stands twice."""
-    steps = tuple(parse_step(text) for text in texts)
+    steps = tuple(map(parse_step, texts))
     keys = [step.key for step in steps]
     twice = first(lambda key: keys.count(key) > 1, keys)
     if twice is not None:

@@ -129,7 +129,7 @@ def _plain(phrase: str) -> str:
 @lru_cache(maxsize=512)
 def _counted(row: Indicator) -> Phrases[bool]:
     """Return the words for what the row counts and what it is called: they add nothing."""
-    measured = [_plain(word) for word in row.measure_label.split("/")]
+    measured = list(map(_plain, row.measure_label.split("/")))
     if not PEOPLE.isdisjoint(measured):
         measured.extend(PEOPLE)
     measured.extend((_plain(row.label), _plain(row.name)))

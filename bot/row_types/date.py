@@ -31,9 +31,9 @@ class DateType(WordedType):
     def value_of(self, row: Indicator, text: str) -> str:  # noqa: ARG002
         """Return the day as 2026-10-03; one that no calendar has is none."""
         if found := DAY.fullmatch(text):
-            day, month, year = (int(part) for part in found.groups())
+            day, month, year = map(int, found.groups())
         elif found := ISO.fullmatch(text):
-            year, month, day = (int(part) for part in found.groups())
+            year, month, day = map(int, found.groups())
         else:
             return ""
         try:

@@ -285,7 +285,7 @@ def _may_be_whole(several: _Several, at: int) -> bool:
 
 def _is_of_another_kind(several: _Several, at: int) -> bool:
     """Return whether a figure counts persons who are certainly none of the others."""
-    kinds = [PERSON_KINDS.get(noun) for noun in several.others(at)]
+    kinds = list(map(PERSON_KINDS.get, several.others(at)))
     return None not in (own := PERSON_KINDS.get(several.nouns[at]), *kinds) and own not in kinds
 
 

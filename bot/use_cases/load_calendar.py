@@ -25,8 +25,8 @@ def load_calendar(days_off: Iterable[str] = (), days_on: Iterable[str] = ()) -> 
     Raises ValueError with the text of a day that is not a date.
     """
     off, on = _known()
-    own_off = frozenset(_day(text) for text in days_off)
-    own_on = frozenset(_day(text) for text in days_on)
+    own_off = frozenset(map(_day, days_off))
+    own_on = frozenset(map(_day, days_on))
     return WorkingCalendar(
         days_off=(off - own_on) | own_off, days_on=(on - own_off) | (own_on - own_off)
     )
@@ -57,7 +57,7 @@ def _day(text: str) -> date:
     found = _PRINTED.fullmatch(text.strip())
     try:
         if found is not None:
-            day, month, year = (int(group) for group in found.groups())
+            day, month, year = map(int, found.groups())
             return date(year, month, day)
         return date.fromisoformat(text.strip())
     except ValueError:

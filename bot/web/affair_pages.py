@@ -215,7 +215,7 @@ class AffairPages:
     async def _enter_opinion(self, visit: BoardVisit, campaign: int, form: FormData) -> str:
         step, text = words(form, "step"), words(form, "text", LONGEST)
         known = {each.value: each for each in ENTERED}
-        codes = tuple(str(code) for code in form.getlist("recipient"))
+        codes = tuple(map(str, form.getlist("recipient")))
         if step not in known or not codes:
             raise OperatorError(say("affairs.opinion_what"))
         if known[step] in (Step.COMMENTED, Step.HANDLED) and not text:

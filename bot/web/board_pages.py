@@ -228,7 +228,7 @@ class BoardPages:
         """Count an activity of several units once, or apart."""
         campaign = request.path_params["campaign"]
         form = await form_of_visit(request, visit)
-        units = tuple(str(code) for code in form.getlist("unit"))
+        units = tuple(map(str, form.getlist("unit")))
         asked = SettleJoint(
             str(form.get("row", "")),
             units,

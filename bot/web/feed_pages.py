@@ -133,7 +133,7 @@ class FeedPages:
         answer: dict[str, Any] = {"@odata.context": f"{_root(request)}{CONTEXT}#{name}"}
         if asked.counts:
             answer["@odata.count"] = len(fitting)
-        answer["value"] = [asked.chosen(row) for row in page]
+        answer["value"] = list(map(asked.chosen, page))
         left = len(fitting) - asked.skip - len(page)
         if left > 0 and not asked.is_cut:
             answer["@odata.nextLink"] = asked.next_page(request)
@@ -174,7 +174,7 @@ class Asked:
         self.skip = _number(given.get("$skip"), 0)
         self.counts = _truth(given.get("$count", "false"))
         self.select = _listed(given.get("$select", ""))
-        self.order = [_direction(part) for part in _listed(given.get("$orderby", ""))]
+        self.order = list(map(_direction, _listed(given.get("$orderby", ""))))
         named = {*self.select, *(name for name, _ in self.order)} - {"*"}
         if unknown := named - fields:
             raise BadRequest(", ".join(sorted(unknown)))

@@ -136,7 +136,7 @@ class TablePages:
         saved = await self._saved(address, edits, acts, made_for)
         body = {
             "table": saved.table.plain(),
-            "conflicts": [asdict(conflict) for conflict in saved.conflicts],
+            "conflicts": list(map(asdict, saved.conflicts)),
         }
         return JSONResponse(body, 409 if saved.conflicts else 200)
 
@@ -275,7 +275,7 @@ def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct], str]:
     if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
         raise PageRefused(400, say("page.bad_request"))
     made_for = _text(posted.get("report", ""))
-    return [_edit(cell) for cell in cells], [_act(_text(act)) for act in acts], made_for
+    return list(map(_edit, cells)), [_act(_text(act)) for act in acts], made_for
 
 
 def _edit(cell: Any) -> CellEdit:

@@ -69,7 +69,7 @@ class WebKeys:
         """Return (address, message) of a file's link; None when we did not sign it or it ran out."""
         try:
             body = self._offers.unsign(token).decode()
-            address_id, outbox_id, until = (int(part) for part in body.split("-"))
+            address_id, outbox_id, until = map(int, body.split("-"))
         except (BadSignature, UnicodeError, ValueError):
             return None
         return (address_id, outbox_id) if now < datetime.fromtimestamp(until, UTC) else None

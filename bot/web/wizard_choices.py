@@ -34,7 +34,7 @@ def corrections(form: FormData) -> Corrections:
             code: (words(form, f"kind-{code}"), words(form, f"question-{code}", 300))
             for code in rows
         },
-        frozenset(str(code) for code in form.getlist("asked")),
+        frozenset(map(str, form.getlist("asked"))),
     )
 
 
@@ -51,7 +51,7 @@ def with_forms(draft: Draft, form: FormData, known: Collection[str]) -> Draft:
         for kind, slug in slugs.items()
         if slug in {*own, *known}
     ]
-    without = {str(place) for place in form.getlist("without")}
+    without = set(map(str, form.getlist("without")))
     asked = [each for place, each in enumerate(draft.asked_items) if str(place) not in without]
     photos, report_file = words(form, "photos_min", 3), words(form, "report_file")
     return replace(

@@ -213,7 +213,7 @@ class WizardPages:
         for kind in FACTS:
             if kind.is_date and facts[kind.name]:
                 _checked_date(facts[kind.name])
-        confirmed = frozenset(str(name) for name in form.getlist("confirmed"))
+        confirmed = frozenset(map(str, form.getlist("confirmed")))
         every, until = words(form, "series"), words(form, "series_until")
         if until:
             _checked_date(until)
@@ -256,7 +256,7 @@ class WizardPages:
                 kind, parent = words(form, "kind", 60), words(form, "parent", 60)
                 draft = add_units(draft, typed_units(draft, names, kind, parent))
             case "remove":
-                draft = remove_units(draft, [str(code) for code in form.getlist("remove")])
+                draft = remove_units(draft, list(map(str, form.getlist("remove"))))
             case _:
                 raise PageRefused(400, say("page.bad_request"))
         return await self._save(visit, kept, _full(draft), "units")

@@ -158,7 +158,7 @@ def find_by_name(text: str) -> NameSearch:
     is_near = bool(text) and not places
     if is_near:
         places = _units(near_names(text))
-    found = tuple(_found(place) for place in places[:MOST_FOUND])
+    found = tuple(map(_found, places[:MOST_FOUND]))
     return NameSearch(text, found, is_near, max(0, len(places) - MOST_FOUND), places)
 
 
@@ -211,7 +211,7 @@ def by_district(province: str) -> list[tuple[str, list[Commune]]]:
 def chosen_units(form: FormData) -> list[Unit]:
     """Return what was ticked as units: communes, and all of a ticked province or district."""
     ticked = {code for codes in form.getlist("commune") for code in str(codes).split(",")}
-    districts = {str(number) for number in form.getlist("district")}
+    districts = set(map(str, form.getlist("district")))
     province = words(form, "province")
     if words(form, "of") == THEN:
         groups = tuple(former_districts(province).values())

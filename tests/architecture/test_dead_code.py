@@ -17,7 +17,9 @@ CALLED_BY_OTHERS = {
     "process_bind_param": "sqlalchemy", "process_result_value": "sqlalchemy",
     "calculate_dimension": "openpyxl", "_missing_": "enum", "regex": "starlette", "to_string": "starlette",
 }  # fmt: skip
-COLUMNS = "storage/tables.py"  # a column may be there for whoever reads the database
+COLUMNS = ("storage/tables.py", "storage/office_tables.py", "storage/outward_tables.py",
+           "storage/sent_templates.py")  # fmt: skip
+"""A column may be there for whoever reads the database, or be read with its whole row (`read_as`)."""
 AS_WHOLE = (  # values that leave as all their fields (asdict), never one by one
     "bot/model/events.py", "bot/figures/rollup.py", "bot/reminders/digest.py",
 )  # fmt: skip
@@ -35,6 +37,8 @@ SHOWN_ON_PAGES = (
     "bot/use_cases/board/board_totals",
     "bot/use_cases/board/pace",
     "storage/message_log",
+    "storage/visit_log",
+    "storage/passkeys",
 )
 KEPT = {
     "is_open_ended": "tells “không ấn định” from a phrase that names no date",
@@ -57,7 +61,7 @@ def is_used(item) -> bool:
     place = item.filename.relative_to(ROOT).as_posix()
     if item.typ == "attribute" or item.name in CALLED_BY_OTHERS or item.name in (*SOON, *KEPT):
         return True  # an attribute is set on an object of a library
-    if place == COLUMNS or (item.typ == "variable" and place in (*AS_WHOLE, *BY_VALUE)):
+    if place in COLUMNS or (item.typ == "variable" and place in (*AS_WHOLE, *BY_VALUE)):
         return True
     return place.startswith(SHOWN_ON_PAGES) and bool(re.search(rf"\b{item.name}\b", templates()))
 

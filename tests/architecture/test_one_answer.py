@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.docs.one_answer import traced_answer
 
-FUNCTIONS, FILES = 243, 69
+FUNCTIONS, FILES = 242, 69
 SLACK = 15  # a figure that is better by more than this is written down here
 
 

@@ -38,7 +38,7 @@ from bot.use_cases.turns.process_message import (
     process,
     take_at_once,
 )
-from storage import Arrived, Store, Transaction
+from storage import Arrived, FreshCode, Store, Transaction
 from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
 from tests.simulation.province import FILE, PHOTO, TOTAL, WORDS, owed_by, parents_of, place_of
@@ -337,7 +337,8 @@ class World:
         place = None if unit is None else self.unit_ids[unit]
         until = self.now + timedelta(days=30)
         with self.store.transaction() as tx:
-            tx.invites.replace(code, self.campaign.id, place, role, self.now, until)
+            tx.invites.void(self.campaign.id, [place], role, self.now)
+            tx.invites.add([FreshCode(code, place)], self.campaign.id, role, self.now, until)
         self.says(chat, code, IncomingKind.START)
         self.says(chat, "Đồng ý")
 

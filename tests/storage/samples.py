@@ -13,7 +13,7 @@ from bot.model.message import Address, Incoming, IncomingKind, Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import Submission
 from bot.model.unit import Unit
-from storage import Author, Transaction
+from storage import Author, FreshCode, Transaction
 
 NOW = datetime(2022, 10, 10, 1, 30, tzinfo=UTC)
 AUTHOR = Author(NOW, actor="test")
@@ -71,6 +71,14 @@ def chat_of(tx: Transaction, chat: str = "an", channel: str = "telegram") -> int
     return tx.messages.address_id(Address(channel, "bot", chat), NOW, "Ân")
 
 
+def hand_out(
+    tx: Transaction, campaign_id: int, fresh: FreshCode, role: Role, until: datetime
+) -> None:
+    """Keep a fresh code in the place of the unused ones of its unit and role."""
+    tx.invites.void(campaign_id, [fresh.unit_id], role, NOW)
+    tx.invites.add([fresh], campaign_id, role, NOW, until)
+
+
 def join(
     tx: Transaction,
     campaign_id: int,
@@ -81,7 +89,7 @@ def join(
 ) -> tuple[int, int]:
     """(person id, seat id) of somebody who used a fresh invite from a chat."""
     code = f"{campaign_id}-{unit_id}-{chat}-{role}"
-    tx.invites.replace(code, campaign_id, unit_id, role, NOW, later(days=30))
+    hand_out(tx, campaign_id, FreshCode(code, unit_id), role, later(days=30))
     invite = tx.invites.find(code, NOW)
     assert invite is not None
     joined = tx.people.join(tx.people.chat(chat_of(tx, chat)), invite.id, name, "2022", NOW)

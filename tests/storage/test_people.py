@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 
 from bot.model.person import InviteState, Role
-from storage import Chat, Store, Transaction
+from storage import Chat, FreshCode, Store, Transaction
 from tests.storage.peek import ADDRESS, everything
-from tests.storage.samples import NOW, Set, chat_of, join, later
+from tests.storage.samples import NOW, Set, chat_of, hand_out, join, later
 
 Outside = Callable[..., list[Any]]
 
 
 def invite(tx: Transaction, office: Set, code: str = "ABCDE23456", place: int = 0) -> int:
-    tx.invites.replace(
-        code, office.campaign_id, office.unit_ids[place], Role.REPORTER, NOW, later(days=30)
-    )
+    fresh = FreshCode(code, office.unit_ids[place])
+    hand_out(tx, office.campaign_id, fresh, Role.REPORTER, later(days=30))
     found = tx.invites.find(code, NOW)
     assert found is not None
     return found.id
@@ -102,9 +101,8 @@ def test_a_newer_code_voids_the_unused_older_one_of_the_seat(store: Store, offic
     with store.transaction() as tx:
         old = invite(tx, office, "OLD0000001")
         invite(tx, office, "OTHER00001", place=1)
-        tx.invites.replace(
-            "APPROVER01", office.campaign_id, office.unit_ids[0], Role.APPROVER, NOW, later(days=1)
-        )
+        fresh = FreshCode("APPROVER01", office.unit_ids[0])
+        hand_out(tx, office.campaign_id, fresh, Role.APPROVER, later(days=1))
         invite(tx, office, "NEW0000001")
         codes = ("OLD0000001", "NEW0000001", "OTHER00001", "APPROVER01")
         states = [state(tx, code) for code in codes]
@@ -123,9 +121,8 @@ def test_a_used_code_stays_used_when_a_newer_one_is_made(store: Store, office: S
 def test_of_coordinators_codes_the_newest_holds(store: Store, office: Set) -> None:
     with store.transaction() as tx:
         for code in ("COORD00001", "COORD00002"):
-            tx.invites.replace(
-                code, office.campaign_id, None, Role.COORDINATOR, NOW, later(days=1)
-            )
+            fresh = FreshCode(code, None)
+            hand_out(tx, office.campaign_id, fresh, Role.COORDINATOR, later(days=1))
         states = [state(tx, code) for code in ("COORD00001", "COORD00002")]
         found = tx.invites.find("COORD00002", NOW)
     assert states == [InviteState.VOID, InviteState.VALID]

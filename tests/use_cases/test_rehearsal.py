@@ -33,7 +33,7 @@ def runs(desk: Installation) -> None:
     async def work() -> None:
         turns = Turns(desk.store, desk.office, {}, lambda: None)
         await turns._count_left_over()
-        while turns._waiting():
+        while await desk.store.look(turns._waiting):
             await turns.round()
             await asyncio.gather(*turns._fetching.values())
         await turns.stop()

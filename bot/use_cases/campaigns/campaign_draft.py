@@ -137,7 +137,7 @@ def from_content(content: Mapping[str, Any]) -> Draft:
         content.get("facts", {}),
         frozenset(content.get("confirmed", ())),
         optional(plan_from_plain, kept),
-        tuple(_unit_of(line) for line in content.get("units", ())),
+        tuple(map(_unit_of, content.get("units", ()))),
         tuple(ChosenForm(*form) for form in content.get("forms", ())),
         tuple(ChosenForm(*form) for form in content.get("annexes", ())),
         content.get("form_chosen", False),

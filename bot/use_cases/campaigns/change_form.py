@@ -18,9 +18,11 @@ from bot.model.events import FormChanged
 from bot.model.form import Form, is_of_kind
 from bot.model.form_change import FormChange, FormDifference, compare
 from bot.model.message import Reply, Urgency
+from bot.model.optional import sure
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.sending.tell_person import tell_person
 from bot.use_cases.turns.carried_drafts import carried_facts, forget_typed
 from bot.use_cases.turns.moving import leave_questions
 from bot.use_cases.turns.process_message import apply_changes
@@ -145,10 +147,9 @@ def _told(
     tx: Transaction, campaign: Campaign, done: FormReplacement, units: list[Unit], now: datetime
 ) -> FormReplacement:
     """Return conversations leave the old form's questions; reporters who had answered are told."""
-    assert done.difference is not None
     for unit in units:
         leave_questions(tx, campaign.id, unit.id)
-    rows = ", ".join(done.difference.asked)
+    rows = ", ".join(sure(done.difference).asked)
     text = say("form_change.again", campaign=campaign.title, rows=rows)
     told = sum(_tell(tx, campaign, unit, text, now) for unit in done.again)
     return replace(done, told=told)
@@ -166,16 +167,10 @@ def _tell_arrival(
 
 def _tell(tx: Transaction, campaign: Campaign, unit: Unit, text: str, now: datetime) -> int:
     """Write to a unit's reporters, each at the chat they were heard from last."""
-    told = 0
-    for seat, person in tx.people.seats_of_unit(campaign.id, unit.id):
-        if not seat.reports:
-            continue
-        for chat in tx.people.addresses(person.id)[:1]:
-            lead = say("form_change.unit", unit=unit.called)
-            reply = Reply(text, lead=lead, urgency=Urgency.NOTICE)
-            tx.messages.put(chat.id, chat.channel, (reply,), now)
-            told += 1
-    return told
+    lead = say("form_change.unit", unit=unit.called)
+    reply = Reply(text, lead=lead, urgency=Urgency.NOTICE)
+    seats = tx.people.seats_of_unit(campaign.id, unit.id)
+    return sum(tell_person(tx, person.id, reply, now) for seat, person in seats if seat.reports)
 
 
 def as_plain(slug: str, done: FormReplacement) -> dict[str, object]:

@@ -15,7 +15,7 @@ from bot.locale.dates import day
 from bot.locale.plan_sentences import opening_in_words
 from bot.locale.say import say
 from bot.model.form import Form, Indicator
-from bot.model.optional import optional
+from bot.model.optional import first, optional
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
@@ -70,7 +70,7 @@ def _owes_total(file: CampaignFile, unit: Unit) -> bool:
 def _due(file: CampaignFile, unit: Unit) -> date | None:
     """Return the last day of a unit's report, or of its total where that has one of its own."""
     totals = [asked.due for asked in asked_of(file.campaign, unit) if asked.type == "total"]
-    instant = next((due for due in totals if due), None)
+    instant = first(bool, totals)
     instant = instant or file.campaign.deadline_for(unit).last_instant
     return optional(datetime.date, instant)
 

@@ -16,6 +16,7 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState, OwnDeadline
 from bot.model.campaign_item import CampaignItem
 from bot.model.deadline import Deadline, at_instant
+from bot.model.optional import sure
 from bot.model.plan import Plan
 from bot.model.unit import Unit
 from bot.registry.after_merger import AfterMerger, after_merger
@@ -135,8 +136,7 @@ def _read_again(office: AppContext, wanted: CloneRequest, moved: datetime) -> De
     """Return the deadline of some units as it was moved, with what is odd about it in the new period."""
     found = at_instant(_until(office, moved), moved, calendar=office.calendar, tz=office.tz)
     today = office.now().astimezone(office.tz).date()
-    assert found.last_day is not None
-    odd = day_warnings(found.last_day, office.calendar, wanted.end, today)
+    odd = day_warnings(sure(found.last_day), office.calendar, wanted.end, today)
     return replace(found, warnings=odd)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.grouping import grouped_by
 from bot.reminders.step_words import step_in_words
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding.opening import opening_messages
@@ -45,9 +47,7 @@ def preview_of(
 ) -> DraftPreview:
     """Return what an opened campaign sends from now on, as far as nobody does anything."""
     rows = forecast(tx, office, made.slug, office.now(), as_if_joined=True)
-    moments: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        moments.setdefault((row["due_at"], row["kind"]), []).append(row)
+    moments = grouped_by(itemgetter("due_at", "kind"), rows)
     sendings = [
         Sending(
             datetime.fromisoformat(due_at),

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import OperatorError
-from bot.forms.form_loader import parse_form
 from bot.forms.form_writer import form_to_toml
 from bot.imports.printed_sums import asked_instead
 from bot.locale.say import say
 from bot.model.form import Cell, Column, Form, Indicator, Measure
 from bot.row_types import ROW_TYPES
 from bot.row_types.column_roles import ROLES
+from bot.use_cases.campaigns.form_files import sound_form
 
 WITH_FIGURE = ("count", "money", "yes_no")
 IN_WORDS = ("percent", "date", "text")
@@ -33,10 +33,7 @@ class Corrections:
 
 def form_in(file: Path) -> Form:
     """Return the form of a file; OperatorError names what is wrong with it."""
-    form, faults = parse_form(file.read_text("utf-8"), file.name)
-    if form is None:
-        raise OperatorError("\n".join(fault.text for fault in faults))
-    return form
+    return sound_form(file.read_text("utf-8"), file.name)
 
 
 def may_change_kind(row: Indicator) -> bool:
@@ -53,9 +50,7 @@ def correct_form(file: Path, wanted: Corrections) -> Form:
     rows = tuple(_row(row, wanted, by_key) for row in asked_instead(form.rows, wanted.asked))
     corrected = replace(form, quantities=columns, rows=rows)
     text = form_to_toml(corrected)
-    checked, faults = parse_form(text, file.name)
-    if checked is None:
-        raise OperatorError("\n".join(fault.text for fault in faults))
+    checked = sound_form(text, file.name)
     file.write_text(text, encoding="utf-8")
     return checked
 

@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from bot.errors import OperatorError, UsageError
@@ -19,6 +20,7 @@ from bot.imports.statistics_form import TableChoice
 from bot.locale.say import say
 from bot.model import filled_form
 from bot.model.form import Cell, Form, Indicator, Measure
+from bot.model.grouping import grouped_by
 from bot.model.optional import optional
 from bot.vietnamese.normalise import clean, unaccented
 
@@ -80,13 +82,19 @@ def template_beside(file: Path) -> Path:
     return file.with_name(f"{file.stem}.template.xlsx")
 
 
+def sound_form(text: str, name: str) -> Form:
+    """Return the form of a file's text; OperatorError names what is wrong with it."""
+    form, faults = parse_form(text, name)
+    if form is None:
+        raise OperatorError("\n".join(fault.text for fault in faults))
+    return form
+
+
 def write_form(source: Path, imported: ImportedForm, out: Path) -> WrittenForm:
     """Write the form file and, for a workbook, its template beside it; a form that would not pass
     the check is a fault of ours and is not written."""
     text = form_text(imported, source.name)
-    form, faults = parse_form(text, str(out))
-    if form is None:
-        raise OperatorError("\n".join(fault.text for fault in faults))
+    sound_form(text, str(out))
     template = template_beside(out)
     is_workbook = _is_workbook(source)
     try:
@@ -124,18 +132,21 @@ def form_text(imported: ImportedForm, source: str) -> str:
     mark = say("form_import.mark")
     body = GENERATED.sub(lambda line: f"{line[0]}  # {mark}", form_to_toml(imported.form))
     head, *rows = body.split("[[row]]\n")
-    parts = [_comment(say("form_import.made_from", source=source)), head]
-    by_row: dict[str, list[str]] = {}
-    for doubt in imported.doubts:
-        by_row.setdefault(doubt.row, []).append(doubt_words(doubt))
-    general = "".join(_comment(words) for words in by_row.get("", ()))
+    parts = [_commented(say("form_import.made_from", source=source)), head]
+    by_row = grouped_by(attrgetter("row"), imported.doubts)
+    general = "".join(map(_comment, by_row.get("", ())))
     for row, part in zip(imported.form.rows, rows, strict=True):
-        parts += [_comment(words) for words in by_row.get(row.code, ())]
+        parts += list(map(_comment, by_row.get(row.code, ())))
         parts.append(f"[[row]]\n{part}")
     return general + "".join(parts)
 
 
-def _comment(words: str) -> str:
+def _comment(doubt: Doubt) -> str:
+    """Return why a row wants a look, as a comment of the file."""
+    return _commented(doubt_words(doubt))
+
+
+def _commented(words: str) -> str:
     plain = " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())
     return f"# {plain}\n"
 

@@ -131,7 +131,7 @@ def keep(tx: Transaction, office: AppContext, planned: HandOut) -> int:
     campaign_id, role, now = planned.campaign.id, planned.role, office.now()
     ended = tx.invites.void(campaign_id, planned.replaces, role, now)
     fresh = [FreshCode(code, place, office.seal.seal(code)) for place, code in planned.fresh]
-    tx.invites.add_all(fresh, campaign_id, role, now, planned.expires_at)
+    tx.invites.add(fresh, campaign_id, role, now, planned.expires_at)
     return ended
 
 

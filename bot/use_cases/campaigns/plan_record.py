@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.model.campaign import Campaign, Upward
@@ -62,7 +62,7 @@ def item_keys(asked: CampaignItem) -> dict[str, Any]:
         "minimum": asked.minimum,
         "row": asked.row,
         "deadline": asked.phrase,
-        "due": asked.due.isoformat() if asked.due is not None else None,
+        "due": optional(datetime.isoformat, asked.due),
         "receivers": list(asked.receivers),
     }
     return {key: value for key, value in found.items() if value}

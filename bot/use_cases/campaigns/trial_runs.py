@@ -14,9 +14,11 @@ from bot.locale.say import say
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
+from bot.model.optional import optional
 from bot.model.person import Seat
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers.consultations import OPINION
+from bot.use_cases.sending.tell_person import tell_person
 from storage import Transaction
 
 ENDING = "thu"  # of the slug
@@ -70,7 +72,7 @@ def seat_in_trial(
     if made is None:
         return None
     taken = _take_seat(tx, office, made, seat, person_id)
-    return (taken, say("trial.begin")) if taken is not None else None
+    return optional(lambda seat: (seat, say("trial.begin")), taken)
 
 
 def _take_seat(
@@ -113,6 +115,5 @@ def _tell(tx: Transaction, office: AppContext, trial: Campaign) -> None:
     )
     seated = (person_id for _, person_id in tx.people.seats_of_campaign(trial.id))
     for person_id in dict.fromkeys(seated):
-        for chat in tx.people.addresses(person_id)[:1]:
-            key = tx.trials.notice_key(trial.id, person_id)
-            tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
+        key = tx.trials.notice_key(trial.id, person_id)
+        tell_person(tx, person_id, reply, now, key=key, not_before=due)

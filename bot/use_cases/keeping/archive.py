@@ -126,7 +126,7 @@ def _write(
             "database": database,
             "counts": held,
             "files": entries,
-            "faults": [asdict(fault) for fault in faults],
+            "faults": list(map(asdict, faults)),
         }
         packed.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return len(entries)

@@ -83,30 +83,25 @@ class Company:
     async def _release_of_the_gone(self) -> None:
         if not self.membership.is_shared:
             return
-        gone = self.membership.gone(await asyncio.to_thread(self._claimers))
+        gone = self.membership.gone(await self.store.look(lambda tx: tx.messages.claimers()))
         if gone:
             log.warning("%d programs are gone with messages in hand", len(gone))
             now = self.office.now()
             await self.store.hand_in(lambda tx: tx.messages.release_of(gone, now))
 
-    def _claimers(self) -> list[int]:
-        with self.store.reading() as tx:
-            return tx.messages.claimers()
-
     async def _wake_pages(self) -> None:
         """Tell the pages that wait here of lines that another program delivered."""
         if not self.membership.is_shared or len(self.membership.alive) < 2:
             return
-        for outbox_id, chat in await asyncio.to_thread(self._told_elsewhere):
+        after = self._highest - BEHIND
+        for outbox_id, chat in await self.store.look(
+            lambda tx: tx.messages.told_since(NAME, after)
+        ):
             if outbox_id not in self._told:
                 self.waiters.wake(chat)
                 self._told.add(outbox_id)
             self._highest = max(self._highest, outbox_id)
         self._told = {number for number in self._told if number > self._highest - BEHIND}
-
-    def _told_elsewhere(self) -> list[tuple[int, str]]:
-        with self.store.reading() as tx:
-            return tx.messages.told_since(NAME, self._highest - BEHIND)
 
 
 def part_of(pace: Pace, programs: int) -> Pace:

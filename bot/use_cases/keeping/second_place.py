@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -129,11 +127,3 @@ def keep_newest(place: Place, number: int) -> None:
     """Remove all copies but the newest ones."""
     for name in place.names()[:-number]:
         place.remove(name)
-
-
-def made_at(name: str, to_aware: Callable[[datetime], datetime]) -> datetime | None:
-    """Return when a copy was made, by its name; None for another's file."""
-    try:
-        return to_aware(datetime.strptime(name, STAMP))  # noqa: DTZ007  made aware by the caller
-    except ValueError:
-        return None

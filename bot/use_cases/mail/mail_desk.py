@@ -31,6 +31,7 @@ from bot.model.commands import EnterFor, SendFor
 from bot.model.filled_form import FilledForm
 from bot.model.form import Form
 from bot.model.message import FileRef
+from bot.model.optional import sure
 from bot.model.person import Role, Seat
 from bot.model.submission import Submission
 from bot.model.unit import Unit
@@ -206,7 +207,7 @@ def read_all(
     Rows that two documents of one unit give differently are asked in both."""
     reader = _MailReader(acting, acting.whole_board())
     readings = [reader.read(each, unit) for each, unit in zip(mailed, unit_ids, strict=True)]
-    words = [reader.read_beside(each) for each in readings]
+    words = list(map(reader.read_beside, readings))
     differing = _differing([*readings, *words])
     return [
         _with_words(reader.read_without(each, differing.get(each.unit, set())), said)
@@ -339,9 +340,8 @@ def _differing(readings: Sequence[MailReading]) -> dict[Unit | None, set[str]]:
     differing: dict[Unit | None, set[str]] = defaultdict(set)
     told = [(each.unit, row) for each in readings for row in each.rows if row.answer]
     for unit, row in told:
-        assert row.answer is not None
-        first = seen.setdefault((unit, row.code), row.answer)
-        if not first.same_figures(row.answer):
+        answer = sure(row.answer)
+        if not seen.setdefault((unit, row.code), answer).same_figures(answer):
             differing[unit].add(row.code)
     return differing
 

@@ -459,14 +459,3 @@ def _campaign(tx: Transaction, person_id: int, campaign_id: int) -> Campaign:
         raise NotOfOffice
     _belongs(tx, person_id, found.body)
     return found
-
-
-def _written(tx: Transaction, slug: str, folder: Path) -> str:
-    """Return the name of a form's file, written out as it is kept; "" for a built-in form."""
-    from bot.use_cases.campaigns.campaign_draft import known_form
-
-    kept = None if known_form(slug) else tx.campaigns.form_body(slug)
-    if kept is None:
-        return ""
-    (folder / f"{slug}.toml").write_text(kept[1], encoding="utf-8")
-    return f"{slug}.toml"

@@ -24,7 +24,7 @@ from bot.model.consultation import Consultation, Recipient
 from bot.model.events import OpinionKept
 from bot.model.message import Reply, Urgency
 from bot.model.opinion_ledger import OpinionFact, OpinionLine, Step, opinion_ledger
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.person import Person
 from bot.model.unit import CONSULTED, Unit
 from bot.plans.silence_rule import states_silence
@@ -250,8 +250,7 @@ def _consulting(tx: Transaction, office: AppContext, now: datetime) -> list[Camp
 
 def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> int:
     asked = consultation_of(tx, campaign)
-    assert asked.last_instant is not None
-    left = _days_left(office, asked.last_instant, now)
+    left = _days_left(office, sure(asked.last_instant), now)
     author, told = Author(now, actor=say("cli.author")), 0
     for line in ledger_of(tx, campaign, now):
         if not line.is_awaited:
@@ -313,7 +312,7 @@ def keep(tx: Transaction, facts: Sequence[OpinionFact], author: Author) -> None:
     """Store facts, with a line each in the record."""
     for fact in facts:
         tx.opinions.keep(fact)
-    tx.audit.write([OpinionKept(fact) for fact in facts], author, facts[0].campaign_id)
+    tx.audit.write(list(map(OpinionKept, facts)), author, facts[0].campaign_id)
 
 
 # -- on behalf ------------------------------------------------------------------------------------

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
-from io import BytesIO
 from typing import Any
 
 from bot.errors import OperatorError
@@ -16,6 +15,7 @@ from bot.reading.entry_lines import read_entries
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.standing_ledger import standing_in_words
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
+from bot.use_cases.papers.made_bytes import bytes_of
 from storage import Transaction
 
 MODULES: Mapping[str, str] = {
@@ -47,10 +47,7 @@ def write_duty_paper(
         (*tables, *map(_listed, lists)),
         office.now().astimezone(office.tz),
     )
-    target = BytesIO()
-    write: Callable[[DutySheet, BytesIO], None] = import_module(MODULES[ending]).write_duties
-    write(sheet, target)
-    return target.getvalue()
+    return bytes_of(import_module(MODULES[ending]).write_duties, sheet)
 
 
 def _kind(has_duties: bool, has_lists: bool) -> str:

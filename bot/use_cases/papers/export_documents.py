@@ -32,11 +32,6 @@ READ = 0.15  # of the time of a large document is reading
 Sheet = CampaignSheet | UnitSheet | LetterSheet | ProgressSheet
 
 
-def _asked(document: Document) -> DocumentRequest:
-    assert document.request is not None
-    return document.request
-
-
 class Documents:
     """`make` turns a request into a file.
 
@@ -59,23 +54,24 @@ class Documents:
         """Return the file, fresh at every call, with what is told beside it."""
         if document.request is None:
             return ExportResult(self.office.folder / document.path)
-        workshop = self._long if _asked(document).is_long else self._quick
-        return await workshop.do(made_elsewhere, self._order(document), progress=progress)
+        workshop = self._long if document.request.is_long else self._quick
+        order = self._order(document.request)
+        return await workshop.do(made_elsewhere, order, progress=progress)
 
     async def introduce(self, document: Document) -> str:
         """Return what is told with a document that is made later, when it is fetched: a total has its
         number from now on."""
-        if document.request is None:
+        request = document.request
+        if request is None:
             return ""
-        request = _asked(document)
         if request.is_numbered:
-            return await self._long.do(introduced_elsewhere, self._order(document))
+            return await self._long.do(introduced_elsewhere, self._order(request))
         if request.kind is DocumentKind.FORM and has_templates(self.office.folder):
-            return await self._quick.do(introduced_elsewhere, self._order(document))
+            return await self._quick.do(introduced_elsewhere, self._order(request))
         return ""
 
-    def _order(self, document: Document) -> ExportJob:
-        return ExportJob(self.store.url, self.office.for_another_process(), _asked(document))
+    def _order(self, request: DocumentRequest) -> ExportJob:
+        return ExportJob(self.store.url, self.office.for_another_process(), request)
 
     def close(self) -> None:
         self._quick.close()

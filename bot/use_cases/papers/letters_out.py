@@ -3,7 +3,7 @@ register itself as a paper."""
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Sequence
 
 from bot.exports.invitation_letter import InvitationSheet, write_invitation
 from bot.exports.issuer import collecting_office
@@ -16,6 +16,7 @@ from bot.model.paper import Paper, PaperKind
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.consultations import consultation_of
+from bot.use_cases.papers.made_bytes import bytes_of
 from bot.use_cases.papers.outgoing import MadePaper, marked, registered
 from bot.use_cases.reminding.reminder_letter_data import letter_sheet
 from storage import Store, Transaction
@@ -37,10 +38,8 @@ def make_invitation(store: Store, office: AppContext, slug: str) -> MadePaper:
         recipients=names,
         at=office.now().astimezone(office.tz),
     )
-    target = BytesIO()
-    write_invitation(sheet, target)
-    to = say("letter.inviting.to_count", count=len(names)) if len(names) > 1 else "".join(names)
-    return _kept(store, office, campaign, PaperKind.INVITATION, to, target)
+    made = bytes_of(write_invitation, sheet)
+    return _kept(store, office, campaign, PaperKind.INVITATION, names, made)
 
 
 def make_reminder(store: Store, office: AppContext, slug: str) -> MadePaper:
@@ -48,11 +47,9 @@ def make_reminder(store: Store, office: AppContext, slug: str) -> MadePaper:
     with store.reading() as tx:
         campaign = find_campaign(tx, slug)
         sheet = letter_sheet(tx, office, campaign, office.now())
-    target = BytesIO()
-    write_campaign(sheet, target)
     names = [unit.name for unit in sheet.units]
-    to = say("letter.inviting.to_count", count=len(names)) if len(names) > 1 else "".join(names)
-    return _kept(store, office, campaign, PaperKind.REMINDER, to, target)
+    made = bytes_of(write_campaign, sheet)
+    return _kept(store, office, campaign, PaperKind.REMINDER, names, made)
 
 
 def _kept(
@@ -60,13 +57,13 @@ def _kept(
     office: AppContext,
     campaign: Campaign,
     kind: PaperKind,
-    addressee: str,
-    made: BytesIO,
+    names: Sequence[str],
+    made: bytes,
 ) -> MadePaper:
-    fresh = Paper(
-        0, campaign.body, campaign.id, kind, campaign.title, addressee, "", "", office.now()
-    )
-    (kept,) = registered(store, [marked(office, fresh, made.getvalue())])
+    """Register a letter to everybody who is named, and return it."""
+    to = say("letter.inviting.to_count", count=len(names)) if len(names) > 1 else "".join(names)
+    fresh = Paper(0, campaign.body, campaign.id, kind, campaign.title, to, "", "", office.now())
+    (kept,) = registered(store, [marked(office, fresh, made)])
     return kept
 
 
@@ -87,6 +84,4 @@ def register_paper(tx: Transaction, office: AppContext, slug: str) -> bytes:
     papers = tx.papers.of_campaign(campaign.id)
     at = office.now().astimezone(office.tz)
     issuer = collecting_office(campaign.issuer, campaign.receiver)
-    target = BytesIO()
-    write_register(RegisterSheet(campaign.title, issuer, papers, at), target)
-    return target.getvalue()
+    return bytes_of(write_register, RegisterSheet(campaign.title, issuer, papers, at))

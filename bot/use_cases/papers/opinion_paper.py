@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from bot.exports.opinions_docx import OpinionSheet, write_opinions
@@ -14,6 +13,7 @@ from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.consultations import consultation_of, facts_of, ledger_of, why_silent
 from bot.use_cases.papers.letters_out import inviting_letter
+from bot.use_cases.papers.made_bytes import bytes_of
 from storage import Transaction
 
 
@@ -46,6 +46,4 @@ def write_opinion_paper(
         why_silent=silence_words(why_silent(asked, facts)),
         changes=changes,
     )
-    target = BytesIO()
-    write_opinions(sheet, target)
-    return target.getvalue()
+    return bytes_of(write_opinions, sheet)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
 from bot.errors import OperatorError, UsageError
@@ -26,6 +25,7 @@ from bot.snapshots import snapshot_status
 from bot.snapshots.issue_snapshot import issued_sheet
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
+from bot.use_cases.papers.made_bytes import bytes_of
 from bot.use_cases.turns import file_store
 from storage import Author, Store, Transaction
 
@@ -66,9 +66,7 @@ def make_reports(
 
 
 def _report_for(sheet: CampaignSheet, addressee: str) -> bytes:
-    target = BytesIO()
-    write_campaign(replace(sheet, addressees=(addressee,) if addressee else ()), target)
-    return target.getvalue()
+    return bytes_of(write_campaign, replace(sheet, addressees=tuple(filter(None, [addressee]))))
 
 
 def make_corrections(
@@ -98,9 +96,8 @@ def make_corrections(
         sheet = CorrectionSheet(
             campaign.title, issuer, told.addressee, difference, at, told.number, told.issued
         )
-        target = BytesIO()
-        write_correction(sheet, target)
-        made.append(marked(office, replace(fresh, addressee=told.addressee), target.getvalue()))
+        body = bytes_of(write_correction, sheet)
+        made.append(marked(office, replace(fresh, addressee=told.addressee), body))
     return registered(store, made)
 
 

@@ -27,6 +27,7 @@ from bot.use_cases.board.comparison import last_year_of
 from bot.use_cases.campaigns.campaign_setup import find_campaign
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from bot.use_cases.reminding.announcement_keys import URGING, Announcement, announcement_key
+from bot.use_cases.sending.tell_person import tell_person
 from storage import Transaction, UnitRecord
 
 MOST_ROWS = 8  # of a unit's own figures in one message
@@ -73,9 +74,7 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
             if seat.role in left_out or any(map(tx.messages.knows, keys)):
                 continue
             key = announcement_key(campaign.id, what, each.unit_id, person.id)
-            for chat in tx.people.addresses(person.id)[:1]:
-                tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
-                told += 1
+            told += tell_person(tx, person.id, reply, now, key=key, not_before=due)
     return told
 
 

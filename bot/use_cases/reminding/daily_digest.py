@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from operator import attrgetter
 
 from bot.item_types import ledger
 from bot.item_types.ledger import asks_anything
@@ -30,6 +31,7 @@ from bot.use_cases.campaigns.forms_in_use import question_counts
 from bot.use_cases.papers.upward_report import upward_of
 from bot.use_cases.reminding.pre_send_check import DIGEST
 from bot.use_cases.reminding.reminder_content import deadline_of, waits_for_reporters
+from bot.use_cases.sending.tell_person import tell_person
 from storage import Transaction, UnitRecord
 
 LAST = "digest.last"  # when the previous digest was made
@@ -74,11 +76,9 @@ def _send(tx: Transaction, office: AppContext, since: datetime, now: datetime) -
     count = 0
     for person_id, own in days.items():
         reply = compose_digest(names[person_id], own, now, office.tz, office.calendar)
-        chats = tx.people.addresses(person_id)
-        if reply is not None and chats:
+        if reply is not None:
             key = f"{DIGEST}{person_id}:{now.astimezone(office.tz).date()}"
-            tx.messages.put(chats[0].id, chats[0].channel, (reply,), now, key=key)
-            count += 1
+            count += tell_person(tx, person_id, reply, now, key=key)
     return count
 
 
@@ -135,9 +135,11 @@ def campaign_day(
         returned=_names(_standing(views, Status.RETURNED)),
         awaiting_approval=_names(_standing(views, Status.AWAITING_APPROVAL)),
         in_progress=tuple(_how_far(view, total(view.unit.kind)) for view in begun),
-        not_started=_names(filter(_has_reporter, _standing(views, Status.NOT_STARTED))),
+        not_started=_names(
+            filter(attrgetter("has_reporter"), _standing(views, Status.NOT_STARTED))
+        ),
         not_joined=_names(_without_reporter(views)),
-        unreached=_names(filter(_is_unreached, views)),
+        unreached=_names(filter(attrgetter("is_unreached"), views)),
         call_list=tuple(_to_call(campaign, view, notified, now) for view in late),
         lacking=tuple(_lacking(campaign, views)),
         upward=upward_of(tx, campaign.id),
@@ -152,7 +154,7 @@ def _standing(views: Sequence[UnitRecord], *statuses: Status) -> list[UnitRecord
 def _without_reporter(views: Sequence[UnitRecord]) -> list[UnitRecord]:
     """Return the units that are to be reminded and have nobody, by how far they are."""
     waiting = _standing(views, *REMINDED)
-    nobody = [view for view in waiting if not _has_reporter(view)]
+    nobody = [view for view in waiting if not view.has_reporter]
     return sorted(nobody, key=lambda view: REMINDED.index(view.status))
 
 
@@ -168,16 +170,8 @@ def _how_far(view: UnitRecord, total: int) -> str:
     return f"{view.unit.called} {view.answered}/{total}" if total else view.unit.called
 
 
-def _is_unreached(view: UnitRecord) -> bool:
-    return bool(view.contacts) and all(person.unreached for person in view.contacts)
-
-
 def _names(views: Iterable[UnitRecord]) -> tuple[str, ...]:
     return tuple(view.unit.called for view in views)
-
-
-def _has_reporter(view: UnitRecord) -> bool:
-    return any(person.reports for person in view.contacts)
 
 
 def _to_call(

@@ -8,11 +8,13 @@ from bot.conversation import state as states
 from bot.locale.say import say
 from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
+from bot.model.grouping import grouped_by
 from bot.model.message import Reply, Urgency
 from bot.model.person import Person, Role, Seat
 from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
+from bot.use_cases.sending.tell_person import tell_person
 from storage import Transaction
 
 
@@ -29,10 +31,8 @@ def tell_opened(
         _let_choose(tx, person_id, campaign)
         gone = f"\n{say('trial.gone')}" if tried else ""
         reply = Reply(f"{words}{gone}", urgency=Urgency.NOTICE)
-        for chat in tx.people.addresses(person_id)[:1]:
-            key = f"opened:{campaign.id}:{person_id}"
-            tx.messages.put(chat.id, chat.channel, (reply,), now, key=key, not_before=due)
-            told += 1
+        key = f"opened:{campaign.id}:{person_id}"
+        told += tell_person(tx, person_id, reply, now, key=key, not_before=due)
     return told
 
 
@@ -48,10 +48,8 @@ def opening_messages(
 
 def _people(tx: Transaction, campaign: Campaign) -> dict[int, list[Seat]]:
     """Return everybody's seats by person."""
-    people: dict[int, list[Seat]] = {}
-    for seat, person in _seated(tx, campaign):
-        people.setdefault(person.id, []).append(seat)
-    return people
+    seated = grouped_by(lambda each: each[1].id, _seated(tx, campaign))
+    return {person_id: [seat for seat, _ in own] for person_id, own in seated.items()}
 
 
 def _seated(tx: Transaction, campaign: Campaign) -> Iterator[tuple[Seat, Person]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 
 from bot.item_types import item_type, ledger
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.form import Form
+from bot.model.grouping import grouped_by
 from bot.model.person import Role
 from bot.model.submission import REMINDED, SENT, Status
 from bot.reminders.plan_steps import deputys_turn, urgency
@@ -36,10 +37,9 @@ def recipients(
 
     Where no reporter can be reached, the unit's deputies hear of it at once, and where they cannot be
     either, its approver. What falls to the coordinator is told in the morning digest."""
-    has_reporter = any(person.reports for person in view.contacts)
     status = _status_for(campaign, view, mark.item_key, mark.step)
     is_turn = _is_deputys_turn(office, campaign, view, mark.item_key, at)
-    roles = roles_to_remind(mark.step, status, has_reporter, is_deputys_turn=is_turn)
+    roles = roles_to_remind(mark.step, status, view.has_reporter, is_deputys_turn=is_turn)
     found = _in_roles(view, roles)
     if Role.REPORTER not in roles:
         return found
@@ -141,18 +141,13 @@ def by_audience(
 def by_item(steps: Iterable[Planned]) -> list[list[Planned]]:
     """Return a report's steps apart by what they are about, the report or a part with a day of its own:
     when the one is given the other is still told."""
-    found: dict[str, list[Planned]] = defaultdict(list)
-    for step in steps:
-        found[step.item_key].append(step)
-    return list(found.values())
+    return list(grouped_by(attrgetter("item_key"), steps).values())
 
 
 def merged(marks: Iterable[ReminderPart]) -> list[ReminderPart]:
     """Return what two messages of one person were to tell as one: each report, and each part with a day of
     its own, by its most pressing step."""
-    grouped: dict[tuple[int, str], list[ReminderPart]] = defaultdict(list)
-    for mark in marks:
-        grouped[mark.about].append(mark)
+    grouped = grouped_by(attrgetter("about"), marks)
     found = ((about[0], most_pressing(same)) for about, same in grouped.items())
     return [told._replace(submission_id=number) for number, told in found if told is not None]
 
@@ -205,7 +200,7 @@ def make_duty(
         deadline=_next_day(campaign, view),
         step=mark.step,
         words=mark.words,
-        joined=any(person.reports for person in view.contacts),
+        joined=view.has_reporter,
         period_end=campaign.period_end,
         unit_code=view.unit.code,
         owes_total=ledger.lacks_total(campaign, view.unit, lacking),
@@ -274,9 +269,8 @@ def due_today(
     tx: Transaction, office: AppContext, person_id: int, now: datetime
 ) -> list[tuple[ReminderPart, ReminderItem]]:
     """Return everything a person is to be told by the end of today: one message must hold it all."""
-    grouped: dict[tuple[int, int], list[Planned]] = defaultdict(list)
-    for step in tx.reminders.of_person(person_id, end_of_day(office, now)):
-        grouped[(step.campaign_id, step.unit_id)].append(step)
+    planned = tx.reminders.of_person(person_id, end_of_day(office, now))
+    grouped = grouped_by(attrgetter("campaign_id", "unit_id"), planned)
     found = []
     for (campaign_id, unit_id), steps in grouped.items():
         campaign = tx.campaigns.by_id(campaign_id)

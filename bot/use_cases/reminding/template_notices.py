@@ -95,7 +95,7 @@ def read_list(lines: Iterable[list[str]]) -> list[Listed]:
 
 def _places(heading: list[str]) -> tuple[int, ...]:
     """Return where each column stands in a heading; -1 for one that it does not have."""
-    cells = [unaccented(cell) for cell in heading]
+    cells = list(map(unaccented, heading))
     return tuple(
         next((at for at, cell in enumerate(cells) if any(word in cell for word in called)), -1)
         for called in COLUMNS.values()
@@ -152,7 +152,7 @@ def _why_not(
     checks = (
         (bool(mobile(line.phone)), LeftOut.NO_NUMBER),
         (unaccented(line.consent).strip(" .") in AGREED, LeftOut.NO_CONSENT),
-        (not any(person.reports for person in view.contacts), LeftOut.JOINED),
+        (not view.has_reporter, LeftOut.JOINED),
         (view.status in REMINDED, LeftOut.HANDED_IN),
         (
             until is not None and until.astimezone(office.tz).date() == now.date(),

@@ -23,9 +23,8 @@ async def look_after(store: Store, office: AppContext, channels: Iterable[Channe
     sends again."""
     now = office.now()
     for channel in channels:
-        if isinstance(channel, NeedsCare) and await asyncio.to_thread(
-            _is_due, store, channel, _day(office, now)
-        ):
+        due = partial(_is_due, channel=channel, day=_day(office, now))
+        if isinstance(channel, NeedsCare) and await store.look(due):
             told = await channel.take_care(now)
             noted = partial(_note, office=office, channel=channel, told=told, now=now)
             await asyncio.wrap_future(store.write(noted))
@@ -40,9 +39,8 @@ def _day(office: AppContext, now: datetime) -> str:
     return now.astimezone(office.tz).date().isoformat()
 
 
-def _is_due(store: Store, channel: Channel, day: str) -> bool:
-    with store.reading() as tx:
-        last = _looks(tx).get(_account(channel), {})
+def _is_due(tx: Transaction, channel: Channel, day: str) -> bool:
+    last = _looks(tx).get(_account(channel), {})
     return (last.get("day"), last.get("trouble")) != (day, bool(channel.trouble))
 
 

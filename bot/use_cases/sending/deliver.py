@@ -32,7 +32,7 @@ from bot.errors import (
 from bot.locale.say import say
 from bot.model.documents import Document
 from bot.model.message import Address, Placing, Reply, Urgency
-from bot.model.optional import sure
+from bot.model.optional import optional, sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.keeping.outlast import Outage
 from bot.use_cases.papers.process_pool import Progress
@@ -52,7 +52,6 @@ PATIENCE = timedelta(days=1)  # a platform that is down for hours costs nobody a
 LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
 FRESH = 2.0  # seconds of waiting after which an unasked message is looked at once more
 AHEAD = 8  # unasked messages of one bot that are claimed and wait for their turn
-STUCK = timedelta(minutes=2)  # real time is asked for by the caller's clock
 
 Make = Callable[[Document, Progress], Awaitable[ExportResult]]
 Introduce = Callable[[Document], Awaitable[str]]
@@ -387,15 +386,6 @@ class Deliverer:
         await self.store.hand_in(lambda tx: tx.messages.replace_body(queued.id, reply))
         return queued.with_reply(reply)
 
-    async def _write(self, work: Callable[[Transaction], None]) -> None:
-        """Note what became of a message, once the database is there: it left, and would leave
-        again if that were forgotten."""
-
-        async def noted() -> None:
-            await self._batches.do(work)
-
-        await self.outage.until_done(noted)
-
     def _page(self, tx: Transaction, queued: Queued, number: int, remote: str) -> None:
         tx.messages.page_sent(queued.id, number, remote)
         where = queued.address
@@ -465,7 +455,7 @@ def claim_for_sending(tx: Transaction, office: AppContext, outbox_id: int) -> Qu
     and the office open? If not it is cancelled, or put off, here and now."""
     now = office.now()
     queued = tx.messages.claim(outbox_id, now)
-    return None if queued is None else _last_look(tx, office, queued)
+    return optional(partial(_last_look, tx, office), queued)
 
 
 def _last_look(tx: Transaction, office: AppContext, queued: Queued) -> Queued | None:

@@ -18,6 +18,7 @@ from bot.channels.base import Page
 from bot.channels.channel_spec import Windows
 from bot.locale.say import say
 from bot.model.message import Urgency
+from bot.model.optional import sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import group_picture, pre_send_check
 from bot.use_cases.sending import channel_care, quota
@@ -89,8 +90,7 @@ def _used_up(
 
 def _opens(windows: Windows, office: AppContext, now: datetime) -> datetime:
     """Return the next moment at which transaction messages are let through: now, if they are."""
-    assert windows.transactions is not None
-    first, end = windows.transactions
+    first, end = sure(windows.transactions)
     local = now.astimezone(office.tz)
     if first <= local.hour < end:
         return now

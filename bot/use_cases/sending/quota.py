@@ -19,6 +19,7 @@ from bot.model.message import Reply, Urgency
 from bot.reminders.schedule import Anchor, step_of
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import pre_send_check
+from bot.use_cases.sending.tell_person import tell_person
 from storage import Chat, LeadsTo, Queued, Transaction, UsageCount
 
 TOLD, ESSENTIAL, USED_UP = 80, 95, 100  # percent
@@ -68,9 +69,8 @@ def _warn(tx: Transaction, office: AppContext, meter: UsageCount, now: datetime)
     reply = Reply(text, urgency=Urgency.NOTICE)
     for campaign in open_campaigns(tx):
         for _, person in tx.people.seats_of_unit(campaign.id, None):
-            for chat in tx.people.addresses(person.id)[:1]:
-                key = f"quota:{meter.bot}:{meter.month}:{level}:{person.id}"
-                tx.messages.put(chat.id, chat.channel, (reply,), now, key=key)
+            key = f"quota:{meter.bot}:{meter.month}:{level}:{person.id}"
+            tell_person(tx, person.id, reply, now, key=key)
 
 
 def open_campaigns(tx: Transaction) -> list[Campaign]:

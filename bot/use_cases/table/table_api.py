@@ -8,9 +8,9 @@ nothing of its row is touched, and both are shown.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from bot.conversation import (
     answering,
@@ -30,8 +30,9 @@ from bot.locale.say import say
 from bot.model.answer import UNANSWERED, Answer, note_of
 from bot.model.events import AnswerCleared, Change
 from bot.model.form import Form, Indicator
+from bot.model.grouping import grouped_by
 from bot.model.message import USUAL, Address, Incoming, IncomingKind, Placing
-from bot.model.optional import optional
+from bot.model.optional import optional, sure
 from bot.model.person import Role
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.table.other_device import OtherDevice, lead_there
@@ -160,39 +161,35 @@ class TableApi:
 
     async def table(self, address: Address) -> TableView:
         """Return the table of a chat's report. Raises NoTable."""
-        return await asyncio.to_thread(self._table, address)
+        return await self.store.look(lambda tx: self._view(tx, self._open(tx, address)))
 
     async def news(self, address: Address, seen: str) -> TableView | None:
         """Return the table where it is another than was seen. Raises NoTable."""
-        if await asyncio.to_thread(self._mark, address) == seen:
+        if await self.store.look(lambda tx: self._mark(tx, address)) == seen:
             return None
         return await self.table(address)
 
     async def read(self, address: Address, text: str, start: str) -> PastedView:
         """Return what a text pasted into a cell would change; stores nothing. Raises NoTable."""
-        return await asyncio.to_thread(self._read, address, text, start)
+        return await self.store.look(lambda tx: self._read(tx, address, text, start))
 
-    def _read(self, address: Address, text: str, start: str) -> PastedView:
-        with self.store.reading() as tx:
-            opened = self._open(tx, address)
-            pasted = read_pasted(opened.desk, text, start)
-            changes = []
-            for name, after in pasted.texts.items():
-                code, _, cell = name.rpartition(":")
-                shown = opened.shown(opened.form.by_code[code])[cell]
-                if text_mark(shown.text) != text_mark(after):
-                    changes.append(
-                        PastedChange(name, shown.label, shown.text, after, shown.version)
-                    )
-            return PastedView(tuple(changes), pasted.doubts)
+    def _read(self, tx: Transaction, address: Address, text: str, start: str) -> PastedView:
+        opened = self._open(tx, address)
+        pasted = read_pasted(opened.desk, text, start)
+        changes = []
+        for name, after in pasted.texts.items():
+            code, _, cell = name.rpartition(":")
+            shown = opened.shown(opened.form.by_code[code])[cell]
+            if text_mark(shown.text) != text_mark(after):
+                changes.append(PastedChange(name, shown.label, shown.text, after, shown.version))
+        return PastedView(tuple(changes), pasted.doubts)
 
     async def other_device(self, address: Address) -> OtherDevice:
         """Make the way of this person to another device. Raises NoTable."""
 
         def make(tx: Transaction) -> OtherDevice:
             opened = self._open(tx, address)
-            assert opened.chat.person is not None
-            return lead_there(tx, self.office(), opened.chat.person.id)
+            return lead_there(tx, self.office(), sure(opened.chat.person).id)
 
         return await self.store.hand_in(make)
 
@@ -225,19 +222,13 @@ class TableApi:
         self.done()
         return Saved(await self.table(address), conflicts)
 
-    def _table(self, address: Address) -> TableView:
-        with self.store.reading() as tx:
-            opened = self._open(tx, address)
-            return self._view(tx, opened)
-
-    def _mark(self, address: Address) -> str:
-        with self.store.reading() as tx:
-            chat = self._chat(tx, address)
-            seat = load_context.current_seat(tx, chat, states.from_json(chat.conversation))
-            if seat is None or seat.unit_id is None:
-                return ""
-            submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
-            return _mark_of(tx, submission.id) if submission is not None else ""
+    def _mark(self, tx: Transaction, address: Address) -> str:
+        chat = self._chat(tx, address)
+        seat = load_context.current_seat(tx, chat, states.from_json(chat.conversation))
+        if seat is None or seat.unit_id is None:
+            return ""
+        submission = tx.submissions.of_unit(seat.campaign_id, seat.unit_id)
+        return _mark_of(tx, submission.id) if submission is not None else ""
 
     def _chat(self, tx: Transaction, address: Address) -> Chat:
         known = tx.messages.known_address(address)
@@ -259,9 +250,7 @@ class TableApi:
         desk = load_context.load_desk(tx, self.office(), seat)
         if desk is None or desk.form is None:
             raise NoTable(say("table.no_form"))
-        waiting: dict[str, list[TypedCell]] = {}
-        for each in tx.typed_cells.of_report(desk.submission.id):
-            waiting.setdefault(each.code, []).append(each)
+        waiting = grouped_by(attrgetter("code"), tx.typed_cells.of_report(desk.submission.id))
         return _Opened(chat, replace(state, seat=seat.id), desk, waiting)
 
     def _view(self, tx: Transaction, opened: _Opened) -> TableView:
@@ -293,8 +282,7 @@ class TableApi:
             raise NoTable(say("table.read_only"))
         if opened.desk.is_over:
             raise NoTable(report_standing.over_text(opened.desk))
-        assert opened.chat.person is not None
-        author = Author(self.office().now(), opened.chat.person.id)
+        author = Author(self.office().now(), sure(opened.chat.person).id)
         done = _Save(tx, opened, author)
         for row, own in _by_row(opened.form, edits):
             done.change(row, own)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Hashable
 
@@ -45,11 +44,7 @@ class Admission:
 
     async def member(self, address: Address) -> int | None:
         """Return the person behind a chat who sits for a unit or a campaign; None for a stranger."""
-        return await asyncio.to_thread(self._read_member, address)
-
-    def _read_member(self, address: Address) -> int | None:
-        with self.store.reading() as tx:
-            return _member(tx, tx.people.chat_at(address))
+        return await self.store.look(lambda tx: _member(tx, tx.people.chat_at(address)))
 
     async def may_send(self, address: Address, size: int) -> bool:
         """Tell whether somebody may send so many bytes more in files today, and count them if so."""

@@ -81,7 +81,7 @@ def _line(
         view.answered,
         view.photos,
         _reporting(view),
-        bool(view.contacts) and all(person.unreached for person in view.contacts),
+        view.is_unreached,
         view.extended_until,
         total(view.unit.kind),
         any(

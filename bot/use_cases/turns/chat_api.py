@@ -18,7 +18,7 @@ from bot.model.row_id import row_id
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers.export_documents import Documents
 from bot.use_cases.turns.turn_runner import Turns
-from storage import Store, document_from
+from storage import Store, Transaction, document_from
 
 
 class ChatApi:
@@ -56,35 +56,28 @@ class ChatApi:
 
     async def wait(self, address: Address, after: int, seen: int | None, timeout: float) -> None:
         with self.waiters.listening(address.chat) as changed:
-            if not await asyncio.to_thread(self._has_news, address, after, seen):
+            if not await self.store.look(lambda tx: _has_news(tx, address, after, seen)):
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), timeout)
-
-    def _has_news(self, address: Address, after: int, seen: int | None) -> bool:
-        with self.store.reading() as tx:
-            chat = tx.messages.known_address(address)
-            if chat is None:
-                return False
-            late = seen is not None and tx.messages.count_said(chat, after) != seen
-            return late or bool(tx.messages.history(chat, after))
 
     async def lines(
         self, address: Address, after: int = 0, seen: int | None = None
     ) -> ChatHistory:
         """Return the bot's lines after an id; with 0, or where the page has not seen as many as there
         are up to it, everything, the person's own words among it."""
-        return await asyncio.to_thread(self._lines, address, after, seen)
+        return await self.store.look(lambda tx: self._lines(tx, address, after, seen))
 
-    def _lines(self, address: Address, after: int, seen: int | None) -> ChatHistory:
-        with self.store.reading() as tx:
-            chat = tx.messages.known_address(address)
-            if chat is None:
-                return ChatHistory()
-            before = tx.messages.count_said(chat, after) if after else 0
-            if seen is not None and before != seen:
-                after = before = 0
-            said = tx.messages.history(chat, after)
-            heard = tx.messages.heard(chat) if after == 0 else []
+    def _lines(
+        self, tx: Transaction, address: Address, after: int, seen: int | None
+    ) -> ChatHistory:
+        chat = tx.messages.known_address(address)
+        if chat is None:
+            return ChatHistory()
+        before = tx.messages.count_said(chat, after) if after else 0
+        if seen is not None and before != seen:
+            after = before = 0
+        said = tx.messages.history(chat, after)
+        heard = tx.messages.heard(chat) if after == 0 else []
         last = max([after, *(number for number, *_ in said)])
         return ChatHistory(self._in_order(said, heard), last, before + len(said))
 
@@ -151,6 +144,14 @@ class ChatApi:
             return await self.documents.make(document)
         except OperatorError:
             return None
+
+
+def _has_news(tx: Transaction, address: Address, after: int, seen: int | None) -> bool:
+    chat = tx.messages.known_address(address)
+    if chat is None:
+        return False
+    late = seen is not None and tx.messages.count_said(chat, after) != seen
+    return late or bool(tx.messages.history(chat, after))
 
 
 def in_their_places(lines: Sequence[ChatLine]) -> list[ChatLine]:

@@ -102,7 +102,7 @@ def _remember(
     version = tx.campaigns.form_version(old.slug) or 0
     now = FormChange(author.now, (), (), (), before=(old.slug, version), before_kind=unit.kind)
     below = tx.views.frame(submission.id).below
-    asked_now = new.for_unit(found.mended.kind, below) if new is not None else None
+    asked_now = new.for_unit(found.mended.kind, below)
     epochs = [
         _led_to(tx, office, each, asked_now, below, unit.code, author)
         for each in _epochs(changes, unit, now)
@@ -135,7 +135,7 @@ def _led_to(
     tx: Transaction,
     office: AppContext,
     epoch: FormChange,
-    asked_now: Form | None,
+    asked_now: Form,
     below: Sequence[str],
     code: str,
     author: Author,

@@ -56,7 +56,7 @@ def tell_late(tx: Transaction, office: AppContext, chat: Chat, now: datetime) ->
     kept = tx.campaigns.setting(f"{GAP}.{chat.channel}.{chat.bot}")
     if kept is None:
         return
-    since, until = (datetime.fromisoformat(part) for part in kept.split())
+    since, until = map(datetime.fromisoformat, kept.split())
     if chat.heard_at is not None and chat.heard_at < until and now - until < REMEMBERED:
         _tell(tx, office, chat, since, until)
 

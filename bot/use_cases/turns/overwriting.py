@@ -16,6 +16,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.events import Accepted, AnswerCleared, AnswerRecorded, Change, Submitted
 from bot.model.form import Form, Indicator, row_in
+from bot.model.grouping import grouped_by
 from bot.model.message import USUAL, Choice, Reply, Urgency, lasting_key
 from bot.use_cases.app_context import AppContext
 from storage import Author, Transaction
@@ -40,9 +41,8 @@ def tell_overwritten(
     replaced = [fact for fact in written if _differs(fact)]
     _note(tx, submission_id, replaced, author)
     holders = {note.code: note.person_id for note in tx.contested.of_reports([submission_id])}
-    theirs: dict[int, list[Figure]] = {}
-    for fact in replaced:
-        theirs.setdefault(holders.get(fact.code, author.person_id), []).append(fact)
+    own = author.person_id
+    theirs = grouped_by(lambda fact: holders.get(fact.code, own), replaced)
     theirs.pop(author.person_id, None)
     for person_id, figures in theirs.items():
         _tell(tx, office, submission_id, figures, author, person_id)

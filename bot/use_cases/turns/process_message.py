@@ -14,7 +14,6 @@ marked with it, so that the conversation goes on.
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -80,9 +79,7 @@ from bot.use_cases.turns import (
 )
 from bot.use_cases.turns.moving import move_report
 from bot.use_cases.turns.taken_ahead import NOTHING, Ahead, reads_many_units
-from storage import Arrived, Author, Chat, LeadsTo, Transaction
-
-log = logging.getLogger("baocao.receive")
+from storage import Arrived, Author, Chat, FreshCode, LeadsTo, Transaction
 
 START_SHOWN = 60  # characters of a message that was set aside
 
@@ -227,8 +224,7 @@ def _store(
             case AnswerRecorded():
                 about_reports.append(change)
             case Joined() | ChatLinked():
-                assert chat is not None
-                entered = _enter(tx, office, chat, turn, change, author)
+                entered = _enter(tx, office, sure(chat), turn, change, author)
                 if isinstance(entered, str):
                     return Turn(states.State(), (), (Reply(entered),))
                 turn, author = entered
@@ -239,8 +235,7 @@ def _store(
                 overwriting.settle_of(tx, change.submission_id, author)
                 tx.audit.write([change], author, known.campaign_id if known else None)
             case JoinRefused():
-                assert chat is not None
-                _refuse(tx, chat, change, author.now)
+                _refuse(tx, sure(chat), change, author.now)
             case _ if not _store_one(tx, office, change, author):
                 about_reports.append(change)
     apply_changes(tx, office, about_reports, author, known)
@@ -351,18 +346,12 @@ def _store_code(
     """Keep a code that was handed out: an invitation; a link onto the board, which ends older ones; or a
     code for a group."""
     if isinstance(change, InviteMade):
-        keep = tx.invites.add if change.beside else tx.invites.replace
-        keep(
-            change.code,
-            change.campaign_id,
-            change.unit_id,
-            Role(change.role),
-            author.now,
-            change.expires_at,
-            hands_over=change.hands_over,
-            sealed=office.seal.seal(change.code),
-            made_by=author.person_id,
-        )
+        role, now = Role(change.role), author.now
+        if not change.beside:
+            tx.invites.void(change.campaign_id, [change.unit_id], role, now)
+        sealed = office.seal.seal(change.code)
+        fresh = FreshCode(change.code, change.unit_id, sealed, change.hands_over, author.person_id)
+        tx.invites.add([fresh], change.campaign_id, role, now, change.expires_at)
         return
     leads_to = LeadsTo.GROUP
     if isinstance(change, BoardLinkMade):
@@ -390,12 +379,11 @@ def apply_changes(
     for submission_id, own in _by_submission(tx, facts).items():
         before = known
         if before is None or before.id != submission_id:
-            before = tx.submissions.load(submission_id)
-        assert before is not None
+            before = sure(tx.submissions.load(submission_id))
         if any(getattr(fact, "previous", None) is not None for fact in own):
             overwriting.tell_overwritten(tx, office, submission_id, own, author)
         after = tx.submissions.record(before, own, author)
-        tx.audit.write(own, author, before.campaign_id)
+        tx.audit.write(own, author, after.campaign_id)
         kinds = set(map(type, own))
         if kinds == {AnswerRecorded}:
             continue  # nothing follows from a figure before it is sent
@@ -412,14 +400,13 @@ def apply_changes(
 
 
 def _by_submission(tx: Transaction, facts: Sequence[Change]) -> dict[int, list[Change]]:
-    grouped: dict[int, list[Change]] = {}
+    grouped: dict[int, list[Change]] = defaultdict(list)
     for fact in facts:
         if isinstance(fact, Extended):
-            assert fact.unit_id is not None
-            found = sure(tx.submissions.of_unit(fact.campaign_id, fact.unit_id))
-            grouped.setdefault(found.id, []).append(fact)
+            found = sure(tx.submissions.of_unit(fact.campaign_id, sure(fact.unit_id)))
+            grouped[found.id].append(fact)
         else:
-            grouped.setdefault(fact.submission_id, []).append(fact)  # type: ignore[union-attr, arg-type]
+            grouped[fact.submission_id].append(fact)  # type: ignore[union-attr, index]
     return grouped
 
 

@@ -69,7 +69,7 @@ def describe(row: Indicator, reading: Reading) -> dict[str, Any]:
         "question": ask_back(row, reading) or None,
         "proposal": _proposal(reading),
         "unused": [*reading.unused, *reading.left],
-        "parts": [asdict(part) for part in _parts(reading)],
+        "parts": list(map(asdict, _parts(reading))),
         **({"cells": dict(given.cells)} if given.cells else {}),
     }
 

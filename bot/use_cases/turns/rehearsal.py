@@ -11,7 +11,6 @@ writes meanwhile does not notice; what does not end in time gets no turn at all.
 from __future__ import annotations
 
 import contextlib
-import logging
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -28,8 +27,6 @@ from bot.use_cases.turns.process_message import consider
 from bot.use_cases.turns.read_upload import is_readable, open_kept
 from bot.use_cases.turns.taken_ahead import Ahead, Considered
 from storage import Arrived, Store, Transaction
-
-log = logging.getLogger("baocao.rehearsal")
 
 LONG = 1_000  # characters; the slowest patterns of a shorter text are not noticed
 OPENING = 30  # seconds of the processor for opening a document

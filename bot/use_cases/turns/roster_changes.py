@@ -19,6 +19,7 @@ from bot.model.unit_tree import unit_tree
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.reminding import reminder_schedule
+from bot.use_cases.sending.tell_person import tell_person
 from bot.use_cases.turns import carried_drafts, kind_changes
 from bot.use_cases.turns.moving import leave_questions
 from storage import Author, Transaction
@@ -116,5 +117,4 @@ def _tell(tx: Transaction, campaign_id: int, unit: Unit, words: str, author: Aut
     reply = Reply(words, urgency=Urgency.NOTICE)
     seated = {person.id for _, person in tx.people.seats_of_unit(campaign_id, unit.id)}
     for person_id in sorted(seated - {author.person_id}):
-        for chat in tx.people.addresses(person_id)[:1]:
-            tx.messages.put(chat.id, chat.channel, (reply,), author.now)
+        tell_person(tx, person_id, reply, author.now)

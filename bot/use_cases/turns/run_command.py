@@ -33,6 +33,7 @@ from bot.model.commands import (
     UnitCommand,
 )
 from bot.model.events import CampaignMoved
+from bot.model.optional import sure
 from bot.model.person import Person, Seat
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup, trial_runs
@@ -105,8 +106,7 @@ def _units(command: UnitCommand) -> tuple[int, ...]:
         case MoveReport(unit_id=unit, to_unit_id=to):
             return (unit, to)
         case _:
-            assert command.unit_id is not None
-            return (command.unit_id,)
+            return (sure(command.unit_id),)
 
 
 def preview(acting: Acting, commands: Sequence[UnitCommand]) -> Outcome:

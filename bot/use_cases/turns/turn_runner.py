@@ -156,7 +156,7 @@ class Turns:
 
     async def round(self) -> bool:
         """Take the turns that can be taken now; False when there was none."""
-        waiting = await asyncio.to_thread(self._waiting)
+        waiting = await self.store.look(self._waiting)
         blocked = set(self._fetching)
         jobs = []
         for arrived in waiting:
@@ -233,10 +233,9 @@ class Turns:
         await self.store.hand_in(lambda tx: set_aside(tx, self.office, arrived, code))
         self.done()
 
-    def _waiting(self) -> list[Arrived]:
-        with self.store.reading() as tx:
-            waiting = tx.messages.waiting(AT_ONCE)
-            return self._own_first([self._with_its_reach(tx, arrived) for arrived in waiting])
+    def _waiting(self, tx: Transaction) -> list[Arrived]:
+        waiting = tx.messages.waiting(AT_ONCE)
+        return self._own_first([self._with_its_reach(tx, arrived) for arrived in waiting])
 
     def _with_its_reach(self, tx: Transaction, arrived: Arrived) -> Arrived:
         """Return an arrival that says whether its turn reads many units."""

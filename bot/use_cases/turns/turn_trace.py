@@ -22,6 +22,7 @@ from bot.conversation.context import Turn, TurnContext
 from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.message import Reply
+from bot.model.optional import optional
 from bot.reading.answer_reading import Explained
 from bot.reading.outcome import Ambiguous, Unclear, Understood
 from bot.reading.report import ManyRows
@@ -187,7 +188,7 @@ def as_plain(found: TurnTrace) -> dict[str, Any]:
         "taken_at": _iso(message.done_at),
         "failure": found.failure or message.failure,
         "began": {"stage": found.state.stage.value, "row": found.state.row},
-        "steps": [asdict(step) for step in found.watch.steps],
+        "steps": list(map(asdict, found.watch.steps)),
         "facts": list(found.facts),
         "replies": [
             {"to_sender": own, "text": spoken(reply), "choices": [c.label for c in reply.choices]}
@@ -205,7 +206,7 @@ def spoken(reply: Reply) -> str:
 
 
 def _iso(at: datetime | None) -> str | None:
-    return None if at is None else at.isoformat()
+    return optional(datetime.isoformat, at)
 
 
 # -- watching -------------------------------------------------------------------------------------
