@@ -70,7 +70,7 @@ def _on_units(
     with setup.store.transaction() as tx:
         acting = acting_as_coordinator(setup, tx, slug)
         ids = units_named(acting, slug, codes)
-        outcome = run_acts(acting, [made(unit) for unit in ids])
+        outcome = run_acts(acting, list(map(made, ids)))
         views = tx.views.board(acting.seat.campaign_id, ids)
     if not as_json:
         click.echo(outcome.text)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, export_for, show_json, written_day
+from bot.cli.options import common, export_for, show_json, show_result, written_day
 from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
 from bot.cli.roster_commands import add_unit, mend_unit, take_out
@@ -22,6 +22,7 @@ from bot.locale.plan_sentences import plan_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign, Upward
 from bot.model.campaign_item import CampaignItem
+from bot.model.commands import CampaignCommand
 from bot.model.export_kinds import export_named, report_exports
 from bot.model.listed_unit import LeftReport
 from bot.model.submission import Status
@@ -207,11 +208,17 @@ def open_(setup: Bootstrap, slug: str) -> None:
 def close(setup: Bootstrap, slug: str) -> None:
     """No more answers and no more reminders."""
     from bot.model.commands import CloseCampaign
+
+    _move(setup, slug, CloseCampaign(), "campaign.is_closed")
+
+
+def _move(setup: Bootstrap, slug: str, command: CampaignCommand, sentence: str) -> None:
+    """Run a command on a campaign, and say what it is now."""
     from bot.use_cases.turns.run_command import run_on_campaign
 
     with setup.store.transaction() as tx:
-        campaign = run_on_campaign(tx, setup.office, slug, CloseCampaign())
-    click.echo(say("campaign.is_closed", title=campaign.title))
+        moved = run_on_campaign(tx, setup.office, slug, command)
+    click.echo(say(sentence, title=moved.title, slug=slug))
 
 
 @campaign.command("finish", help=say("cli.help.campaign_finish"))
@@ -220,11 +227,8 @@ def close(setup: Bootstrap, slug: str) -> None:
 def finish(setup: Bootstrap, slug: str) -> None:
     """No more reminders; everything stays readable, and correctable through the coordinator."""
     from bot.model.commands import FinishCampaign
-    from bot.use_cases.turns.run_command import run_on_campaign
 
-    with setup.store.transaction() as tx:
-        campaign = run_on_campaign(tx, setup.office, slug, FinishCampaign())
-    click.echo(say("campaign.is_finished", title=campaign.title, slug=slug))
+    _move(setup, slug, FinishCampaign(), "campaign.is_finished")
 
 
 @campaign.command("reopen", help=say("cli.help.campaign_reopen"))
@@ -233,11 +237,8 @@ def finish(setup: Bootstrap, slug: str) -> None:
 def reopen(setup: Bootstrap, slug: str) -> None:
     """Take up a finished campaign again."""
     from bot.model.commands import ReopenCampaign
-    from bot.use_cases.turns.run_command import run_on_campaign
 
-    with setup.store.transaction() as tx:
-        campaign = run_on_campaign(tx, setup.office, slug, ReopenCampaign())
-    click.echo(say("campaign.opened", title=campaign.title))
+    _move(setup, slug, ReopenCampaign(), "campaign.opened")
 
 
 @campaign.command("clone", help=say("cli.help.campaign_clone"))
@@ -284,7 +285,7 @@ def next_(setup: Bootstrap, slug: str) -> None:
 
 def _days(period: str) -> tuple[date, date]:
     """Return the first and the last day of `01/10/2026..07/10/2026`."""
-    match [written_day(part) for part in period.split("..")]:
+    match list(map(written_day, period.split(".."))):
         case [date() as start, date() as end]:
             return start, end
     from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE
@@ -320,11 +321,9 @@ def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> N
     with setup.store.transaction() as tx:
         done = change_form.change_form(tx, setup.office, slug, found, kind, say("cli.author"))
         form_files.keep_template(setup.office.folder, done.form.slug, file)
-    if as_json:
-        show_json(change_form.as_plain(slug, done))
-    else:
-        for line in change_form.in_words(slug, done):
-            click.echo(line)
+    show_result(
+        change_form.as_plain(slug, done), change_form.in_words(slug, done), as_json=as_json
+    )
 
 
 @click.command("progress", help=say("cli.help.progress"))
@@ -347,14 +346,15 @@ def progress(
         rows = progress_rows(tx, setup.office, slug, branch)
         members = tx.campaigns.members(find_campaign(tx, slug).id)
         called = {unit.code: unit.called for unit in members}
-    if as_json:
-        show_json(rows)
-        return
-    for row in rows:
-        status = Status(row["state"])
-        state = state_in_words(status, row["answered"], row["total"], row["lacks"])
-        late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
-        click.echo(f"{row['unit_code']}\t{called[row['unit_code']]}\t{state}{late}")
+    lines = (_progress_line(row, called[row["unit_code"]]) for row in rows)
+    show_result(rows, lines, as_json=as_json)
+
+
+def _progress_line(row: dict[str, Any], called: str) -> str:
+    status = Status(row["state"])
+    state = state_in_words(status, row["answered"], row["total"], row["lacks"])
+    late = f" ({say('board.late', days=row['late_days'])})" if row["late_days"] else ""
+    return f"{row['unit_code']}\t{called}\t{state}{late}"
 
 
 ENDINGS = (

@@ -23,7 +23,7 @@ def wanted_language(
 
 def system_language(environment: Mapping[str, str]) -> str:
     """Return "en" where the system speaks English ("en_US.UTF-8"), else "vi"; "C" speaks nothing."""
-    spoken = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    spoken = map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next(filter(None, spoken), "")
     return "en" if first.startswith("en") else LANGUAGES[0]
 

@@ -61,7 +61,7 @@ def consultation(
         day = optional(datetime.date, issued)
         done.append(_written(setup, slug, out, final, (number, day)))
     if as_json:
-        show_json([as_plain(line) for line in _ledger(setup, slug)])
+        show_json(list(map(as_plain, _ledger(setup, slug))))
         return
     for sentence in done or _in_words(setup, slug):
         click.echo(sentence)

@@ -208,7 +208,7 @@ def _fonts(_: Bootstrap) -> Iterator[Check]:
     try:
         from bot.exports.font import typeface
 
-        name = " ".join(str(part) for part in typeface(16).getname())
+        name = " ".join(map(str, typeface(16).getname()))
     except (ImportError, OSError) as error:
         yield Check(False, say("doctor.fonts_bad", reason=error))
     else:

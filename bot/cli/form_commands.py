@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, need_folder, show_json
+from bot.cli.options import common, need_folder, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.locale.say import say
-from bot.model.form import Form
+from bot.model.form import Form, Indicator
 from bot.model.optional import optional
 
 if TYPE_CHECKING:
@@ -39,9 +39,8 @@ def _read(file: Path) -> str:
 def check(_setup: Bootstrap, file: Path) -> None:
     """Every fault of a form file with its line; exit 1 when there is one."""
     found, faults = parse_form(_read(file), str(file))
-    if faults:
+    if faults or found is None:
         raise OperatorError("\n".join(fault.text for fault in faults))
-    assert found is not None
     click.echo(say("form.sound", rows=len(found.rows), questions=len(found.questions)))
 
 
@@ -50,25 +49,12 @@ def check(_setup: Bootstrap, file: Path) -> None:
 @common
 def list_(_setup: Bootstrap, as_json: bool) -> None:
     """List the built-in forms."""
-    known = [load_builtin(slug) for slug in builtin_slugs()]
-    if as_json:
-        show_json(
-            [
-                {
-                    "slug": form.slug,
-                    "title": form.title_for(form.year),
-                    "version": form.version,
-                    "rows": len(form.rows),
-                    "questions": len(form.questions),
-                }
-                for form in known
-            ]
-        )
-        return
-    for form in known:
-        click.echo(
-            f"{form.slug}\t{say('form.sound', rows=len(form.rows), questions=len(form.questions))}"
-        )
+    known = list(map(load_builtin, builtin_slugs()))
+    counts = [{"rows": len(form.rows), "questions": len(form.questions)} for form in known]
+    listed = list(zip(known, counts, strict=True))
+    plain = [{**_head_as_json(form), **count} for form, count in listed]
+    lines = (f"{form.slug}\t{say('form.sound', **count)}" for form, count in listed)
+    show_result(plain, lines, as_json=as_json)
 
 
 @form.command("show", help=say("cli.help.form_show"))
@@ -80,20 +66,23 @@ def show(_setup: Bootstrap, slug: str, as_json: bool) -> None:
     if slug not in builtin_slugs():
         raise OperatorError(say("form.unknown", slug=slug, known=", ".join(builtin_slugs())))
     found = load_builtin(slug)
-    if as_json:
-        show_json(_as_json(found))
-        return
-    for row in found.rows:
-        depth = "  " if row.parent else ""
-        mark = found.places.get(row.code, "")
-        click.echo(f"{mark!s:>3} {depth}{row.code:5} {row.label} [{row.measure_label}]")
+    lines = (_row_line(row, found.places.get(row.code)) for row in found.rows)
+    show_result(_as_json(found), lines, as_json=as_json)
+
+
+def _row_line(row: Indicator, place: int | None) -> str:
+    depth = "  " if row.parent else ""
+    return f"{place or '':>3} {depth}{row.code:5} {row.label} [{row.measure_label}]"
+
+
+def _head_as_json(found: Form) -> dict[str, object]:
+    title = found.title_for(found.year)
+    return {"slug": found.slug, "title": title, "version": found.version}
 
 
 def _as_json(found: Form) -> dict[str, object]:
     return {
-        "slug": found.slug,
-        "title": found.title_for(found.year),
-        "version": found.version,
+        **_head_as_json(found),
         "columns": [
             {
                 "key": column.key,

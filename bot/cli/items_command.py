@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, show_result
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -48,11 +48,7 @@ def show_standing(
     with setup.store.reading() as tx:
         found = standing_items(tx, setup.office, slug)
     found = [each for each in found if code in ("", each["unit_code"])]
-    if as_json:
-        show_json(found)
-        return
-    for each in found:
-        click.echo(_in_words(each))
+    show_result(found, map(_in_words, found), as_json=as_json)
 
 
 def _print(setup: Bootstrap, slug: str, code: str, out: Path) -> None:

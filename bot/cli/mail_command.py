@@ -56,7 +56,7 @@ def mail(
     if stores:
         _put_aside(setup, (*waiting, *files), readings)
     if as_json:
-        show_json([as_plain(each) for each in readings])
+        show_json(list(map(as_plain, readings)))
     else:
         _tell(readings, [outcome.text for outcome in done])
 

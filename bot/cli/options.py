@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -52,6 +52,15 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 def show_json(value: Any) -> None:
     """Print machine-readable output, Vietnamese letters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def show_result(plain: Any, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print a result: for machines, or as lines to read."""
+    if as_json:
+        show_json(plain)
+        return
+    for line in lines:
+        click.echo(line)
 
 
 def need_file(file: Path) -> None:

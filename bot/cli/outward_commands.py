@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
+
+if TYPE_CHECKING:
+    from storage import FeedToken
 
 TOKEN_BYTES = 24
 SECRET_BYTES = 16  # as many as the data folder's key seals in one piece
@@ -46,16 +50,16 @@ def list_tokens(setup: Bootstrap, as_json: bool) -> None:
     """Show which tokens there are."""
     with setup.store.reading() as tx:
         known = tx.outward.tokens()
-    if as_json:
-        plain = [{"id": each.id, "body": each.body, "name": each.name} for each in known]
-        gone = [bool(each.revoked_at) for each in known]
-        show_json(
-            [{**kept, "revoked": is_gone} for kept, is_gone in zip(plain, gone, strict=True)]
-        )
-        return
-    for each in known:
-        key = "token.revoked_line" if each.revoked_at else "token.line"
-        click.echo(say(key, number=each.id, body=each.body, name=each.name))
+    plain = [
+        {"id": each.id, "body": each.body, "name": each.name, "revoked": bool(each.revoked_at)}
+        for each in known
+    ]
+    show_result(plain, map(_token_line, known), as_json=as_json)
+
+
+def _token_line(listed: FeedToken) -> str:
+    key = "token.revoked_line" if listed.revoked_at else "token.line"
+    return say(key, number=listed.id, body=listed.body, name=listed.name)
 
 
 @token.command("revoke", help=say("cli.token_revoke"))
@@ -65,6 +69,10 @@ def revoke(setup: Bootstrap, number: int) -> None:
     """Let a token work no more."""
     with setup.store.transaction() as tx:
         done = tx.outward.revoke_token(number, setup.office.now())
+    _say_revoked(number, done=done)
+
+
+def _say_revoked(number: int, *, done: bool) -> None:
     if not done:
         raise OperatorError(say("token.unknown", number=number))
     click.echo(say("token.revoked", number=number))
@@ -107,11 +115,9 @@ def list_webhooks(setup: Bootstrap, as_json: bool) -> None:
     """Show which addresses are told."""
     with setup.store.reading() as tx:
         known = tx.outward.webhooks()
-    if as_json:
-        show_json([{"id": each.id, "body": each.body, "url": each.url} for each in known])
-        return
-    for each in known:
-        click.echo(say("token.line", number=each.id, body=each.body, name=each.url))
+    plain = [{"id": each.id, "body": each.body, "url": each.url} for each in known]
+    lines = (say("token.line", number=each.id, body=each.body, name=each.url) for each in known)
+    show_result(plain, lines, as_json=as_json)
 
 
 @webhook.command("remove", help=say("cli.webhook_remove"))
@@ -121,9 +127,7 @@ def remove(setup: Bootstrap, number: int) -> None:
     """Tell an address no more."""
     with setup.store.transaction() as tx:
         done = tx.outward.remove_webhook(number, setup.office.now())
-    if not done:
-        raise OperatorError(say("token.unknown", number=number))
-    click.echo(say("token.revoked", number=number))
+    _say_revoked(number, done=done)
 
 
 @webhook.command("retry", help=say("cli.webhook_retry"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import DAYS, common, instant, need_file, show_json
+from bot.cli.options import DAYS, common, instant, need_file, show_json, show_result
 from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.optional import optional
@@ -111,7 +111,7 @@ def _as_plain(setup: Bootstrap, paper: Paper) -> dict[str, Any]:
         "addressee": paper.addressee or None,
         "snapshot": paper.snapshot,
         "number": paper.number or None,
-        "issued": paper.issued.isoformat() if paper.issued is not None else None,
+        "issued": optional(date.isoformat, paper.issued),
         "signer": paper.signer or None,
         "made_at": paper.made_at.astimezone(tz).isoformat(),
         "events": [
@@ -190,9 +190,5 @@ def check(setup: Bootstrap, file: Path, as_json: bool) -> None:
     need_file(file)
     with setup.store.reading() as tx:
         found = typed_over(tx, setup.office, file)
-    if as_json:
-        show_json(found)
-        return
-    click.echo(say("paper.typed_over", count=len(found)) if found else say("paper.as_made"))
-    for passage in found:
-        click.echo(f"– {passage}")
+    head = say("paper.typed_over", count=len(found)) if found else say("paper.as_made")
+    show_result(found, [head, *(f"– {passage}" for passage in found)], as_json=as_json)

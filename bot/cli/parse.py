@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, date_of, show_json
+from bot.cli.options import common, date_of, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.form import Form
@@ -171,9 +171,5 @@ def deadline(
         clock.make(setup.clock_option).now() if setup.clock_option else datetime.now().astimezone()
     )
     found = deadline_report(phrase, year=year, period_end=end, today=now.date())
-    if as_json:
-        show_json(found)
-        return
-    click.echo(found["in_words"] or say("deadline.none"))
-    for warning in found["warnings"]:
-        click.echo(f"– {warning['text']}")
+    warnings = (f"– {warning['text']}" for warning in found["warnings"])
+    show_result(found, [found["in_words"] or say("deadline.none"), *warnings], as_json=as_json)

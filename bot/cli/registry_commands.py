@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, need_folder, show_json
+from bot.cli.options import common, need_folder, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 
@@ -126,13 +126,9 @@ def search(_setup: Bootstrap, name: tuple[str, ...], as_json: bool) -> None:
     text = " ".join(name)
     found = look_up.search(text)
     if not found:
-        near = [place_name(place) for place in look_up.near_names(text)]
+        near = list(map(place_name, look_up.near_names(text)))
         raise OperatorError(_not_found("registry.not_found", text, near))
-    if as_json:
-        show_json([_place_json(place) for place in found])
-        return
-    for place in found:
-        click.echo(place_text(place))
+    show_result(list(map(_place_json, found)), map(place_text, found), as_json=as_json)
 
 
 def _not_found(key: str, text: str, near: Sequence[str]) -> str:

@@ -38,7 +38,7 @@ def seats(setup: Bootstrap, slug: str, number: int | None, as_json: bool) -> Non
     if number is not None and gone is not None:
         click.echo(say("seats.ended", name=gone.name, place=gone.seat.place))
     elif as_json:
-        show_json([_as_plain(each) for each in held])
+        show_json(list(map(_as_plain, held)))
     else:
         click.echo("\n".join(_in_words(setup, each) for each in held) or say("seats.none"))
 

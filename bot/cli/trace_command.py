@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, show_result
 from bot.locale.say import say
 
 if TYPE_CHECKING:
@@ -26,11 +26,7 @@ def trace(setup: Bootstrap, name: str, as_json: bool) -> None:
     from bot.use_cases.turns.turn_trace import as_plain, trace_message
 
     found = trace_message(setup.store, Program(setup).office_for_turns, name)
-    if as_json:
-        show_json(as_plain(found))
-        return
-    for line in lines(found):
-        click.echo(line)
+    show_result(as_plain(found), lines(found), as_json=as_json)
 
 
 def lines(found: TurnTrace) -> list[str]:

@@ -63,7 +63,7 @@ def list_(setup: Bootstrap, body: str | None, as_json: bool) -> None:
         known = tx.campaigns.units(owner)
         several = len(tx.campaigns.bodies()) > 1
     if as_json:
-        show_json([_plain(unit) for unit in known])
+        show_json(list(map(_plain, known)))
         return
     if not known:
         click.echo(say("units.none_yet"), err=True)

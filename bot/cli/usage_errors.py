@@ -96,7 +96,7 @@ def _wanted(error: click.BadParameter) -> str:
     """Return what a value should have been, where its type says so."""
     kind = error.param.type if error.param is not None else None
     if isinstance(kind, click.Choice):
-        return say("cli.wanted_one_of", known=", ".join(str(choice) for choice in kind.choices))
+        return say("cli.wanted_one_of", known=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.types.IntParamType):
         return say("cli.wanted_integer")
     if isinstance(kind, click.types.FloatParamType):
