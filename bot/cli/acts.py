@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, need_file, show_json
+from bot.cli.options import common, instant, json_option, need_file, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.optional import sure
@@ -87,10 +87,6 @@ def _units_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return option(command)
 
 
-def _json_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--json", "as_json", is_flag=True, help=say("cli.json"))(command)
-
-
 def reason_given(text: str) -> str:
     """Return the reason, stripped; refuse one that says nothing."""
     if not text.strip():
@@ -101,7 +97,7 @@ def reason_given(text: str) -> str:
 @click.command("accept", help=say("cli.help.accept"))
 @click.argument("slug")
 @_units_option
-@_json_option
+@json_option
 @common
 def accept(setup: Bootstrap, slug: str, codes: tuple[str, ...], as_json: bool) -> None:
     """Receive the reports that were sent."""
@@ -114,7 +110,7 @@ def accept(setup: Bootstrap, slug: str, codes: tuple[str, ...], as_json: bool) -
 @click.argument("slug")
 @_units_option
 @click.option("--reason", required=True, help=say("cli.act_reason"))
-@_json_option
+@json_option
 @common
 def unaccept(
     setup: Bootstrap, slug: str, codes: tuple[str, ...], reason: str, as_json: bool
@@ -131,7 +127,7 @@ def unaccept(
 @_units_option
 @click.option("--row", "rows", multiple=True, help=say("cli.rows"))
 @click.option("--reason", required=True, help=say("cli.act_reason"))
-@_json_option
+@json_option
 @common
 def return_(
     setup: Bootstrap,
@@ -173,7 +169,7 @@ def pass_on(setup: Bootstrap, slug: str, code: str, until: str, words: str) -> N
 @click.option("--source", default="", help=say("cli.source"))
 @click.option("--file", "file", type=click.Path(path_type=Path), help=say("cli.total_file"))
 @click.argument("text", required=False, default="")
-@_json_option
+@json_option
 @common
 def total(
     setup: Bootstrap,
@@ -272,7 +268,7 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 @click.option("--source", default="", help=say("cli.source"))
 @click.option("--send", is_flag=True, help=say("cli.enter_send"))
 @click.argument("text", required=False, default="")
-@_json_option
+@json_option
 @common
 def enter(
     setup: Bootstrap, slug: str, code: str, source: str, send: bool, text: str, as_json: bool

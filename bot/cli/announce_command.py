@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.locale.say import say
 
 KINDS = ("kickoff", "halfway", "closing", "feedback")
@@ -15,7 +15,7 @@ KINDS = ("kickoff", "halfway", "closing", "feedback")
 @click.argument("slug")
 @click.argument("what", type=click.Choice(KINDS))
 @click.option("--send", is_flag=True, help=say("cli.announce_send"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def announce_all(setup: Bootstrap, slug: str, what: str, send: bool, as_json: bool) -> None:
     """Show what the units would be told; with --send tell them."""

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, export_for, show_json, show_result, written_day
+from bot.cli.options import common, export_for, json_option, show_json, show_result, written_day
 from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
 from bot.cli.roster_commands import add_unit, mend_unit, take_out
@@ -80,7 +80,7 @@ def _deadline_line(setup: Bootstrap, made: Campaign) -> None:
 
 
 @campaign.command("list", help=say("cli.help.campaign_list"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def list_(setup: Bootstrap, as_json: bool) -> None:
     """All campaigns with their state."""
@@ -118,7 +118,7 @@ def _plain(setup: Bootstrap, campaign: Campaign) -> dict[str, Any]:
 
 @campaign.command("show", help=say("cli.help.campaign_show"))
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """One campaign with its units."""
@@ -310,7 +310,7 @@ def extend(setup: Bootstrap, slug: str, unit_code: str | None, until: str, reaso
 @click.argument("slug")
 @click.argument("form")
 @click.option("--kind", default="", help=say("cli.unit_kind"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> None:
     """Give a campaign a form, or a new version of the one it has."""
@@ -328,7 +328,7 @@ def form_(setup: Bootstrap, slug: str, form: str, kind: str, as_json: bool) -> N
 
 @click.command("progress", help=say("cli.help.progress"))
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @click.option("--branch", default="", help=say("cli.branch"))
 @click.option("--picture", type=click.Path(path_type=Path), help=say("cli.picture"))
 @common

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import DAYS, common, instant, show_json
+from bot.cli.options import DAYS, common, instant, json_option, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.campaign import CampaignState
@@ -34,7 +34,7 @@ STEPS = ("sent", "reached", "opened", "agree", "comment", "handled")
 @click.option("--text", default="", help=say("cli.opinion_text"))
 @click.option("--source", default="", help=say("cli.source"))
 @click.option("--at", default=None, help=say("cli.opinion_at"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def consultation(
     setup: Bootstrap,

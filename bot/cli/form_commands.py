@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, need_folder, show_json, show_result
+from bot.cli.options import common, json_option, need_folder, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.forms.form_loader import builtin_slugs, load_builtin, parse_form
 from bot.locale.say import say
@@ -45,7 +45,7 @@ def check(_setup: Bootstrap, file: Path) -> None:
 
 
 @form.command("list", help=say("cli.help.form_list"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def list_(_setup: Bootstrap, as_json: bool) -> None:
     """List the built-in forms."""
@@ -59,7 +59,7 @@ def list_(_setup: Bootstrap, as_json: bool) -> None:
 
 @form.command("show", help=say("cli.help.form_show"))
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def show(_setup: Bootstrap, slug: str, as_json: bool) -> None:
     """Show a form's rows as a tree."""
@@ -117,7 +117,7 @@ def _as_json(found: Form) -> dict[str, object]:
 @click.option("--sheet", default="", help=say("cli.form_sheet"))
 @click.option("--table", type=click.IntRange(1), help=say("cli.form_table"))
 @click.option("--yes", is_flag=True, help=say("cli.overwrite"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def import_(
     _setup: Bootstrap,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, need_folder, show_json
+from bot.cli.options import common, json_option, need_folder, show_json
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.person import Role
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     help=say("cli.role"),
 )
 @click.option("--new", is_flag=True, help=say("cli.invite_new"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @click.option("--out", type=click.Path(path_type=Path), help=say("cli.invite_out"))
 @common
 def invite(

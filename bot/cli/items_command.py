@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_result
+from bot.cli.options import common, json_option, show_result
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -20,7 +20,7 @@ from bot.locale.say import say
 @click.option("--text", default="", help=say("cli.item_text"))
 @click.option("--source", default="", help=say("cli.source"))
 @click.option("--out", type=click.Path(path_type=Path), default=None, help=say("cli.items_out"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def show_standing(
     setup: Bootstrap,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.option("--unit", "codes", multiple=True, help=say("cli.units"))
 @click.option("--in", "counted_in", default="", help=say("cli.joint_in"))
 @click.option("--apart", is_flag=True, help=say("cli.joint_apart"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def joint(
     setup: Bootstrap,

@@ -10,7 +10,7 @@ import click
 
 from bot.bootstrap import Bootstrap
 from bot.cli.acts import acting_as_coordinator, units_named
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--inbox", is_flag=True, help=say("cli.mail_inbox"))
 @click.option("--yes", "sure", is_flag=True, help=say("cli.mail_yes"))
 @click.option("--send", is_flag=True, help=say("cli.mail_send"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def mail(
     setup: Bootstrap,

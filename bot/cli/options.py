@@ -49,6 +49,11 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command --json, which asks for machine-readable output."""
+    return click.option("--json", "as_json", is_flag=True, help=say("cli.json"))(command)
+
+
 def show_json(value: Any) -> None:
     """Print machine-readable output, Vietnamese letters as they are."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json, show_result
+from bot.cli.options import common, json_option, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 
@@ -29,7 +29,7 @@ def token() -> None:
 @token.command("make", help=say("cli.token_make"))
 @click.option("--body", default="", help=say("cli.feed_body"))
 @click.option("--name", required=True, help=say("cli.token_name"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def make(setup: Bootstrap, body: str, name: str, as_json: bool) -> None:
     """Make a token; it is shown once."""
@@ -44,7 +44,7 @@ def make(setup: Bootstrap, body: str, name: str, as_json: bool) -> None:
 
 
 @token.command("list", help=say("cli.token_list"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def list_tokens(setup: Bootstrap, as_json: bool) -> None:
     """Show which tokens there are."""
@@ -87,7 +87,7 @@ def webhook() -> None:
 @click.argument("url")
 @click.option("--body", default="", help=say("cli.feed_body"))
 @click.option("--private", is_flag=True, help=say("cli.webhook_private"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def add(setup: Bootstrap, url: str, body: str, private: bool, as_json: bool) -> None:
     """Tell an address; its secret is shown once."""
@@ -109,7 +109,7 @@ def add(setup: Bootstrap, url: str, body: str, private: bool, as_json: bool) -> 
 
 
 @webhook.command("list", help=say("cli.webhook_list"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def list_webhooks(setup: Bootstrap, as_json: bool) -> None:
     """Show which addresses are told."""

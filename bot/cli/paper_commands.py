@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import DAYS, common, instant, need_file, show_json, show_result
+from bot.cli.options import DAYS, common, instant, json_option, need_file, show_json, show_result
 from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.optional import optional
@@ -81,7 +81,7 @@ def register(setup: Bootstrap, slug: str, out: Path) -> None:
 
 @papers.command("list", help=say("cli.papers_list"))
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def list_papers(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """Show what left, to whom, under which number."""
@@ -181,7 +181,7 @@ def signed(setup: Bootstrap, file: Path, code: str) -> None:
 
 @papers.command("check", help=say("cli.papers_check"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def check(setup: Bootstrap, file: Path, as_json: bool) -> None:
     """Name the numbers that were typed over in a paper that came back."""

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, date_of, show_json, show_result
+from bot.cli.options import common, date_of, json_option, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.form import Form
@@ -40,7 +40,7 @@ def _form(slug: str) -> Form:
 @click.option("--file", "file", type=click.Path(path_type=Path), help=say("cli.read_file"))
 @click.option("--report", "many", help=say("cli.read_report"))
 @click.option("--why", is_flag=True, help=say("cli.read_why"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def read(
     _setup: Bootstrap,
@@ -157,7 +157,7 @@ def _show_why(why: dict[str, Any]) -> None:
 @click.argument("phrase")
 @click.option("--year", type=int, help=say("cli.deadline_year"))
 @click.option("--period-end", help=say("cli.deadline_period"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def deadline(
     setup: Bootstrap, phrase: str, year: int | None, period_end: str | None, as_json: bool

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.locale.say import say
 from bot.plans.plan_json import proposal_json
 from bot.plans.plan_proposal import Proposal
@@ -24,7 +24,7 @@ def plan() -> None:
 
 @plan.command("read", help=say("cli.help.plan_read"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def read(_setup: Bootstrap, file: Path, as_json: bool) -> None:
     """Show what a plan says and what it leaves open."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, need_folder, show_json, show_result
+from bot.cli.options import common, json_option, need_folder, show_json, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 
@@ -27,7 +27,7 @@ MOST_NEAR = 5  # names that are offered for one that nobody has
 @click.option("--out", type=click.Path(path_type=Path), help=say("cli.registry_out"))
 @click.option("--yes", is_flag=True, help=say("cli.overwrite"))
 @click.option("--then", is_flag=True, help=say("cli.registry_then"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def registry(
     _setup: Bootstrap,
@@ -116,7 +116,7 @@ def _write(lines: Sequence[dict[str, str]], out: Path, *, overwrite: bool) -> No
 
 @click.command("search", help=say("cli.help.units_search"))
 @click.argument("name", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def search(_setup: Bootstrap, name: tuple[str, ...], as_json: bool) -> None:
     """Show every place of a name, of today and former, and what became of it."""

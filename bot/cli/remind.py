@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, export_for, instant, show_json
+from bot.cli.options import common, export_for, instant, json_option, show_json
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.export_kinds import export_named
@@ -19,7 +19,7 @@ from bot.model.export_kinds import export_named
 
 @click.command("remind", help=say("cli.help.remind"))
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @click.option("--now", "now_text", help=say("cli.remind_now"))
 @click.option("--send", is_flag=True, help=say("cli.remind_send"))
 @click.option("--letter", type=click.Path(path_type=Path), help=say("cli.remind_letter"))

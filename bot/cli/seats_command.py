@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.errors import UsageError
 from bot.locale.say import say
 from bot.model.optional import first
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command("seats", help=say("cli.help.seats"))
 @click.argument("slug")
 @click.option("--end", "number", type=int, help=say("cli.seats_end"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def seats(setup: Bootstrap, slug: str, number: int | None, as_json: bool) -> None:
     """List the seats that are held, or end one of them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.locale.say import say
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("snapshots", help=say("cli.help.campaign_snapshots"))
 @click.argument("slug")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def snapshots(setup: Bootstrap, slug: str, as_json: bool) -> None:
     """List a campaign's issued totals, the latest first, each with what has changed since."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_result
+from bot.cli.options import common, json_option, show_result
 from bot.locale.say import say
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ WIDTH = 44  # of the column with the functions
 
 @click.command("trace", help=say("cli.help.trace"))
 @click.argument("name", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def trace(setup: Bootstrap, name: str, as_json: bool) -> None:
     """Show how a message was read, what it stored and what was answered."""

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, show_json
+from bot.cli.options import common, json_option, show_json
 from bot.cli.registry_commands import registry, search
 from bot.locale.say import say
 from bot.model.unit import Unit
@@ -28,7 +28,7 @@ units.add_command(search)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--body", help=say("cli.body"))
 @click.option("--accept-changes", is_flag=True, help=say("cli.accept_changes"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def import_(
     setup: Bootstrap, file: Path, body: str | None, accept_changes: bool, as_json: bool
@@ -52,7 +52,7 @@ def import_(
 
 @units.command("list", help=say("cli.help.units_list"))
 @click.option("--body", help=say("cli.body"))
-@click.option("--json", "as_json", is_flag=True, help=say("cli.json"))
+@json_option
 @common
 def list_(setup: Bootstrap, body: str | None, as_json: bool) -> None:
     """All units as they are called now, in the order they were added."""
