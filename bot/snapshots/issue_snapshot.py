@@ -20,6 +20,7 @@ from bot.model.snapshot import IssuedTotal, SnapshotRef
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.counted_reports import sums_of
 from bot.use_cases.campaigns.campaign_setup import find_campaign, find_unit
+from bot.use_cases.keeping import loaded_for_good
 from bot.use_cases.papers import campaign_export
 from bot.use_cases.sending.export_messages import announce_export
 from storage import Author, Store, Transaction
@@ -37,6 +38,7 @@ def export_file(
 ) -> str:
     """Write one campaign (or one unit of it) in the format of the file's ending, for one of its
     addressees or for all; return what is to be told besides."""
+    loaded_for_good.search_seldom()
     export = report_export(out.name)
     with store.reading() as tx:
         campaign = find_campaign(tx, slug)

@@ -22,6 +22,11 @@ def settle() -> None:
     """Take all objects there are now, modules and forms, out of the search: they stay until the end."""
     gc.collect()
     gc.freeze()
+    search_seldom()
+
+
+def search_seldom() -> None:
+    """Look through new objects only when there are many: of a document all that is made stays to its end."""
     gc.set_threshold(NEW_OBJECTS)
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from bot.exports.export_progress import told_to
 from bot.locale.say import language, use_language
+from bot.use_cases.keeping import loaded_for_good
 
 Made = TypeVar("Made")
 
@@ -116,6 +117,7 @@ def _begin(shared: Any, spoken: str) -> None:
     _shared = shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches it too; the program ends it
     use_language(spoken)
+    loaded_for_good.search_seldom()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
