@@ -49,6 +49,13 @@ _BUT = re.compile(  # no "trường bán trú", no "trụ sở"
 _SAYING = re.compile(
     r"\A(?:(?:nói|ghi|nhắn|báo)\s(?:rõ|là)|kèm|nội\sdung)(?:\slà)?\b[\s:,]*+", re.IGNORECASE
 )
+_ONCE_MORE = re.compile(  # "nhắc lại lần nữa đi em": whom, as ever, and no words to be told
+    r"(?:(?:lai|lan nua|nua|ngay|luon|nhe|nha|em|a|di|giup|voi|chi|anh)\b\s?)++"
+)
+_ONLY_WHEN = re.compile(  # "nhắc lúc 15h", "nhắc lần nữa chiều nay 3h": it cannot be planned
+    r"(?:(?:lai|lan nua|nua|luc|vao|khoang|tam|sang|trua|chieu|toi|mai|mot|nay|hom|ngay|thu|tuan|sau|gio"
+    r"|phut|nhe|em|a|di|giup|chi|anh|cho|[0-9][0-9:/h]*)\b\s?)++"
+)
 _CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {
     "chua gui": (Status.NOT_STARTED,),
@@ -96,6 +103,10 @@ def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
     """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
     so that they can be told from the words."""
+    if _ONCE_MORE.fullmatch(plain := unaccented(text)):
+        return Remind("")
+    if _ONLY_WHEN.fullmatch(plain):
+        return None
     units = board.units
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:

@@ -38,6 +38,10 @@ def hoa(desk: Installation) -> Person:
         ("gọi nhắc Thu Lũm chiều nay nộp", "Kèm lời nhắn: chiều nay nộp"),
         ("nhắc Thu Lũm giúp chị với", "Sẽ nhắc 1 đơn vị: Xã Thu Lũm.\nVí dụ"),
         ("nhắc tất cả xã chưa nộp, nói rõ 5h chiều nay chốt", "Kèm lời nhắn: 5h chiều nay chốt"),
+        ("nhắc lại", "Sẽ nhắc 1 đơn vị: Xã Thu Lũm.\n"),
+        ("nhắc lại lần nữa chiều nay 3h", "không hẹn giờ riêng được"),
+        ("hôm qua nhắc những xã nào", "Chương trình tự nhắc đơn vị chưa nộp khi gần hạn"),
+        ("chào em, chị ở phòng văn hóa", "Chào anh/chị, đây là đợt báo cáo"),
         ("sáng nay thêm được xã nào", "Gửi gần đây nhất: Xã Ka Lăng (08:30"),
         ("gọi điện cho Thu Lũm thì số nào", "Chương trình không giữ số điện thoại"),
         (
@@ -62,6 +66,13 @@ def test_it_is_answered(desk: Installation, hoa: Person, words: str, told: str) 
     hoa.says(words)
     assert told in "\n".join(map(said, hoa.heard[-1:]))
     assert figures(desk) == before
+
+
+@pytest.mark.parametrize("words", ["nhắc lại", "nhắc lần nữa đi em", "nhắc ngay giúp chị"])
+def test_what_only_asks_once_more_is_told_nobody(hoa: Person, words: str) -> None:
+    hoa.says(words)
+    assert "Sẽ nhắc 1 đơn vị" in hoa.last
+    assert "Kèm lời nhắn" not in hoa.last
 
 
 @pytest.mark.parametrize(
