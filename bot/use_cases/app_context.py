@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.channels.channel_spec import Allowance, Windows
 from bot.forms.form_loader import parse_form
-from bot.model.calendar import OfficeHours, WorkingCalendar
+from bot.model.calendar import OfficeHours, WorkingCalendar, next_office_moment
 from bot.model.form import Form
 from bot.model.message import Capabilities
 from bot.reminders.schedule import Step
@@ -83,6 +83,10 @@ class AppContext:
     def seal(self) -> InviteSeal:
         """What invite codes are kept under."""
         return InviteSeal(self.folder)
+
+    def next_moment(self, instant: datetime) -> datetime:
+        """Return the first moment from `instant` on at which the office is open."""
+        return next_office_moment(instant, self.calendar, self.hours, self.tz)
 
     def for_another_process(self) -> AppContext:
         """Return the installation as it is at this moment, for a process that makes no codes."""

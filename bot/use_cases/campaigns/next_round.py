@@ -10,7 +10,6 @@ from typing import Any
 from bot.deadlines.deadline_phrase import read_deadline
 from bot.errors import OperatorError
 from bot.locale.say import say
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
 from bot.model.optional import first
@@ -107,7 +106,7 @@ def series_tick(tx: Transaction, office: AppContext) -> int:
 def _tell(tx: Transaction, office: AppContext, made: Campaign) -> None:
     """Tell the coordinators, in office hours, that a round is ready to be looked at and opened."""
     now = office.now()
-    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    due = office.next_moment(now)
     days = days_in_words(office, made)
     text = say("series.ready", title=made.title, slug=made.slug, days=days)
     for chat in _chats(tx, made):

@@ -11,7 +11,6 @@ from dataclasses import replace
 from bot.conversation import state as states
 from bot.errors import OperatorError
 from bot.locale.say import say
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
 from bot.model.optional import optional
@@ -108,7 +107,7 @@ def discard_trial(tx: Transaction, office: AppContext, campaign: Campaign) -> bo
 def _tell(tx: Transaction, office: AppContext, trial: Campaign) -> None:
     """Tell everybody who joined so far, in office hours, that they may try."""
     now = office.now()
-    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    due = office.next_moment(now)
     reply = Reply(
         f"{say('trial.started', campaign=trial.title)} {say('trial.begin')}",
         urgency=Urgency.NOTICE,

@@ -20,7 +20,6 @@ from urllib.parse import urlsplit
 import httpx
 
 from bot.locale.say import say
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.message import Reply, Urgency
 from bot.model.submission import Submission
@@ -97,7 +96,7 @@ async def tell_due(
 
 def _say_given_up(tx: Transaction, office: AppContext, call: WebhookCall, now: datetime) -> None:
     """Tell the coordinators of the body, once a day for each address and in office hours."""
-    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    due = office.next_moment(now)
     told = say("webhook.given_up", number=call.webhook_id, host=urlsplit(call.url).hostname or "?")
     key = f"webhook:{call.webhook_id}:{now.astimezone(office.tz).date()}"
     tell_coordinators(tx, Reply(told, urgency=Urgency.NOTICE), due, key, call.body)

@@ -14,7 +14,6 @@ from bot.figures.rollup import UnitReport, roll_up
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.answer import Answer
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
@@ -63,7 +62,7 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
     """Queue the messages for everybody who reports or approves, in office hours; returns how many people are
     told. Whoever was told before is not told again."""
     campaign, now = find_campaign(tx, slug), office.now()
-    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    due = office.next_moment(now)
     left_out = (Role.VIEWER, Role.DEPUTY) if what is Announcement.HALF_WAY else (Role.VIEWER,)
     told = 0
     for each in announcements(tx, office, slug, what):

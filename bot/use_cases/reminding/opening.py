@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from bot.conversation import state as states
 from bot.locale.say import say
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.grouping import grouped_by
 from bot.model.message import Reply, Urgency
@@ -24,7 +23,7 @@ def tell_opened(
     """Queue one message to each person with a seat; returns how many. A key keeps a second opening
     from telling anybody again. `tried`: what was given in a trial is gone now."""
     now = office.now()
-    due = next_office_moment(now, office.calendar, office.hours, office.tz)
+    due = office.next_moment(now)
     told = 0
     for person_id, seats in _people(tx, campaign).items():
         words = _words(office, campaign, seats, _elsewhere(tx, person_id, campaign))

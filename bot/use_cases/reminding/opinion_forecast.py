@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.conversation import consulted
 from bot.conversation.context import ConsultedDesk
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers.consultations import (
@@ -54,6 +53,6 @@ def _moments(office: AppContext, last: datetime, now: datetime) -> Iterator[tupl
     """Return when reminders go, and how many days are left then."""
     for day in reminder_days(office, last):
         begin = max(now, datetime.combine(day, time(0), office.tz))
-        at = next_office_moment(begin, office.calendar, office.hours, office.tz)
+        at = office.next_moment(begin)
         if at.astimezone(office.tz).date() == day and at <= last:
             yield at, (last.astimezone(office.tz).date() - day).days

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import CampaignState
 from bot.model.message import Urgency
 from bot.model.person import Role
@@ -128,7 +127,7 @@ def _pass_on(tx: Transaction, gone: list[ReminderPart], now: datetime) -> None:
 
 
 def _is_put_off(tx: Transaction, office: AppContext, queued: Queued, now: datetime) -> bool:
-    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
+    opens = office.next_moment(now)
     if opens > now:
         tx.messages.postpone(queued.id, opens, "office closed")
     return opens > now

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.model.person import Role
 from bot.reminders.reminder_item import ReminderItem
@@ -112,7 +111,7 @@ def _coming(
     steps: dict[int, dict[_Turn, list[Planned]]] = defaultdict(lambda: defaultdict(list))
     moments: dict[tuple[int, _Turn], datetime] = {}
     for step in tx.reminders.planned(campaign.id):
-        at = next_office_moment(max(step.due_at, now), office.calendar, office.hours, office.tz)
+        at = office.next_moment(max(step.due_at, now))
         turn = at.date(), at > now and is_for(step.step, Audience.DEPUTY)
         steps[step.unit_id][turn].append(step)
         moments[(step.unit_id, turn)] = min(at, moments.get((step.unit_id, turn), at))

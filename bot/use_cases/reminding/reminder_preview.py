@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bot.conversation.context import UnitProgress
 from bot.item_types import ledger
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
@@ -22,7 +21,7 @@ def reminder_preview(
 ) -> tuple[str, datetime]:
     """Return (the message to the first whom the report waits for, when it would leave). The
     rows that are missing are looked up at sending."""
-    opens = next_office_moment(now, office.calendar, office.hours, office.tz)
+    opens = office.next_moment(now)
     duty = ReminderItem(
         campaign_title=campaign.title,
         unit_name=line.unit.called,

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model.calendar import is_office_moment, next_office_moment
+from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign
 from bot.reminders.reminder_item import ReminderItem
 from bot.reminders.reminder_text import compose_reminder
@@ -193,4 +193,4 @@ def _queue(
 def next_day(office: AppContext, now: datetime) -> datetime:
     """Return when the office opens on the next working day."""
     today = now.astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
-    return next_office_moment(today + timedelta(days=1), office.calendar, office.hours, office.tz)
+    return office.next_moment(today + timedelta(days=1))

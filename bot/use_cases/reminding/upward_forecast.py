@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.model.calendar import next_office_moment
 from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.person import Role
 from bot.reminders.digest import upward_line
@@ -80,4 +79,4 @@ def _next_morning(office: AppContext, now: datetime) -> datetime:
     at = office.hours.on(day, office.digest_time, office.tz)
     if at < now:
         at += timedelta(days=1)
-    return next_office_moment(at, office.calendar, office.hours, office.tz)
+    return office.next_moment(at)
