@@ -372,12 +372,14 @@ def _slash(plain: str, text: str) -> Command | None:
     return None if word is None else Command(word, _after(text, 1))
 
 
+_AROUND_A_ROW = re.compile(r"\Adong (?=[0-9])| (?:nhe|nha|em|do)\Z")  # "dòng 1.8 nhé"
 _APART = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")  # "1. 4 a", but not "1 2 4"
 
 
 def _jump(plain: str, form: Form | None) -> Command | None:
     if form is None:
         return None
+    plain = _AROUND_A_ROW.sub("", plain)
     if plain.startswith("muc "):
         code = _APART.sub("", plain[4:].strip())
         if _ANY_CODE.fullmatch(code):

@@ -55,7 +55,7 @@ _AGAIN = re.compile(
     r"thanh|la|thi|cho|em|e|giup|dung|phai|y|toi|tuc)\b[\s,:]*)*"
 )
 _ROW_BEHIND = re.compile(  # "3 lớp 45 người là của 1.3"
-    r"\b(?:(?:phai|moi) )?la cua (?:(?:muc|cau|dong) )?(?P<code>[0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?)"
+    r"\b(?:(?:phai|moi) )?(?:la )?cua (?:(?:muc|cau|dong) )?(?P<code>[0-9]{1,3}(?:\.[0-9]{1,3})?[a-z]?)"
     r"(?: (?:a|nhe|em|oi|moi|dung|co|chu))*+[\s.!]*+\Z"
 )
 _NUMBER = r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?![0-9])"
@@ -90,7 +90,8 @@ _EXTRA_ZERO = re.compile(  # "22 thôi, gõ dư số 0"
     r"(?P<how>du|thua|thieu) (?:mat )?(?:mot |1 )?(?:so|con so|con) (?:0|khong)\b[^0-9\n]*"
 )
 _SAID = re.compile(
-    r"\b(?:nham|lon|sai|phai|moi|truoc|tren|nay|vua|lai|nhung|rieng|la|thua|thieu|dung|du (?:so|con|mot))\b"
+    r"\b(?:nham|lon|sai|phai|moi|truoc|tren|nay|vua|lai|nhung|rieng|la|thua|thieu|dung"
+    r"|cua(?= (?:muc |cau |dong )?[0-9])|du (?:so|con|mot))\b"
 )  # one of these is in each correction
 _LARGE = "lớn"  # "lớn" (large) and "lộn" (mixed up) are the same without accents
 
@@ -191,6 +192,8 @@ def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
     if row is None or not row.is_asked:
         return None
     said = text[: found.start()]
+    if state.unplaced and not said:  # all that was said
+        return navigation.jump(desk, state, row.code)
     opening = _opening(said)
     turn = _read(desk, state, row, said[opening.end() :] if opening is not None else said)
     return swapped_rows.tell_holder(desk, state, turn, row) if turn is not None else None

@@ -13,10 +13,11 @@ from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import lead_with, unseen_numbers
+from bot.locale.clarifications import unused_sentence
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Indicator
-from bot.reading import Ambiguous, Understood, read_asked
+from bot.reading import Ambiguous, Understood, read_answer, read_asked
 from bot.row_types import takes_words
 
 NO_ROW_ASKED = (
@@ -30,6 +31,8 @@ LONGEST = 1_000  # characters; a longer message is no figures of one row
 def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     """Return the turn with the figures kept that came to nothing where sections were asked about."""
     came_to_nothing = turn.state.stage is before.stage and turn.state.proposal == before.proposal
+    if _names_its_row(turn, text):
+        return replace(turn, state=untaken.with_words(replace(turn.state, kept=""), before.kept))
     if before.row or not came_to_nothing or turn.changes or len(text) > LONGEST:
         return turn
     if not unseen_numbers(text, ""):
@@ -43,21 +46,30 @@ def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     return lead_with(replace(turn, state=replace(turn.state, kept=text)), told)
 
 
+def _names_its_row(turn: Turn, text: str) -> bool:
+    """Tell whether a message led to a question about figures of its own, to which those that were kept are no
+    answer."""
+    is_asked = bool(turn.state.kept) and turn.state.stage is Stage.ASKING
+    return is_asked and bool(unseen_numbers(text, ""))
+
+
 def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
     """Return a turn that asks a row with what was kept as the answer to confirm, or to complete; it is
     told where the row does not take it. Kept figures are shown once."""
     state = turn.state
     row = desk.form.find(state.row) if desk is not None and desk.form is not None else None
-    if desk is None or row is None or state.stage is not Stage.ASKING:
+    text, named = state.kept, state.kept == state.unplaced
+    if desk is None or row is None or (state.stage is not Stage.ASKING and not named):
         return turn
-    text, state = state.kept, replace(state, kept="")
-    reading = _reading(desk, row, text)
+    reading = read_answer(row, text) if named else _reading(desk, row, text)
+    state = replace(state, kept="", unplaced="")
     if reading is None or row.code in dict(state.proposal):
         state = untaken.with_words(state, text)
         return lead_with(replace(turn, state=state), say("figures.do_not_fit", words=text.strip()))
     now = navigation.after(desk, turn.changes)
     if isinstance(reading, Understood):
-        sentence = say("figures.propose", line=prompts.echo(row, reading.answer))
+        told = say("figures.propose", line=prompts.echo(row, reading.answer))
+        sentence = f"{unused_sentence(reading.unused)} {told}".strip()
         shown = answering.propose(now, state, row, reading.answer, sentence)
     else:
         shown = answering.settle_reading(now, state, row, reading, stay=True)

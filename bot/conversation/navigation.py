@@ -184,7 +184,9 @@ def show(
 
 
 def jump(desk: ReportContext, state: State, code: str) -> Turn:
-    """Show a row, whatever its section was said to be; a section's code shows its first row."""
+    """Show a row, whatever its section was said to be; a section's code shows its first row. The message
+    before is its answer where nothing came of that."""
+    state = replace(state, kept=state.unplaced or state.kept)
     row = desk.the_form.find(code)
     if row is None:
         return again(desk, state, no_row(desk.the_form, code))

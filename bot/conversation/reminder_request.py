@@ -54,7 +54,7 @@ _ONCE_MORE = re.compile(  # "nhắc lại lần nữa đi em": whom, as ever, an
 )
 _ONLY_WHEN = re.compile(  # "nhắc lúc 15h", "nhắc lần nữa chiều nay 3h": it cannot be planned
     r"(?:(?:lai|lan nua|nua|luc|vao|khoang|tam|sang|trua|chieu|toi|mai|mot|nay|hom|ngay|thu|tuan|sau|gio"
-    r"|phut|nhe|em|a|di|giup|chi|anh|cho|[0-9][0-9:/h]*)\b\s?)++"
+    r"|phut|nhe|em|a|di|giup|chi|anh|cho|[0-9]{1,2}(?:[:/h][0-9]{0,2})*)\b\s?)++"
 )
 _CLOSE_COMMA = re.compile(r"[,;](?=[^\W\d])")
 STATES: dict[str, tuple[Status, ...]] = {

@@ -35,6 +35,7 @@ from bot.conversation import (
     report_card,
     report_standing,
     reporter_words,
+    row_guesses,
     scan_reading,
     seating,
     section_picker,
@@ -96,6 +97,10 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if turn.state.scan:
         turn = scan_reading.go_on(situation.desk, turn, skips=_word_of(incoming) is Word.SKIP)
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
+    if (
+        state.unplaced and turn.state.unplaced == state.unplaced
+    ):  # it was not about the last message
+        turn = replace(turn, state=replace(turn.state, unplaced=""))
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
@@ -388,7 +393,9 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
         turn = kept_figures.keep(desk, state, turn, text)
     if not turn.changes:
         turn = untaken.remembered(desk, state, turn, text)
-    return tell_unseen_numbers(desk.the_form, state, turn, text)
+    turn = tell_unseen_numbers(desk.the_form, state, turn, text)
+    is_new = turn.state.unplaced != state.unplaced
+    return row_guesses.tell(desk, turn) if is_new else turn
 
 
 def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:

@@ -13,7 +13,7 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.model.changing import replace
 from bot.model.form import Form, Indicator
-from bot.reading import Ambiguous, Doubt, read_answer
+from bot.reading import Ambiguous, Doubt, read_asked
 from bot.reading.label_match import section_named
 from bot.reading.prose import rows_named
 from bot.vietnamese.normalise import is_plain
@@ -21,7 +21,8 @@ from bot.vietnamese.tokens import tokenise
 
 MOST = 5
 LONGEST = 80  # characters of a message
-BESIDE = (Doubt.UNKNOWN_UNIT, Doubt.OTHER_ROWS_NAME, Doubt.SCALE)
+LONGEST_PLACED = 1_000  # characters of a message that can be answered with a row's code
+BESIDE = (Doubt.UNKNOWN_UNIT, Doubt.OTHER_ROWS_NAME, Doubt.NEARER_ROW, Doubt.SCALE)
 """Doubts about the row that is asked which say that a message is none of its answers."""
 THOUSAND = 1000
 _WAITING = attrgetter("proposal", "half", "kept", "ticked", "opened", "question", "held", "asked")
@@ -45,7 +46,8 @@ def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Tur
     if row is not None and row.is_asked and not named and not is_beside(form, row, text):
         return turn
     spoken_of = tuple(sorted({*after.spoken_of, *named}))
-    return replace(turn, state=replace(with_words(after, text), spoken_of=spoken_of))
+    after = replace(with_words(after, text), spoken_of=spoken_of, unplaced=text[:LONGEST_PLACED])
+    return replace(turn, state=after)
 
 
 def with_words(state: State, text: str) -> State:
@@ -60,7 +62,7 @@ def is_beside(form: Form, row: Indicator, text: str) -> bool:
     section = section_named(form, text)
     if section is not None and section[0].code != form.section_code(row):
         return True
-    reading = read_answer(row, text)
+    reading = read_asked(form, row, text)
     return isinstance(reading, Ambiguous) and reading.reason in BESIDE
 
 

@@ -13,6 +13,7 @@ from bot.model.answer import Answer
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import other_row_named, row_also_counted, section_names
+from bot.reading.nearest_row import is_pair_of_another, nearer_row
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.row_types import takes_words
 from bot.row_types.doubt import Doubt
@@ -68,7 +69,22 @@ def read_asked(form: Form, row: Indicator, text: str) -> Reading:
     if also is not None:
         return _speaks_of(Doubt.ALSO_OTHER_ROW, also, reading, answers)
     other = other_row_named(form, row, text, reading)
-    return reading if other is None else _speaks_of(Doubt.OTHER_ROWS_NAME, other, reading)
+    if other is not None:
+        return _speaks_of(Doubt.OTHER_ROWS_NAME, other, reading)
+    if isinstance(reading, Understood):
+        return _asked_whether_meant(form, row, text, reading)
+    return reading
+
+
+def _asked_whether_meant(form: Form, row: Indicator, text: str, reading: Understood) -> Reading:
+    """Return a certain reading, or a question where the message is more likely about something else."""
+    nearer = nearer_row(form, row, text, reading)
+    if nearer is not None:
+        return _speaks_of(Doubt.NEARER_ROW, nearer, reading)
+    if not reading.unused or not is_pair_of_another(form, row, text, reading):
+        return reading
+    said = (("said", " ".join(text.split())),)
+    return Ambiguous(Doubt.EXTRA_NUMBER, said, (reading.answer,), left=reading.left)
 
 
 def _speaks_of(

@@ -59,6 +59,7 @@ class Doubt(StrEnum):
     OTHER_ROW = "other_row"
     OTHER_ROWS_NAME = "other_rows_name", Trait.OFFERS_NOTHING
     ALSO_OTHER_ROW = "also_other_row"
+    NEARER_ROW = "nearer_row", Trait.OFFERS_NOTHING
     CODE_OR_NAME = "code_or_name", Trait.OFFERS_NOTHING
 
     # Too few or too many figures.

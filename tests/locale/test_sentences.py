@@ -158,7 +158,9 @@ def test_every_button_can_be_typed_where_there_are_none() -> None:
     dead = [
         (key, label)
         for key, label in CATALOGUES["vi"].items()
-        if key.startswith("button.") and key != "button.old" and not is_understood(label)
+        if key.startswith("button.")
+        and key != "button.old"
+        and not is_understood(label.replace("{code}", "1.6"))
     ]
     assert dead == []
 

@@ -1,0 +1,73 @@
+"""Which rows a message may be about of which nothing came: named with it, so that a code is all that has to
+be typed then."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bot.conversation import prompts
+from bot.conversation.context import ReportContext, Turn
+from bot.locale.say import say
+from bot.model.changing import replace
+from bot.model.form import Form, Indicator
+from bot.reading import Ambiguous, Understood, read_answer
+from bot.reading.lexicon import lexicon_of
+from bot.reading.nearest_row import closeness, nearer_row, payers_named
+
+NAMED = 3  # rows
+FEWEST_WORDS = 4  # of a message that names what it is about
+ENOUGH = 5.0  # what the words say that a row has in common with a message
+
+
+def tell(desk: ReportContext, turn: Turn) -> Turn:
+    """Return the turn with the rows that its message may be about, each as a button."""
+    form, text = desk.the_form, turn.state.unplaced
+    if len(text.split()) < FEWEST_WORDS:
+        return turn
+    rows = guessed(form, form.find(turn.state.row), text)
+    told = say("guess.none", code=form.questions[0].code)
+    if rows:
+        named = ", ".join(f"{row.code} ({row.short})" for row in rows)
+        told = say("guess.rows", rows=named, code=rows[0].code)
+    buttons = [
+        prompts.lasting(desk, f"fix_{row.code}", label="button.of_row", code=row.code)
+        for row in rows
+    ]
+    *others, last = turn.replies
+    last = replace(last, text=f"{last.text}\n{told}", choices=(*buttons, *last.choices))
+    return replace(turn, replies=(*others, last))
+
+
+def guessed(form: Form, asked: Indicator | None, text: str) -> list[Indicator]:
+    """Return the rows that could take the figures of a text, those first with which it has most words in
+    common; none where that says too little."""
+    scores = _scores(form, asked, text)
+    takes = [row for row in form.questions if _takes(row, text)]
+    takes.sort(key=lambda row: -scores[row.code])
+    if len(takes) <= NAMED:
+        return takes
+    least = max(ENOUGH, scores[takes[0].code] / 2)
+    return [row for row in takes[:NAMED] if scores[row.code] >= least]
+
+
+def _scores(form: Form, asked: Indicator | None, text: str) -> Counter[str]:
+    """Return how near each row is to a text, by its code; the one that it means instead of the row that is
+    asked is nearest."""
+    scores, payers = Counter(closeness(form, text)), payers_named(text)
+    paid = (row.code for row in form.questions if lexicon_of(row).sources & payers)
+    scores.update(dict.fromkeys(paid, ENOUGH))
+    reading = read_answer(asked, text) if asked is not None else None
+    if asked is not None and isinstance(reading, Understood):
+        nearest = nearer_row(form, asked, text, reading)
+        scores.update({nearest.code: ENOUGH + scores.total()} if nearest else {})
+    return scores
+
+
+def _takes(row: Indicator, text: str) -> bool:
+    """Tell whether a row could take all figures of a text."""
+    match read_answer(row, text):
+        case Understood(unused=(), answer=found):
+            return found.is_above_zero
+        case Ambiguous(unused=(), is_half=is_half, candidates=offered):
+            return is_half or offered != ()
+    return False
