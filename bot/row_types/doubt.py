@@ -107,6 +107,7 @@ class Doubt(StrEnum):
     NEGATIVE = "negative"
     COMBINED = "combined", Trait.FORBIDS_SUM
     OTHER_BODY = "other_body", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
+    OTHER_ACTIVITY = "other_activity"
     PER_UNIT = "per_unit"
     RATE = "rate", Trait.OFFERS_NOTHING
     PART = "part", Trait.OFFERS_NOTHING

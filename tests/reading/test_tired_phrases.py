@@ -29,6 +29,7 @@ CASES = [
         "named.tsv",
         "morning.tsv",
         "noon.tsv",
+        "topics.tsv",
     )
 ]
 
