@@ -14,7 +14,7 @@ from bot.conversation.state import Stage, State, Undo
 from bot.conversation.yes_or_no import GATE_NO, GATE_YES
 from bot.locale.clarifications import doubt_sentence, unused_sentence
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState, nil, value_of
+from bot.model.answer import Answer, AnswerState, nil
 from bot.model.events import AnswerRecorded, Change
 from bot.model.form import Indicator
 from bot.model.message import Reply
@@ -166,8 +166,8 @@ def settle_reading(
             plain = replace(reading, candidates=(), proposed=())
             return _ask_again(desk, state, row, doubt_sentence(row, plain))
         case Ambiguous(candidates=candidates) if candidates:
-            offered, sentence = _beside_stored(desk, row, reading)
             waits = dict(state.proposal).get(row.code)
+            offered, sentence = half_answers.offered_beside(desk, row, reading, waits)
             if waits is not None and not waits.same_figures(offered):
                 sentence += say("confirm.in_place_of", figures=prompts.figures(row, waits))
             return _propose(desk, state, row, offered, sentence)
@@ -177,22 +177,6 @@ def settle_reading(
                 half = reading.proposed
             state = replace(state, half=half)
             return _ask_again(desk, state, row, doubt_sentence(row, reading))
-
-
-def _beside_stored(desk: ReportContext, row: Indicator, reading: Ambiguous) -> tuple[Answer, str]:
-    """Return what is offered of a doubtful reading and the sentence, which names what is stored now; figures
-    that are said to be more are offered together with that."""
-    found, kept = reading.candidates[0], value_of(desk.submission.answers.get(row.code))
-    if kept is None or kept.same_figures(found):
-        return found, doubt_sentence(row, reading)
-    now = say("correct.now", figures=prompts.figures(row, kept))
-    if reading.reason is not Doubt.MORE:
-        return found, doubt_sentence(row, reading) + now
-    had, more_of = kept.figures, found.figures
-    sums = {cell: had.get(cell, 0) + more_of.get(cell, 0) for cell in {**had, **more_of}}
-    both = replace(kept.with_figures(sums), parts=())  # the shares were those of the old figures
-    line, more = prompts.echo(row, both), prompts.figures(row, found)
-    return both, say("confirm.added", line=line, more=more) + now
 
 
 def store(

@@ -3,13 +3,22 @@ that is known."""
 
 from __future__ import annotations
 
+import re
+from itertools import filterfalse
+
+from bot.conversation import prompts
+from bot.conversation.context import ReportContext
 from bot.conversation.state import State
-from bot.model.answer import Answer, AnswerState
+from bot.locale.clarifications import doubt_sentence
+from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState, value_of
+from bot.model.changing import replace
 from bot.model.form import Cell, Indicator
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
 from bot.row_types import row_type
 from bot.row_types.columns import columns_only
 
+_FIGURE = re.compile(r"[0-9]")
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
 
 
@@ -56,3 +65,23 @@ def _is_half(reading: Reading) -> bool:
 
 def _is_lone(reading: Reading) -> bool:
     return isinstance(reading, Ambiguous) and reading.reason in LONE_NUMBER
+
+
+def offered_beside(
+    desk: ReportContext, row: Indicator, reading: Ambiguous, waits: Answer | None
+) -> tuple[Answer, str]:
+    """Return what is offered of a doubtful reading and the sentence, which names what is stored now; figures
+    that are said to be more are offered together with that, or with what waits."""
+    found, stored = reading.candidates[0], desk.submission.answers.get(row.code)
+    kept = value_of(waits if waits is not None and reading.reason is Doubt.MORE else stored)
+    if kept is None or kept.same_figures(found):
+        return found, doubt_sentence(row, reading)
+    now = "" if kept is waits else say("correct.now", figures=prompts.figures(row, kept))
+    if reading.reason is not Doubt.MORE:
+        return found, doubt_sentence(row, reading) + now
+    had, more_of = kept.figures, found.figures
+    sums = {cell: had.get(cell, 0) + more_of.get(cell, 0) for cell in {**had, **more_of}}
+    plain = filterfalse(_FIGURE.search, kept.note.split("; "))  # "3 buổi" was of the old figures
+    both = replace(kept.with_figures(sums), parts=(), note="; ".join(plain))
+    line, more = prompts.echo(row, both), prompts.figures(row, found)
+    return both, say("confirm.added", line=line, more=more) + now

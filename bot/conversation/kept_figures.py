@@ -63,12 +63,15 @@ def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
         return turn
     reading = read_answer(row, text) if named else _reading(desk, row, text)
     state = replace(state, kept="", unplaced="")
-    if reading is None or row.code in dict(state.proposal):
+    waits = dict(state.proposal).get(row.code)
+    if reading is None or (waits is not None and not named):
         state = untaken.with_words(state, text)
         return lead_with(replace(turn, state=state), say("figures.do_not_fit", words=text.strip()))
     now = navigation.after(desk, turn.changes)
     if isinstance(reading, Understood):
         told = say("figures.propose", line=prompts.echo(row, reading.answer))
+        if waits is not None:
+            told += say("confirm.in_place_of", figures=prompts.figures(row, waits))
         sentence = f"{unused_sentence(reading.unused)} {told}".strip()
         shown = answering.propose(now, state, row, reading.answer, sentence)
     else:

@@ -130,3 +130,16 @@ def test_an_answer_in_other_words_is_stored_at_once(
 ) -> None:
     told(desk, f"mục {asked}", text)
     assert asked in desk.submission().answers
+
+
+def test_a_row_whose_figures_wait_gets_the_message_in_their_place(desk: Installation) -> None:
+    person = told(desk, "mục 1.4a", "chừng 1 lớp 30 người", "mục 1.6", FARMERS, "1.4a")
+    assert "Ghi 1.4a: 2 lớp, 65 người" in person.last
+    assert "thay cho số đang chờ xác nhận: 1 lớp, 30 người" in person.last
+
+
+def test_more_of_what_waits_is_offered_together_with_it(desk: Installation) -> None:
+    person = told(desk, "mục 1.6", "chừng 3 buổi 90 em", "thêm 1 buổi 30 em nữa")
+    assert "Cộng thêm 1 lớp, 30 người thành 1.6: 4 lớp, 120 người?" in person.last
+    person.says("đúng")
+    assert figures(desk, "1.6") == (4, 120)
