@@ -428,7 +428,7 @@ def edit(desk: ReportContext, state: State, code: str, text: str) -> Turn:
         return total(desk, replace(state, row=code), text)
     why = any(heard.word is Word.NO for heard in hear(text))  # "sửa 1.1 với, nhầm"
     if why or not row.is_asked or not text:
-        return navigation.jump(desk, state, code)
+        return navigation.place(desk, state, code)
     if takes_words(row):
         found = Answer(AnswerState.VALUE, text=text)
         return store(desk, state, row, found, stay=True)

@@ -193,7 +193,7 @@ def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
         return None
     said = text[: found.start()]
     if state.unplaced and not said:  # all that was said
-        return navigation.jump(desk, state, row.code)
+        return navigation.place(desk, state, row.code)
     opening = _opening(said)
     turn = _read(desk, state, row, said[opening.end() :] if opening is not None else said)
     return swapped_rows.tell_holder(desk, state, turn, row) if turn is not None else None

@@ -6,6 +6,7 @@ from bot.conversation import grouped_question, prompts, report_card, review_warn
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
+from bot.conversation.untaken import with_words
 from bot.locale.clarifications import no_row
 from bot.locale.say import say
 from bot.model.changing import replace
@@ -183,10 +184,16 @@ def show(
     return Turn(state, changes, (prompts.with_lead(reply, lead),))
 
 
+def place(desk: ReportContext, state: State, code: str) -> Turn:
+    """Show a row that a person names by its code: the message before is its answer where nothing came of
+    that, and other figures that were kept are remembered. A code that is no row's places nothing."""
+    if state.unplaced and code in desk.the_form.places:
+        state = replace(with_words(state, state.kept), kept=state.unplaced)
+    return jump(desk, state, code)
+
+
 def jump(desk: ReportContext, state: State, code: str) -> Turn:
-    """Show a row, whatever its section was said to be; a section's code shows its first row. The message
-    before is its answer where nothing came of that."""
-    state = replace(state, kept=state.unplaced or state.kept)
+    """Show a row, whatever its section was said to be; a section's code shows its first row."""
     row = desk.the_form.find(code)
     if row is None:
         return again(desk, state, no_row(desk.the_form, code))

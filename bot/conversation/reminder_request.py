@@ -103,11 +103,12 @@ def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
     """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
     so that they can be told from the words."""
-    if _ONCE_MORE.fullmatch(plain := unaccented(text)):
+    units = board.units
+    plain = "" if mentions_unit(units, text) else unaccented(text)  # "nhắc Vôi" is no "nhắc với"
+    if _ONCE_MORE.fullmatch(plain):
         return Remind("")
     if _ONLY_WHEN.fullmatch(plain):
         return None
-    units = board.units
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())

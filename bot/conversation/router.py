@@ -97,9 +97,8 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if turn.state.scan:
         turn = scan_reading.go_on(situation.desk, turn, skips=_word_of(incoming) is Word.SKIP)
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
-    if (
-        state.unplaced and turn.state.unplaced == state.unplaced
-    ):  # it was not about the last message
+    if state.unplaced and turn.state.unplaced == state.unplaced != incoming.text:
+        # it was not about the last message
         turn = replace(turn, state=replace(turn.state, unplaced=""))
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
@@ -391,11 +390,9 @@ def _said(desk: ReportContext, state: State, text: str) -> Turn:
     turn = _figures_said(desk, state, text)
     if state.stage in kept_figures.NO_ROW_ASKED:
         turn = kept_figures.keep(desk, state, turn, text)
-    if not turn.changes:
-        turn = untaken.remembered(desk, state, turn, text)
-    turn = tell_unseen_numbers(desk.the_form, state, turn, text)
-    is_new = turn.state.unplaced != state.unplaced
-    return row_guesses.tell(desk, turn) if is_new else turn
+    seen = turn if turn.changes else untaken.remembered(desk, state, turn, text)
+    told = tell_unseen_numbers(desk.the_form, state, seen, text)
+    return told if seen is turn else row_guesses.tell(desk, told)
 
 
 def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:

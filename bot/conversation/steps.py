@@ -36,7 +36,7 @@ def move(desk: ReportContext, state: State, command: Command) -> Turn:
         case Word.BACK:
             return navigation.back(desk, state)
         case Word.JUMP:
-            return navigation.jump(desk, state, command.rest)
+            return navigation.place(desk, state, command.rest)
         case Word.SKIP if state.stage in (*SKIPPED, Stage.GATE):
             return answering.skip(desk, state)
     return go_on(desk, state)

@@ -45,7 +45,7 @@ def _on_card(situation: TurnContext, desk: ReportContext, state: State, action: 
         case "about":
             return _about(situation, desk, state, Command(Word(code)))
         case "fix":
-            return navigation.jump(desk, state, code)
+            return navigation.place(desk, state, code)
         case "change":
             return report_card.to_change(desk, state)
         case "unnote":
@@ -82,7 +82,7 @@ def _act(situation: TurnContext, desk: ReportContext, state: State, action: str)
     if action == "drop_all":
         return closing_words.drop_all(desk, state)
     if action.startswith("fix_"):
-        return navigation.jump(desk, state, action.removeprefix("fix_"))
+        return navigation.place(desk, state, action.removeprefix("fix_"))
     if action in ("send", "send_anyway"):
         return steps.submit(situation, desk, state)
     if action.startswith("s") and action[1:].isdigit():

@@ -37,7 +37,8 @@ def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Tur
     """Return the turn with its message remembered where that holds figures, of which nothing is stored,
     waits or is asked about; rows that it names are no part of "còn lại"."""
     after = turn.state
-    if _WAITING(after) != _WAITING(before) or not _FIGURE.search(_ADDRESS.sub("", text)):
+    is_kept = _WAITING(after) != _WAITING(before) or text == after.kept
+    if is_kept or not _FIGURE.search(_ADDRESS.sub("", text)):
         return turn
     form = desk.the_form
     row = form.find(before.row)
@@ -51,9 +52,10 @@ def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Tur
 
 
 def with_words(state: State, text: str) -> State:
-    """Return a state that remembers a message."""
+    """Return a state that remembers a message, if there is one."""
     words = " ".join(text.split())[:LONGEST]
-    return replace(state, untaken=tuple(dict.fromkeys((*state.untaken, words)))[-MOST:])
+    told = filter(None, dict.fromkeys((*state.untaken, words)))
+    return replace(state, untaken=tuple(told)[-MOST:])
 
 
 def is_beside(form: Form, row: Indicator, text: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.escape import unescape
 
 from bot.exports.cells import cell_text
 from bot.exports.custom_properties import set_properties
@@ -86,7 +87,7 @@ def template_cells(template: Template, lines: Sequence[PrintedLine]) -> list[fil
         at = places.rows.get(line.row.code, 0)
         figures = (_text(standing.get((at, column))) for column in places.figures.values())
         note = standing.get((at, places.note or 0))
-        found.append((*figures, cell_text(line.note) if note is not None else ""))
+        found.append((*figures, unescape(cell_text(line.note)) if note is not None else ""))
     return found
 
 

@@ -143,3 +143,40 @@ def test_more_of_what_waits_is_offered_together_with_it(desk: Installation) -> N
     assert "Cộng thêm 1 lớp, 30 người thành 1.6: 4 lớp, 120 người?" in person.last
     person.says("đúng")
     assert figures(desk, "1.6") == (4, 120)
+
+
+@pytest.mark.parametrize("code", ["mục 9.9", "mục 1", "sửa 5"])
+def test_a_code_that_is_no_rows_places_nothing(desk: Installation, code: str) -> None:
+    person = told(desk, "mục 1.6", FARMERS, code)
+    assert "Ghi 1" not in person.last
+    assert "65 người" not in person.last
+
+
+@pytest.mark.parametrize(
+    "words", ["sửa câu vừa rồi", "bớt 2 lớp ở 1.4", "bỏ câu 1.6 với 1.7, qua 1.8"]
+)
+def test_who_goes_to_a_row_for_another_reason_places_nothing(
+    desk: Installation, words: str
+) -> None:
+    person = told(desk, "mục 1.5", "1 lớp 20 người", FARMERS, words)
+    assert "65 người" not in person.last
+
+
+def test_a_message_that_is_said_again_is_placed_as_well(desk: Installation) -> None:
+    person = told(desk, "mục 1.6", FARMERS, FARMERS)
+    assert "Mục 1.4" in choices(person)
+    person.says("1.4a")
+    assert "Ghi 1.4a: 2 lớp, 65 người" in person.last
+
+
+def test_what_is_kept_for_the_next_row_is_compared_with_it_if_said_again_too(
+    desk: Installation,
+) -> None:
+    person = told(desk, "tiếp", FARMERS, FARMERS, "có")
+    assert "chưa hợp với câu này nên chưa ghi vào đâu" in person.last
+
+
+def test_what_was_kept_before_is_told_at_the_end(desk: Installation) -> None:
+    hamlets = "xã có 14 bản 1.200 hộ"
+    person = told(desk, "tiếp", "3 lớp 45 em", hamlets, "mục 8", "2 đơn vị", "nộp", "nộp")
+    assert "“3 lớp 45 em”" in person.last

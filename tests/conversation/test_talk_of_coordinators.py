@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conversation.test_talk_of_officials import ROW, SENT, figures
-from tests.office import Installation, Person, said
+from tests.office import Installation, Person, rename, said
 
-BUM_NUA, KA_LANG, THU_LUM = "03466", "03439", "03436"
+BUM_NUA, KA_LANG, THU_LUM, PA_U = "03466", "03439", "03436", "03442"
 OTHERS = (
     "1.1: 5 lớp 100 người; 6.2: 1 cuộc 200 người; 7.1: 1 xã; 10.1: 12 triệu; còn lại không",
     *SENT[1:],
@@ -72,6 +72,17 @@ def test_it_is_answered(desk: Installation, hoa: Person, words: str, told: str) 
 def test_what_only_asks_once_more_is_told_nobody(hoa: Person, words: str) -> None:
     hoa.says(words)
     assert "Sẽ nhắc 1 đơn vị" in hoa.last
+    assert "Kèm lời nhắn" not in hoa.last
+
+
+@pytest.mark.parametrize("name", ["Vôi", "Tam Anh", "Nưa"])
+def test_a_unit_whose_name_sounds_like_a_repeated_wish_is_reminded_alone(
+    desk: Installation, hoa: Person, name: str
+) -> None:
+    rename(desk.store, THU_LUM, name=f"Xã {name}")
+    desk.joined(PA_U, "Lý Mò Xá", "web")
+    hoa.says(f"nhắc {name}")
+    assert f"Sẽ nhắc 1 đơn vị: Xã {name}" in hoa.last
     assert "Kèm lời nhắn" not in hoa.last
 
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.page import PageMargins
 
 from bot.exports.official_form import unit_page
 from bot.exports.sheet_data import UnitSheet
-from bot.exports.template_fill import fill_template, unplaced
+from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.figures.rollup import roll_up
 from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
@@ -109,6 +109,13 @@ def test_the_figures_stand_in_their_cells(filled):
         found = (sheet[f"E{at}"].value, sheet[f"F{at}"].value, sheet[f"G{at}"].value)
         note = line.note.rstrip("\n") or None
         assert found == (*map(line.figures.get, (Cell.COUNT, Cell.PEOPLE)), note), line.row.code
+
+
+def test_a_remark_is_told_as_it_is_read_again(template):
+    """Excel takes "_x0041_" for an A: it is written otherwise, and read as it was."""
+    remark = "tệp bao_x0041_cao"
+    row, *others = unit_page(unit_sheet()).lines
+    assert template_cells(template, [replace(row, note=remark), *others])[0][-1] == remark
 
 
 def test_a_figure_of_a_merged_cell_stands_in_its_first(filled):
