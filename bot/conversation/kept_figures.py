@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import answering, navigation, prompts, untaken
+from bot.conversation import answering, navigation, prompts, row_guesses, untaken
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.state import Stage, State
@@ -43,7 +43,9 @@ def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     told = say_for(desk.form, "figures.kept", words=text.strip())
     if before.kept and before.kept != text:
         told += " " + say("figures.kept_instead", words=before.kept.strip())
-    return lead_with(replace(turn, state=replace(turn.state, kept=text)), told)
+    near = row_guesses.guessed(desk.the_form, None, text)
+    state = row_guesses.spoken_of(untaken.with_words(turn.state, text), near)
+    return lead_with(replace(turn, state=replace(state, kept=text)), told)
 
 
 def _names_its_row(turn: Turn, text: str) -> bool:

@@ -4,9 +4,11 @@ be typed then."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext, Turn
+from bot.conversation.state import State
 from bot.locale.say import say
 from bot.model.changing import replace
 from bot.model.form import Form, Indicator
@@ -20,7 +22,8 @@ ENOUGH = 5.0  # what the words say that a row has in common with a message
 
 
 def tell(desk: ReportContext, turn: Turn) -> Turn:
-    """Return the turn with the rows that its message may be about, each as a button."""
+    """Return the turn with the rows that its message may be about, each as a button; they are no part of
+    "còn lại" until they have figures."""
     form, text = desk.the_form, turn.state.unplaced
     if len(text.split()) < FEWEST_WORDS:
         return turn
@@ -35,7 +38,13 @@ def tell(desk: ReportContext, turn: Turn) -> Turn:
     ]
     *others, last = turn.replies
     last = replace(last, text=f"{last.text}\n{told}", choices=(*buttons, *last.choices))
-    return replace(turn, replies=(*others, last))
+    return replace(turn, state=spoken_of(turn.state, rows), replies=(*others, last))
+
+
+def spoken_of(state: State, rows: Iterable[Indicator]) -> State:
+    """Return the state with some rows as spoken of, as far as they have figures: no part of "còn lại"."""
+    counted = (row.code for row in rows if row.cells)
+    return replace(state, spoken_of=tuple(sorted({*state.spoken_of, *counted})))
 
 
 def guessed(form: Form, asked: Indicator | None, text: str) -> list[Indicator]:

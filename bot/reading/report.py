@@ -20,6 +20,7 @@ from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import read_answer
 from bot.reading.boilerplate import is_letter
 from bot.reading.enumerations import begun_before, enumerated
+from bot.reading.headed_message import HEADING, doubted, without_heading
 from bot.reading.label_match import mentioned, section_names
 from bot.reading.message_piece import Piece
 from bot.reading.outcome import Reading, Understood
@@ -123,12 +124,17 @@ def read_many(
     `places` are names of the campaign's units, which headings and signatures carry."""
     found = _Found(form, places=places)
     text = _with_points(form, clean(text))
+    caution, heading = "", HEADING.match(text)
+    if heading is not None:
+        caution, text = without_heading(form, heading[0], text)
     if len(text) > LONGEST:
         return ManyRows(not_understood=(text[:LONGEST],), unsure=True)
     pieces = list(_in_context(form, raw_pieces(form, text, places)))
     if len(pieces) > MOST:
         return ManyRows(not_understood=(text,), unsure=True)
     pieces = list(enumerated(form, begun_before(text, _without_days(pieces)), places))
+    if caution:
+        pieces = doubted(pieces, caution)
     for piece in filter(Piece.answers_row, pieces):
         _take(found, piece)
     for piece in filter(Piece.is_loose, pieces):

@@ -162,3 +162,13 @@ def test_a_sum_that_waited_before_hides_no_number_of_another_message(desk: Insta
         desk, "mục 1.1", "văn nghệ 1 buổi khoảng 45 người", "treo 1 băng rôn tại 44 thôn"
     )
     assert "44" in "".join(f"{reply.lead} {reply.text}" for reply in person.heard[-1:])
+
+
+def test_rows_that_a_message_may_be_about_are_no_part_of_the_rest(desk: Installation) -> None:
+    person = told(
+        desk, "1.1: 2 lớp 60 người", "kinh phí nhà trường chi 2 triệu mua quà", "còn lại không"
+    )
+    assert "10.1: không" not in person.last
+    person.says("đúng")
+    answers = desk.submission().answers
+    assert ("10.1" in answers, "9.1" in answers) == (False, True)
