@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.conversation import bulk_confirm, half_answers, navigation, prompts, undoing
+from bot.conversation import bulk_confirm, half_answers, navigation, prompts, undoing, untaken
 from bot.conversation.command_words import Word
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
@@ -277,9 +277,8 @@ def _confirmed(
 ) -> Turn:
     """Store what was agreed to; go on with what is open."""
     fresh, facts, lead = record_answer(desk, state, pairs)
-    stale = sorted({*fresh.spoken_of} & desk.submission.answers.keys())
-    if stale:  # the message gave them anew and was not understood: nothing will ask for them again
-        lead = f"{lead}\n{say('batch.still_unread', codes=', '.join(stale))}"
+    if state.stage is Stage.BATCH:
+        lead = "\n".join([lead, *untaken.still_unread(desk, fresh)])
     last = pairs[-1][0]
     if state.stage not in (Stage.PROPOSAL, Stage.BATCH) and state.row not in dict(state.proposal):
         return navigation.again(navigation.after(desk, facts), fresh, lead).after(facts)

@@ -21,7 +21,7 @@ from bot.model.form import Form, Indicator
 from bot.model.message import Choice, Reply
 from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
-from bot.reading.prose import rows_named
+from bot.reading.prose import named_before_figures, rows_named
 from bot.reading.report import ManyRows, RowRead, read_many
 from bot.row_types import echo_nothing, takes_words
 from bot.row_types.base import is_above_ceiling
@@ -209,10 +209,16 @@ def elsewhere(
 ) -> BulkReply | None:
     """Return the one other row that a message certainly names and answers, where its words are no answer
     to the row that is asked ("6 tin bài"), for which they read so; None else."""
+    named = None
     if isinstance(reading, Ambiguous) and reading.reason is Doubt.OTHER_ROWS_NAME:
-        return _of_named_row(desk, dict(reading.details)["named"], text)
-    if isinstance(reading, Understood) or (isinstance(reading, Ambiguous) and reading.candidates):
-        return None
+        is_one = len(named_before_figures(desk.the_form, text)) < 2  # else whose figures are they?
+        named = _of_named_row(desk, dict(reading.details)["named"], text) if is_one else None
+    if (
+        named is not None
+        or isinstance(reading, Understood)
+        or (isinstance(reading, Ambiguous) and reading.candidates)
+    ):
+        return named
     many = read_many(desk.the_form, text, places=desk.places)
     if len(many.rows) != 1 or many.totals or many.rows[0].row is row:
         return None

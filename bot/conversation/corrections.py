@@ -24,7 +24,7 @@ from bot.conversation.yes_or_no import repeats_figures, split_yes_or_no
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Indicator
-from bot.reading import Ambiguous, Understood, read_answer
+from bot.reading import Ambiguous, Understood, read_answer, read_asked
 from bot.reading.prepare import without_code
 from bot.reading.report import ManyRows, read_many
 from bot.reading.row_code import coded
@@ -313,7 +313,7 @@ def corrected_yes(desk: ReportContext, state: State, text: str) -> Turn | None:
     row = desk.the_form.find(state.proposal[0][0]) if said is not None and desk.form else None
     if said is None or row is None or takes_words(row):
         return None
-    reading = read_answer(row, said[1])
+    reading = read_asked(desk.the_form, row, said[1])
     found = (
         reading.answer
         if isinstance(reading, Understood)

@@ -11,10 +11,11 @@ from bot.locale.say import say
 from bot.model.answer import Answer
 from bot.reading import Understood, read_answer
 from bot.reading.report import ManyRows
-from bot.reading.row_ranges import may_hold_rest, speaks_of_rows_behind
+from bot.reading.row_ranges import may_hold_rest, part_of_rest
 from bot.reading.split_lines import raw_pieces
 from bot.row_types import takes_words
 
+LESSON = "lớp"  # the measure of rows that count lessons
 NAMED = 6  # parts named in one sentence
 
 
@@ -36,12 +37,16 @@ def with_code_asked(desk: ReportContext, state: State, text: str) -> str:
 
 def meant_by_rest(desk: ReportContext, state: State, text: str) -> frozenset[str] | None:
     """Return the rows that "còn lại" may take in: those of the question, or for "mấy câu sau" the one that is
-    asked and all behind it; None for every row that is open."""
+    asked and all behind it, for "mấy lớp khác" those of lessons; None for every row that is open."""
     if state.stage is Stage.LIST:
         return frozenset(state.asked)
-    if not speaks_of_rows_behind(text):
+    part = part_of_rest(text)
+    if part is None:
         return None
-    codes = [row.code for row in desk.the_form.questions]
+    rows = desk.the_form.questions
+    if part["lessons"]:
+        return frozenset(row.code for row in rows if row.count and row.count.word == LESSON)
+    codes = [row.code for row in rows]
     return frozenset(codes[codes.index(state.row) :]) if state.row in codes else None
 
 

@@ -192,6 +192,8 @@ def _consent(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
         return my_data.ask_after_consent(situation, taken)
     buttons = situation.medium.buttons
     told = _told_before_consent(situation, incoming.text)
+    if not told and not _NO_FIGURE.fullmatch(only_figures(incoming.text)):
+        told = say("join.not_kept")
     agree = say("join.agree_first" if buttons else "join.agree_only")
     return Turn(state, (), (Reply(agree, lead=told),))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import filterfalse
 
 from bot.conversation import prompts
 from bot.conversation.context import ReportContext, Turn
@@ -15,9 +16,14 @@ from bot.model.form import Form, Indicator
 from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.lexicon import lexicon_of
 from bot.reading.nearest_row import closeness, nearer_row, payers_named
+from bot.reading.prose import rows_named
+from bot.row_types import takes_words
+from bot.vietnamese.normalise import is_plain
+from bot.vietnamese.tokens import tokenise
 
 NAMED = 3  # rows
 FEWEST_WORDS = 4  # of a message that names what it is about
+NAMES_IT = 15.0  # what the name of a row says
 ENOUGH = 5.0  # what the words say that a row has in common with a message
 
 
@@ -51,9 +57,14 @@ def guessed(form: Form, asked: Indicator | None, text: str) -> list[Indicator]:
     """Return the rows that could take the figures of a text, those first with which it has most words in
     common; none where that says too little."""
     scores = _scores(form, asked, text)
-    takes = [row for row in form.questions if _takes(row, text)]
+    named = dict.fromkeys(rows_named(form, tokenise(text), plain=is_plain(text)))
+    named.pop(asked.code if asked is not None else "", None)
+    scores.update(dict.fromkeys(named, NAMES_IT))
+    takes = [row for row in form.questions if row.code in named or _takes(row, text)]
+    if scores.total() or len(takes) > 1:  # the words are about something that is counted
+        takes = list(filterfalse(takes_words, takes))
     takes.sort(key=lambda row: -scores[row.code])
-    if len(takes) <= NAMED:
+    if len(takes) <= (0 if named else NAMED):
         return takes
     least = max(ENOUGH, scores[takes[0].code] / 2)
     return [row for row in takes[:NAMED] if scores[row.code] >= least]

@@ -74,6 +74,16 @@ def still_untaken(state: State, answers: Mapping[str, Answer]) -> list[str]:
     return [say("batch.untaken", texts=", ".join(f"“{text}”" for text in texts))] if texts else []
 
 
+def still_unread(desk: ReportContext, state: State) -> list[str]:
+    """Return the sentences about rows that a message named and gave no clear figures for: of those that have
+    older ones nothing will ask again, and the others would be asked for only by and by."""
+    codes = sorted(state.spoken_of, key=list(desk.the_form.by_code).index)
+    answered = [code for code in codes if code in desk.submission.answers]
+    left = [code for code in codes if code not in answered]
+    told = (("batch.still_unread", answered), ("batch.still_open", left))
+    return [say(key, codes=", ".join(codes)) for key, codes in told if codes]
+
+
 def _is_taken(text: str, answers: Mapping[str, Answer]) -> bool:
     said = {_short(_digits(found)) for found in _FIGURE.findall(text)}
     held = ({_short(str(number)) for number in each.figures.values()} for each in answers.values())

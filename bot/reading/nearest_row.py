@@ -105,6 +105,13 @@ def closeness(form: Form, text: str) -> dict[str, float]:
     return scores
 
 
+def nearest_said(form: Form, row: Indicator, text: str) -> Indicator | None:
+    """Return the row with which a text has most words in common, where the row that is asked has none of
+    them: "cá nhân 9" is no number of lessons."""
+    told = closeness(form, text)
+    return None if row.code in told or not told else form.by_code[max(told, key=told.__getitem__)]
+
+
 def _own_words_said(row: Indicator, text: str) -> float:
     """Return how much the words of a row's name say that stand anywhere in a text."""
     own, said = (unaccented(" ".join(each)) for each in ((row.label, *row.words), (text,)))

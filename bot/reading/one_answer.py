@@ -13,8 +13,9 @@ from bot.model.answer import Answer
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import other_row_named, row_also_counted, section_names
-from bot.reading.nearest_row import is_pair_of_another, nearer_row
+from bot.reading.nearest_row import is_pair_of_another, nearer_row, nearest_said
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
+from bot.reading.prose import named_before_figures
 from bot.row_types import takes_words
 from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
@@ -73,7 +74,13 @@ def read_asked(form: Form, row: Indicator, text: str) -> Reading:
         return _speaks_of(Doubt.OTHER_ROWS_NAME, other, reading)
     if isinstance(reading, Understood):
         return _asked_whether_meant(form, row, text, reading)
-    return reading
+    named = named_before_figures(form, text)
+    if reading.reason is Doubt.NEGATION:  # "tin học thì không, còn kỹ năng sống 4 buổi 156 em"
+        named = named[-1:]
+    if named and row.code not in named:
+        return _speaks_of(Doubt.OTHER_ROWS_NAME, form.by_code[named[-1]], reading)
+    nearer = nearest_said(form, row, text) if reading.reason is Doubt.ONE_NUMBER else None
+    return reading if nearer is None else _speaks_of(Doubt.NEARER_ROW, nearer, reading)
 
 
 def _asked_whether_meant(form: Form, row: Indicator, text: str, reading: Understood) -> Reading:
@@ -95,4 +102,5 @@ def _speaks_of(
 ) -> Ambiguous:
     """Return the question about another row that is named."""
     named = (("word", other.short or other.label), ("named", other.code))
-    return Ambiguous(doubt, named, offered, unused=reading.unused, left=reading.left)
+    half = reading.proposed if isinstance(reading, Ambiguous) and reading.is_half else ()
+    return Ambiguous(doubt, named, offered, half, unused=reading.unused, left=reading.left)

@@ -105,6 +105,16 @@ def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[st
     return found
 
 
+def named_before_figures(form: Form, text: str) -> list[str]:
+    """Return the codes of the rows whose words stand in front of the last figure of a text, each once, in
+    order; what is said behind it is a remark."""
+    tokens = tokenise(text)
+    end = max(
+        (place for place, token in enumerate(tokens) if token.sort is Sort.NUMBER), default=0
+    )
+    return list(dict.fromkeys(rows_named(form, tokens[:end], plain=is_plain(text))))
+
+
 def nearly_named(form: Form, text: str) -> bool:
     """Return whether a row's name stands in a text with one letter wrong ("văn ngệ")."""
     words = [token.key for token in tokenise(text) if token.sort is Sort.WORD]

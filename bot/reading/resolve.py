@@ -25,6 +25,7 @@ _ABOUT_ALL = (
 # Said beside a sum these leave it as it is; every other caution has its own question.
 _OF_ANOTHER_TIME = (Doubt.OTHER_TIME, Doubt.PLANNED, Doubt.CANCELLED)  # not done: why ask for more
 _MISSING = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE)
+_JOINS = (Doubt.SUM, Doubt.MORE)  # said between figures that are added
 _PART_OF_A_SUM = (Doubt.ORDINAL, Doubt.SUM, Doubt.LOOSE_NUMBER)
 
 Figures = tuple[int | None, int | None]
@@ -66,7 +67,11 @@ def to_reading(row: Indicator, kind: RowType, evidence: Evidence, decision: Deci
 
 def _with_cautions(evidence: Evidence, decision: Decision) -> Decision:
     """Return the decision with the first thing said about its figures that counts more than its own doubt."""
-    cautions = (each for each in evidence.cautions if not (decision.is_sum and _is_plus(each)))
+    cautions = (
+        each
+        for each in evidence.cautions
+        if each.doubt not in _JOINS or not _only_joins(each, decision)
+    )
     first = next((each for each in cautions if _outweighs(each.doubt, decision.doubt)), None)
     if first is None:
         return decision
@@ -85,9 +90,12 @@ def _outweighs(said: Doubt, found: Doubt | None) -> bool:
     )
 
 
-def _is_plus(caution: Caution) -> bool:
-    """Return whether a plus stands between kinds that are added anyway: "5 tin + 3 bài"."""
-    return caution.doubt is Doubt.SUM and caution.word == "+"
+def _only_joins(caution: Caution, decision: Decision) -> bool:
+    """Return whether a word stands between figures that are added anyway: "5 tin + 3 bài", "1 lớp 22 người,
+    1 lớp 19 người nữa"."""
+    if caution.doubt is Doubt.MORE:
+        return decision.doubt is Doubt.SEVERAL_PAIRS
+    return decision.is_sum and caution.word == "+"
 
 
 def _settle(row: Indicator, kind: RowType, decision: Decision) -> Settled:

@@ -34,15 +34,15 @@ _NONE_OF = re.compile(
     rf"(?:tu )?(?:cac |nhung )?(?:muc|dong|chi tieu) {_CODE}(?:{_JOINT}{_WORD}{_CODE})*)(?P<tail>.*)"
 )
 _REST = re.compile(
-    r"(?:va )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung|may) )?(?:muc|phan|noi dung|phan muc) "
+    r"(?:va |con )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung|may) )?(?:muc|phan|noi dung|phan muc) "
     r"|(?:tat ca|toan bo) )?"
-    r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau|so lieu|hoat dong|lop|cai|thu|khoan) )?"
+    r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau lop|cau|so lieu|hoat dong|lop|cai|thu|khoan) )?"
     r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
     r"|(?<=(?:cac|ung) hoat dong )khac"
-    r"|(?<=may (?:muc|cau) )khac|(?<=(?:cac|may) lop )khac|(?<=may (?:muc|lop|cau) )kia"
+    r"|(?<=may (?:muc|cau) )khac|(?<=(?:cac|may|cau|ung) lop )khac|(?<=may (?:muc|lop|cau) )kia"
     r"|(?<=(?:cac|may|ung) (?:muc|cau) )(?:phia |ben |o )?(?:sau|duoi))\b"
     r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
-    r"(?:(?:thi|deu|la|cung|em|xa|xa em|xa minh|ben em|ben xa|ben minh|don vi|dia phuong|chung em) )*"
+    r"(?:(?:nua|thi|deu|la|cung|em|xa|xa em|xa minh|ben em|ben xa|ben minh|don vi|dia phuong|chung em) )*"
     r"(?P<what>.*)"
 )
 _REST_OF = re.compile(
@@ -50,7 +50,10 @@ _REST_OF = re.compile(
     r"[\s:,\-]*(?:(?:thi|deu|la) )*(?P<what>.*)"
 )
 _EACH = re.compile(_CODE)
-_ROWS_BEHIND = re.compile(r"\b(?:cac|may|nhung) (?:muc|cau) (?:phia |ben |o )?(?:sau|duoi)\b")
+_ROWS_BEHIND = re.compile(
+    r"\b(?:cac|may|nhung) (?:(?:muc|cau) (?:phia |ben |o )?(?:sau|duoi)"
+    r"|(?P<lessons>(?:cau )?lop (?:con lai|khac|kia)))\b"
+)
 _LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia|sau|duoi)\b")
 
 
@@ -186,6 +189,7 @@ def read_rest(form: Form, text: str) -> Rest | None:
     return Rest(head, said, head is None and everything)
 
 
-def speaks_of_rows_behind(text: str) -> bool:
-    """Tell whether the rows behind the one that is asked are spoken of: "mấy câu sau không có"."""
-    return _ROWS_BEHIND.search(unaccented(text)) is not None
+def part_of_rest(text: str) -> re.Match[str] | None:
+    """Return the words that speak of the rows behind the one that is asked ("mấy câu sau không có") or of
+    other `lessons` alone ("mấy lớp khác không có"); None for all others."""
+    return _ROWS_BEHIND.search(unaccented(text))

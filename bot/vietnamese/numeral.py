@@ -25,6 +25,7 @@ OTHERS = (
 )  # fmt: skip
 SPELT_OTHERWISE = {"rưởi": "rưỡi", "lẽ": "lẻ"}
 LINKS = ("linh", "lẻ")
+HALVED = frozenset({"chuc", "tram", "nghin", "ngan", "trieu", "tr", "ty", "ti", "buoi", "ngay"})
 TENS = ("mươi", "mười", "muoi")
 # Without accents these are other words as often as numbers: nam male, sau after, ba mother …
 AMBIGUOUS = frozenset(
@@ -109,8 +110,11 @@ def _about_a_hundred(tokens: Sequence[Token], place: int, _: str, plain: bool) -
     return group if is_exact else NumeralGroup(None, group.end, "approximate")
 
 
-def _half(_tokens: Sequence[Token], place: int, _: str, _plain: bool) -> NumeralGroup:
-    return NumeralGroup(Fraction(1, 2), place + 1, "half")
+def _half(tokens: Sequence[Token], place: int, _: str, _plain: bool) -> NumeralGroup | None:
+    """Return a half; "nua" without its accents is rather "nữa" (more) unless there is something to halve."""
+    if tokens[place].marks or token_at(tokens, place + 1).key in HALVED:
+        return NumeralGroup(Fraction(1, 2), place + 1, "half")
+    return None
 
 
 def _no_hundreds(tokens: Sequence[Token], place: int, _: str, plain: bool) -> NumeralGroup | None:
