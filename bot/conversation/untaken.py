@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import filterfalse
 from operator import attrgetter
 
 from bot.conversation.context import ReportContext, Turn
@@ -78,9 +79,9 @@ def still_unread(desk: ReportContext, state: State) -> list[str]:
     """Return the sentences about rows that a message named and gave no clear figures for: of those that have
     older ones nothing will ask again, and the others would be asked for only by and by."""
     codes = sorted(state.spoken_of, key=list(desk.the_form.by_code).index)
-    answered = [code for code in codes if code in desk.submission.answers]
-    left = [code for code in codes if code not in answered]
-    told = (("batch.still_unread", answered), ("batch.still_open", left))
+    is_answered = desk.submission.answers.__contains__
+    answered, left = filter(is_answered, codes), filterfalse(is_answered, codes)
+    told = (("batch.still_unread", list(answered)), ("batch.still_open", list(left)))
     return [say(key, codes=", ".join(codes)) for key, codes in told if codes]
 
 

@@ -28,6 +28,7 @@ LONG_ENOUGH = 7  # letters; one wrong letter in a shorter name makes too many wo
 WHOLE_NAME = 40  # letters; a longer label is never typed inside a sentence
 LONGEST = 400  # characters of a clause
 _VERB = re.compile(r"(?:\b(?:đã|da)\s+)?\b(?:tổ chức|to chuc)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"[0-9]")
 _NO = re.compile(r"\b(?:khong|ko|chua|chang)\b")
 _NUMBERED = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+\s|\s*[.):/=-])")  # a code, a day, a list number
 
@@ -108,11 +109,8 @@ def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[st
 def named_before_figures(form: Form, text: str) -> list[str]:
     """Return the codes of the rows whose words stand in front of the last figure of a text, each once, in
     order; what is said behind it is a remark."""
-    tokens = tokenise(text)
-    end = max(
-        (place for place, token in enumerate(tokens) if token.sort is Sort.NUMBER), default=0
-    )
-    return list(dict.fromkeys(rows_named(form, tokens[:end], plain=is_plain(text))))
+    said = " ".join(_FIGURE.split(text)[:-1])
+    return list(dict.fromkeys(rows_named(form, tokenise(said), plain=is_plain(text))))
 
 
 def nearly_named(form: Form, text: str) -> bool:
