@@ -94,17 +94,18 @@ class ProcessPool:
         return self._closed
 
     def close(self) -> None:
-        """End the process, whatever it is doing: what it makes can be made again."""
+        """End the process, whatever it is doing: what it makes can be made again. Waits for the end, since
+        Python wakes the threads of such pools as the program ends, also those that are just closing."""
         self._closed = True
-        self._end_process()
+        self._end_process(wait=True)
 
-    def _end_process(self) -> None:
+    def _end_process(self, *, wait: bool = False) -> None:
         pool, self._pool = self._pool, None
         if pool is None:
             return
         for process in list((pool._processes or {}).values()):
             process.terminate()  # else the program could not end before a long document
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=wait, cancel_futures=True)
 
 
 # -- in the other process -------------------------------------------------------------------------
