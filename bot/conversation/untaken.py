@@ -78,7 +78,7 @@ def still_untaken(state: State, answers: Mapping[str, Answer]) -> list[str]:
 def still_unread(desk: ReportContext, state: State) -> list[str]:
     """Return the sentences about rows that a message named and gave no clear figures for: of those that have
     older ones nothing will ask again, and the others would be asked for only by and by."""
-    codes = sorted(state.spoken_of, key=list(desk.the_form.by_code).index)
+    codes = list(filter(state.spoken_of.__contains__, desk.the_form.by_code))
     is_answered = desk.submission.answers.__contains__
     answered, left = filter(is_answered, codes), filterfalse(is_answered, codes)
     told = (("batch.still_unread", list(answered)), ("batch.still_open", list(left)))

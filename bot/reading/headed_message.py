@@ -39,10 +39,9 @@ def without_heading(form: Form, heading: str, text: str) -> tuple[str, str]:
 
 
 def doubted(pieces: Iterable[Piece], caution: str) -> list[Piece]:
-    """Return the pieces of a message with the words of its heading before what each says of its row."""
+    """Return the pieces of a message with the words of its heading before the figures of each; free words
+    stay as they were written."""
     return [
-        replace(piece, said=f"{caution} {piece.said}", reading=None)
-        if piece.answers_row()
-        else piece
+        replace(piece, said=f"{caution} {piece.said}", reading=None) if piece.takes_more else piece
         for piece in pieces
     ]

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from bot.conversation.context import ReportContext
+from bot.conversation.state import State
+from bot.conversation.untaken import still_unread
+from bot.locale.say import say
+from bot.model.campaign import Campaign, CampaignState
+from bot.model.person import Role, Seat
+from bot.model.submission import Submission
+from bot.model.unit import Unit
 from tests.office import Installation, Person
 
 
@@ -172,3 +182,12 @@ def test_rows_that_a_message_may_be_about_are_no_part_of_the_rest(desk: Installa
     person.says("đúng")
     answers = desk.submission().answers
     assert ("10.1" in answers, "9.1" in answers) == (False, True)
+
+
+def test_a_row_that_the_form_has_no_more_is_not_named(desk: Installation) -> None:
+    day = date(2022, 10, 1)
+    campaign = Campaign(1, "nam", "Năm", CampaignState.OPEN, day, day, "", None)
+    seat = Seat(0, Role.REPORTER, campaign.id, campaign.title, 0)
+    report = ReportContext(seat, campaign, Unit(0, "", ""), desk.form, Submission(0, 1, 0))
+    (told,) = still_unread(report, State(spoken_of=("1.1", "9.9")))
+    assert told == say("batch.still_open", codes="1.1")

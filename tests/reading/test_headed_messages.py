@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading import Understood
+from bot.reading.report import read_many
 from bot.use_cases.turns.read_phrase import read_report
 from tests.reading.generator import FORM
 
@@ -45,3 +47,11 @@ def test_a_label_is_no_heading() -> None:
         "1.1": "ok",
         "6.2": "ask",
     }
+
+
+def test_free_words_below_a_heading_stay_as_they_were_written() -> None:
+    text = "Kết quả năm ngoái:\n1.1: 2 lớp 60 người\n11: Trao 10 suất học bổng"
+    found = read_many(FORM, text)
+    (told,) = [row.reading for row in found.rows if row.row.code == "11"]
+    assert isinstance(told, Understood)
+    assert told.answer.text == "Trao 10 suất học bổng"
