@@ -24,8 +24,9 @@ class InHand(InTransaction):
     """What was claimed and has no outcome yet."""
 
     def release(self, now: datetime, older_than: timedelta) -> int:
-        """Release what a crash held: answers that were on their way are due again (a person waits for them),
-        unasked messages are marked unknown (better missed than doubled).
+        """Release what a crash held: what was on its way is due again (somebody who never hears that a report
+        was sent back is worse off than one who hears it twice), reminders are marked unknown (better missed
+        than doubled).
 
         With no age at all (the start of the program) everything on its way counts, and answers
         that were put off are due at once: the clock may stand earlier than it did before. A try
@@ -55,20 +56,20 @@ class InHand(InTransaction):
         return [int(number) for (number,) in rows]
 
     def release_of(self, workers: Sequence[int], now: datetime) -> None:
-        """Give back what programs had in hand that are gone: answers are due again, unasked
-        messages are marked unknown."""
+        """Give back what programs had in hand that are gone: reminders are marked unknown, everything
+        else is due again."""
         stuck = (OUTBOX.c.state == "sending") & OUTBOX.c.claimed_by.in_(workers)
         self._give_back(stuck, now)
 
     def _give_back(self, stuck: Any, now: datetime) -> int:
         self.connection.execute(
             update(OUTBOX)
-            .where(stuck, OUTBOX.c.urgency.not_in(ANSWERS))
+            .where(stuck, OUTBOX.c.urgency == Urgency.REMINDER.value)
             .values(state="unknown", finished_at=now)
         )
         again = self.connection.execute(
             update(OUTBOX)
-            .where(stuck, OUTBOX.c.urgency.in_(ANSWERS))
+            .where(stuck, OUTBOX.c.urgency != Urgency.REMINDER.value)
             .values(state="pending", due_at=now, attempts=OUTBOX.c.attempts - 1)
         )
         return again.rowcount

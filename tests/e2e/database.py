@@ -56,6 +56,13 @@ class Database:
     def outbox_states(self) -> dict[str, int]:
         return dict(self.ask("SELECT state, count(*) FROM outbox GROUP BY state"))
 
+    def unsent(self) -> list[tuple[Any, ...]]:
+        """Messages that have not arrived, and why."""
+        return self.ask(
+            "SELECT channel, urgency, state, attempts, due_at, failure, body FROM outbox"
+            " WHERE state NOT IN ('sent', 'cancelled')"
+        )
+
     def history(self, unit: str) -> list[tuple[str, Figure | None]]:
         """Everything recorded for a unit's rows, in order; None where a row was cleared."""
         rows = self.ask(

@@ -116,10 +116,13 @@ class MixedCampaign:
             self.telegram.repeats(self.telegram.last_update_id)
 
     def was_killed(self) -> None:
-        """Do what the administrator does where a refresh was granted to a program that died of it."""
         self.found.kills += 1
+
+    def _mends_account(self) -> None:
+        """Do what the administrator does, told that the platform refused the tokens: a refresh was granted
+        to a program that died of it."""
         pair = TokenFile(self.office.data / TOKENS).read()
-        if pair is None or pair.refresh not in self.account.state.used:
+        if pair is None or not pair.refused_at:
             return
         shown = self.office.does("zalo-oa", "link").out
         address = next(word for word in shown.split() if word.startswith("http"))
@@ -127,9 +130,10 @@ class MixedCampaign:
         self.office.does("zalo-oa", "connect", code)
         self.found.reconnected += 1
 
-    def _keeps_time(self) -> None:
-        """The account's platform lives by the same clock."""
+    def _keeps_account(self) -> None:
+        """The account's platform lives by the same clock, and its administrator reads what the program says."""
         while not self._ended.wait(0.05):
+            self._mends_account()
             passed = self.now() - START
             self.account.state.days = passed / timedelta(days=1)
             self.account.state.hour = self.now().hour
@@ -154,13 +158,16 @@ class MixedCampaign:
         calm.kill()
         self.began = time.monotonic()
         killer = Killer(self, kills, random.Random(self.seed))
-        threading.Thread(target=self._keeps_time, daemon=True).start()
+        threading.Thread(target=self._keeps_account, daemon=True).start()
         killer.start()
         try:
             _all_at_once([partial(self._unit, place) for place in self.places], killer)
             running = killer.end()
             self._quiet()
             assert running.stop(120)[0] == 0
+        except BaseException as error:
+            error.add_note(self._standing())
+            raise
         finally:
             self._ended.set()
             self.gateway.end()
@@ -176,6 +183,12 @@ class MixedCampaign:
             time.sleep(6)
             if known == self._sent():
                 return
+
+    def _standing(self) -> str:
+        """Return what may tell why the story stopped: what is not sent, and the end of the log."""
+        unsent = Database(self.office.data / "baocao.db").unsent()
+        log = (self.office.folder / "run.log").read_text("utf-8", "replace")
+        return f"not sent: {unsent}\nthe log: {log[-3000:]}"
 
     def _sent(self) -> int:
         """How many messages the program sent."""

@@ -20,7 +20,7 @@ from bot.model.message import Capabilities, Reply, Urgency
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding import send_reminders
 from bot.use_cases.sending import deliver as delivery
-from bot.use_cases.sending.deliver import ATTEMPTS, Deliverer
+from bot.use_cases.sending.deliver import ATTEMPTS, UNSURE, Deliverer
 from tests.office import TZ, Installation, Person
 from tests.storage.peek import OUTBOX
 
@@ -151,6 +151,29 @@ def test_a_message_that_may_have_arrived_is_not_repeated_for_ever(desk: Installa
     person.says("chào")
     deliver(desk, deaf, 1)
     assert states(desk) == ["unknown", "sent"]
+
+
+def put(desk: Installation, urgency: Urgency) -> None:
+    with desk.store.transaction() as tx:
+        chat = tx.messages.address_id(desk.person().address, desk.now)
+        tx.messages.put(chat, "telegram", (Reply("Trả lại", urgency=urgency),), desk.now)
+
+
+def test_news_whose_connection_broke_come_again(desk: Installation) -> None:
+    put(desk, Urgency.NOTICE)
+    shaky = Platform(iter([Unknown() for _ in range(UNSURE[Urgency.NOTICE] - 1)]))
+    deliver(desk, shaky, 9)
+    assert (states(desk), shaky.got) == (["sent"], ["Trả lại"])
+
+
+@pytest.mark.parametrize("urgency", [Urgency.NOTICE, Urgency.REMINDER])
+def test_what_nobody_waits_for_is_not_tried_as_often_as_an_answer(
+    desk: Installation, urgency: Urgency
+) -> None:
+    put(desk, urgency)
+    deaf = Platform(iter([Unknown() for _ in range(UNSURE[urgency])]))
+    deliver(desk, deaf, 9)
+    assert (states(desk), deaf.got) == (["unknown"], [])
 
 
 def test_sending_that_breaks_here_holds_no_later_answer_up(desk: Installation) -> None:

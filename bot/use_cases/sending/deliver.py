@@ -48,6 +48,12 @@ log = logging.getLogger("baocao.deliver")
 
 AT_ONCE = 200  # claims looked at in one round
 ATTEMPTS = 12
+UNSURE = {  # tries of a message that may have arrived: rather twice than never, but for a reminder
+    Urgency.REPLY: ATTEMPTS,
+    Urgency.RECEIPT: ATTEMPTS,
+    Urgency.NOTICE: 3,
+    Urgency.REMINDER: 1,
+}
 PATIENCE = timedelta(days=1)  # a platform that is down for hours costs nobody an answer
 LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
 FRESH = 2.0  # seconds of waiting after which an unasked message is looked at once more
@@ -411,8 +417,7 @@ class Deliverer:
                 tx.messages.finish(queued.id, "failed", now, failure=name)
             case RetryLater() if queued.attempts < ATTEMPTS or now - queued.created_at < PATIENCE:
                 tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
-            case Unknown() if _is_answer(queued) and queued.attempts < ATTEMPTS:
-                # a person waits: rather twice than never
+            case Unknown() if queued.attempts < UNSURE[queued.reply.urgency]:
                 tx.messages.postpone(queued.id, now + timedelta(seconds=pause), name)
             case Unknown():
                 tx.messages.finish(queued.id, "unknown", now, failure=name)
