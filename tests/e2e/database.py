@@ -63,6 +63,10 @@ class Database:
             " WHERE state NOT IN ('sent', 'cancelled')"
         )
 
+    def missed_reminders(self) -> int:
+        missed = "SELECT count(*) FROM outbox WHERE urgency = 'reminder' AND state = 'unknown'"
+        return int(self.ask(missed)[0][0])
+
     def history(self, unit: str) -> list[tuple[str, Figure | None]]:
         """Everything recorded for a unit's rows, in order; None where a row was cleared."""
         rows = self.ask(

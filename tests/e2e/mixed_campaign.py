@@ -235,13 +235,17 @@ class MixedCampaign:
         chance = random.Random(self.seed * 100 + place)
         me = self.waiting.get(place) or self._joined(place)
         if place in WAITS:
-            me.waits_for(REMINDS)
+            me.waits_for(REMINDS, in_vain=lambda: self._missed() > 0)
         if place not in NO_PHOTO and chance.random() < 0.7:
             me.shows(phone_photo(self.seed * 1000 + place))
         WAYS[place](self, place, me)
         if me.door != "enter":
             me.sends()
         return me
+
+    def _missed(self) -> int:
+        """Return how many reminders a kill caught on their way: those are not sent again."""
+        return Database(self.office.data / "baocao.db").missed_reminders()
 
     def _joined(self, place: int) -> Official:
         """The first person of a unit, joined by this place's door."""
@@ -350,6 +354,7 @@ class MixedCampaign:
         found.raised = log.count(b"Traceback (most")
         secrets = (self.telegram.token, self.zalo.token, APP_SECRET, OA_SECRET, "refresh-")
         found.told = sum(secret.encode() in log for secret in secrets)
+        found.missed = self._missed()
         self._judge_platforms()
 
     def _judge_platforms(self) -> None:

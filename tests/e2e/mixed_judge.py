@@ -38,6 +38,7 @@ class Found:
     receipts: int = 0
     resent: int = 0  # receipts that were seen again after a kill or a lost answer
     reminders: int = 0
+    missed: int = 0  # reminders that a kill caught on their way: rather missed than doubled
     photos: int = 0
     kills: int = 0
     refreshes: int = 0  # of the account's tokens
