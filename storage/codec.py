@@ -318,8 +318,6 @@ def reply_to_json(reply: Reply) -> str:
         body["choices"] = [[choice.key, choice.label] for choice in reply.choices]
     if reply.document is not None:
         body["document"] = asdict(reply.document)
-    if not reply.merge:
-        body["merge"] = False
     if reply.card:
         body["card"] = reply.card
     if reply.menu:
@@ -338,7 +336,6 @@ def reply_from_json(text: str, urgency: str) -> Reply:
         tuple(Choice(key, label) for key, label in body.get("choices", ())),
         document_from(body["document"]) if "document" in body else None,
         Urgency(urgency),
-        body.get("merge", True),
         body.get("card", ""),
         Placing(body.get("placing", Placing.BELOW)),
         body.get("menu", ""),

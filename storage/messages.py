@@ -154,9 +154,29 @@ class Queued:
     created_at: datetime
     key: str = ""
     way: str = ""  # by which of the platform's allowances it goes, where it has several
+    behind: tuple[Queued, ...] = ()  # later answers that its words hold as well
+
+    @property
+    def entries(self) -> tuple[Queued, ...]:
+        """Return every entry of the outbox that is sent with this message."""
+        return (self, *self.behind)
 
     def with_reply(self, reply: Reply) -> Queued:
         return replace(self, reply=reply)
+
+
+def _queued(row: Any) -> Queued:
+    return Queued(
+        row.id,
+        row.address_id,
+        Address(row.channel, row.bot, row.chat),
+        reply_from_json(row.body, row.urgency),
+        row.pages_sent,
+        row.attempts,
+        row.notice_id,
+        row.created_at,
+        row.key or "",
+    )
 
 
 class Messages(InHand):
@@ -387,18 +407,26 @@ class Messages(InHand):
         taken = self.connection.execute(CLAIM, named)
         if taken.rowcount != 1:
             return None
-        row = self.connection.execute(CLAIMED, {"outbox_id": outbox_id}).one()
-        return Queued(
-            row.id,
-            row.address_id,
-            Address(row.channel, row.bot, row.chat),
-            reply_from_json(row.body, row.urgency),
-            row.pages_sent,
-            row.attempts,
-            row.notice_id,
-            row.created_at,
-            row.key or "",
+        return _queued(self.connection.execute(CLAIMED, {"outbox_id": outbox_id}).one())
+
+    def behind(self, first: Queued, now: datetime) -> list[Queued]:
+        """Return the answers that wait behind one in its chat, in order; none that the platform
+        refused with others."""
+        waiting = select(OUTBOX, ADDRESS.c.bot, ADDRESS.c.chat).join(
+            ADDRESS, ADDRESS.c.id == OUTBOX.c.address_id
         )
+        ours = (OUTBOX.c.address_id == first.address_id, OUTBOX.c.id > first.id)
+        due = (OUTBOX.c.state == "pending", OUTBOX.c.due_at <= now)
+        answers = (OUTBOX.c.urgency.in_(ANSWERS), OUTBOX.c.failure != "Rejected")
+        rows = waiting.where(*ours, *due, *answers).order_by(OUTBOX.c.id)
+        return [_queued(row) for row in self.connection.execute(rows)]
+
+    def claim_behind(self, waiting: Queued, now: datetime) -> Queued:
+        """Take an answer that is sent with the one before it."""
+        attempts = waiting.attempts + 1
+        taken = {"state": "sending", "claimed_at": now, "claimed_by": self.connection.worker}
+        self.set_columns(OUTBOX, waiting.id, attempts=attempts, **taken)
+        return replace(waiting, attempts=attempts)
 
     def page_sent(self, outbox_id: int, pages: int, remote: str) -> None:
         """Note that a page of a long message arrived: a restart goes on after it."""

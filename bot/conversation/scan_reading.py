@@ -71,7 +71,7 @@ def _next(desk: ReportContext, state: State, lead: str) -> Turn:
     turn = _shown(desk, state, row, said)
     document = Document(f"{CUT_OUT}{code}.png", path=picture)
     first, *others = turn.replies
-    first = replace(first, lead=lead, document=document, merge=False)
+    first = replace(first, lead=lead, document=document)
     return replace(turn, replies=(first, *others))
 
 

@@ -118,7 +118,7 @@ class Urgency(StrEnum):
 
     REPLY = "reply"
     RECEIPT = "receipt"
-    REMINDER = "reminder"
+    REMINDER = "reminder"  # what somebody has still to do, unasked: rather missed than doubled
     NOTICE = "notice"  # to a coordinator or a unit, unasked
 
 
@@ -149,7 +149,6 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     document: Document | None = None
     urgency: Urgency = Urgency.REPLY
-    merge: bool = True  # may be joined with its neighbour on channels that count messages
     card: str = ""  # the name of the card that this is, and that later replies may change
     placing: Placing = Placing.BELOW
     menu: str = ""  # the role whose commands this chat's menu shows from now on

@@ -82,7 +82,6 @@ replies = st.builds(
     choices=st.lists(st.builds(Choice, texts, texts), max_size=3).map(tuple),
     document=st.none() | st.builds(Document, texts, st.none() | requests, texts),
     urgency=st.sampled_from(Urgency),
-    merge=st.booleans(),
 )
 parts = st.lists(st.builds(Part, names, numbers, numbers), max_size=3).map(tuple)
 answers = st.builds(

@@ -14,9 +14,9 @@ import pytest
 from bot.channels.base import Page
 from bot.channels.rate_limit import RateLimiter
 from bot.channels.render import plain_text
-from bot.errors import Disconnected, RetryLater, Unknown
+from bot.errors import Disconnected, Rejected, RetryLater, Unknown
 from bot.model.documents import Document
-from bot.model.message import Capabilities, Reply, Urgency
+from bot.model.message import Capabilities, Choice, Reply, Urgency, button_key, lasting_key
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding import send_reminders
 from bot.use_cases.sending import deliver as delivery
@@ -34,12 +34,14 @@ class Platform:
     troubles: Iterator[Exception]
     capabilities: Capabilities = ABILITIES
     got: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
     async def send(self, chat: str, page: Page) -> str:
         trouble = next(self.troubles, None)
         if trouble is not None:
             raise trouble
         self.got.append(plain_text(page))
+        self.pages.append(page)
         return str(len(self.got))
 
 
@@ -174,6 +176,74 @@ def test_what_nobody_waits_for_is_not_tried_as_often_as_an_answer(
     deaf = Platform(iter([Unknown() for _ in range(UNSURE[urgency])]))
     deliver(desk, deaf, 9)
     assert (states(desk), deaf.got) == (["unknown"], [])
+
+
+ASKED = tuple(Choice(button_key(1, f"1.{place}", place, "nil"), "Không có") for place in range(9))
+CARD = Choice(lasting_key(1, "send"), "Nộp")
+
+
+def queue(desk: Installation, *replies: Reply) -> None:
+    with desk.store.transaction() as tx:
+        chat = tx.messages.address_id(desk.person().address, desk.now)
+        tx.messages.put(chat, "telegram", replies, desk.now)
+
+
+def busy(*more: Exception, most: int = 4096) -> Platform:
+    """A platform that takes nothing for half a minute."""
+    return Platform(iter([RetryLater(30.0), *more]), replace(ABILITIES, max_text=most))
+
+
+def test_answers_that_had_to_wait_come_in_one_message_with_the_open_question(
+    desk: Installation,
+) -> None:
+    echoes = [Reply(f"1.{place}?", "", f"Đã ghi {place}", (ASKED[place],)) for place in range(5)]
+    queue(desk, *echoes)
+    platform = busy()
+    deliver(desk, platform, 3)
+    assert states(desk) == ["sent"] * 5
+    (only,) = platform.pages
+    assert plain_text(only) == "\n\n".join(f"Đã ghi {place}\n\n1.{place}?" for place in range(5))
+    assert only.choices == (ASKED[4],)
+
+
+def test_a_few_answers_come_one_by_one_though_they_had_to_wait(desk: Installation) -> None:
+    queue(desk, Reply("một"), Reply("hai"), Reply("ba"))
+    platform = busy()
+    deliver(desk, platform, 3)
+    assert platform.got == ["một", "hai", "ba"]
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        Reply("Mã biên nhận", urgency=Urgency.RECEIPT),
+        Reply("Thẻ", choices=(CARD,)),
+        Reply("Tệp", document=Document("a.xlsx", path="/a.xlsx")),
+    ],
+)
+def test_receipts_cards_and_files_stay_messages_of_their_own(
+    desk: Installation, apart: Reply
+) -> None:
+    queue(desk, *map(Reply, "abcd"), apart, *map(Reply, "efgh"))
+    platform = busy()
+    deliver(desk, platform, 9)
+    assert platform.got == ["a\n\nb\n\nc\n\nd", apart.text, "e\n\nf\n\ng\n\nh"]
+
+
+def test_joined_answers_that_are_refused_go_alone(desk: Installation) -> None:
+    queue(desk, *map(Reply, "abcde"))
+    platform = busy(Rejected("too odd"))
+    deliver(desk, platform, 4)
+    assert (states(desk), platform.got) == (["sent"] * 5, list("abcde"))
+
+
+def test_joined_answers_stay_within_the_length_of_a_message(desk: Installation) -> None:
+    queue(desk, *(Reply(letter * 30) for letter in "abcdefgh"))
+    platform = busy(most=130)
+    deliver(desk, platform, 6)
+    told = "".join(platform.got).replace("\n", "")
+    assert told == "".join(letter * 30 for letter in "abcdefgh")
+    assert [len(text) for text in platform.got] == [126, 126]
 
 
 def test_sending_that_breaks_here_holds_no_later_answer_up(desk: Installation) -> None:

@@ -39,6 +39,7 @@ from bot.use_cases.papers.process_pool import Progress
 from bot.use_cases.reminding import pre_send_check
 from bot.use_cases.sending import message_windows, quota
 from bot.use_cases.sending.export_messages import ExportResult
+from bot.use_cases.sending.joined_answers import with_those_behind
 from bot.use_cases.sending.long_waits import LONG, after
 from bot.use_cases.sending.progress_message import WaitingNotes
 from bot.use_cases.sending.sent_cards import SentCards
@@ -176,7 +177,10 @@ class Deliverer:
             place = await self._place(due)
             if not due.urgent and not self.may_send_unasked():
                 return
-            queued = await self._batches.do(lambda tx: claim_for_sending(tx, self.office, due.id))
+            room = self.channels[due.channel, due.bot].capabilities.max_text
+            queued = await self._batches.do(
+                lambda tx: claim_for_sending(tx, self.office, due.id, room)
+            )
             if queued is not None:
                 place.looked_at = asyncio.get_running_loop().time()
                 if due.urgent:
@@ -402,7 +406,8 @@ class Deliverer:
         now = self.office.now()
         quota.count(tx, self.office, queued.address.channel, queued.address.bot, now, sent=1)
         message_windows.count(tx, self.office, queued, now)
-        tx.messages.finish(queued.id, "sent", now, remote=remote)
+        for entry in queued.entries:
+            tx.messages.finish(entry.id, "sent", now, remote=remote)
         self.sent(queued.address.channel, "sent")
         tx.messages.reached(queued.address_id, now)
 
@@ -412,6 +417,18 @@ class Deliverer:
         if isinstance(error, QuotaExceeded):
             where = queued.address
             quota.exhausted(tx, self.office, where.channel, where.bot, now)
+        for entry in queued.entries:
+            if queued.behind and isinstance(error, Rejected):  # one of them: each goes alone
+                tx.messages.postpone(entry.id, now, name)
+            else:
+                self._failed_entry(tx, entry, error, pause)
+        log.warning("outbox %s: %s", queued.id, name)
+        self.sent(queued.address.channel, name)
+
+    def _failed_entry(
+        self, tx: Transaction, queued: Queued, error: DeliveryError, pause: float
+    ) -> None:
+        now, name = self.office.now(), type(error).__name__
         match error:
             case Disconnected() if self._goes_elsewhere(tx, queued, now, name):
                 tx.messages.finish(queued.id, "failed", now, failure=name)
@@ -425,8 +442,6 @@ class Deliverer:
                 tx.messages.finish(queued.id, "failed", now, failure=name)
                 tx.messages.unreached(queued.address_id, now, name)
                 pre_send_check.try_other_channel(tx, queued, now)
-        log.warning("outbox %s: %s", queued.id, name)
-        self.sent(queued.address.channel, name)
 
     def _goes_elsewhere(self, tx: Transaction, queued: Queued, now: datetime, why: str) -> bool:
         """Note that a chat cannot be reached while its channel is out of order; return whether the
@@ -455,12 +470,15 @@ def _pause(queued: Queued, error: DeliveryError) -> float:
     return max(asked, min(2.0**queued.attempts, longest))
 
 
-def claim_for_sending(tx: Transaction, office: AppContext, outbox_id: int) -> Queued | None:
+def claim_for_sending(
+    tx: Transaction, office: AppContext, outbox_id: int, room: int = 0
+) -> Queued | None:
     """Take a message; an unasked one is checked once more: is it still needed, is it still its day
-    and the office open? If not it is cancelled, or put off, here and now."""
+    and the office open? If not it is cancelled, or put off, here and now. An answer that had to wait
+    takes those behind it along, within `room` UTF-16 units."""
     now = office.now()
-    queued = tx.messages.claim(outbox_id, now)
-    return optional(partial(_last_look, tx, office), queued)
+    queued = optional(partial(_last_look, tx, office), tx.messages.claim(outbox_id, now))
+    return optional(lambda found: with_those_behind(tx, found, now, room), queued)
 
 
 def _last_look(tx: Transaction, office: AppContext, queued: Queued) -> Queued | None:

@@ -77,7 +77,7 @@ def _tell(
         last=" ".join(last),
     )
     key = f"gap:{chat.channel}:{chat.bot}:{int(until.timestamp())}:{chat.person.id}"
-    reply = Reply(text, urgency=Urgency.NOTICE)
+    reply = Reply(text, urgency=Urgency.REMINDER)
     tx.messages.put(chat.id, chat.channel, (reply,), until, key=key)
     return True
 
