@@ -220,9 +220,13 @@ def reminder_days(office: AppContext, last: datetime) -> list[date]:
 def is_void(tx: Transaction, office: AppContext, key: str, now: datetime) -> bool:
     """Return whether a queued reminder is over: its day is, the campaign is, or the recipient has
     answered."""
-    kind, number, code, what = [*key.split("/")[0].split(":"), "", "", ""][:4]
-    if kind != "opinion" or not what.startswith(REMINDER):
+    if not key.startswith("opinion:"):
         return False
+    number, _, rest = key.removeprefix("opinion:").partition(":")
+    code, found, rest = rest.rpartition(f":{REMINDER}")  # a code may hold a colon
+    if not found:
+        return False
+    what = REMINDER + rest.partition(":")[0]
     campaign = tx.campaigns.by_id(int(number))
     last = consultation_of(tx, campaign).last_instant
     if campaign.state is not CampaignState.OPEN or last is None or now > last:
