@@ -56,4 +56,6 @@ class Opinions(InTransaction):
                 OUTBOX.c.state == "sent",
             )
         )
-        return [(row.key.removeprefix(start).rpartition(":draft:")[0], row.finished_at) for row in rows]
+        return [
+            (row.key.removeprefix(start).rpartition(":draft:")[0], row.finished_at) for row in rows
+        ]

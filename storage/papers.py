@@ -43,14 +43,12 @@ class Papers(InTransaction):
         found = self._read(PAPER.c.code == code.upper())
         return found[0] if found else None
 
-    def describe(self, paper_id: int, number: str, issued: date | None, signer: str) -> None:
-        """Store what was typed in about a paper; what is empty stays as it was."""
-        given = {
-            "number": number,
-            "issued": issued.isoformat() if issued else "",
-            "signer": signer,
-        }
-        values = {name: text for name, text in given.items() if text}
+    def describe(
+        self, paper_id: int, number: str | None, issued: str | None, signer: str | None
+    ) -> None:
+        """Store what was typed in about a paper; None leaves what is there, "" takes it away."""
+        given = {"number": number, "issued": issued, "signer": signer}
+        values = {name: text for name, text in given.items() if text is not None}
         if values:
             mine = update(PAPER).where(PAPER.c.id == paper_id)
             self.connection.execute(mine.values(**values))

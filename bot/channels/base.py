@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from bot.channels.rate_limit import Pace
 from bot.channels.webhook import Hook
+from bot.errors import Rejected
 from bot.model.message import Capabilities, Choice, FileRef, Incoming
 
 
@@ -32,6 +34,14 @@ def is_called(text: str, name: str) -> bool:
     """Tell whether words in a group call an account by its whole name after "@"; never where no name is
     known. Another account's name that only begins so is not ours."""
     return bool(name) and re.search(rf"@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+async def bytes_to_send(file: Path) -> bytes:
+    """Return what is in a file that goes out; raises Rejected where it is gone."""
+    try:
+        return await asyncio.to_thread(file.read_bytes)
+    except OSError as error:
+        raise Rejected(f"the file to send cannot be read: {error.strerror}") from None
 
 
 OnGap = Callable[[datetime, datetime], Awaitable[None]]

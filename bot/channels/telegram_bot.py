@@ -43,7 +43,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Page, Receive
+from bot.channels.base import Page, Receive, bytes_to_send
 from bot.channels.platform_bot import BotOptions, PlatformBot
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import without_token
@@ -379,10 +379,7 @@ class TelegramChannel(PlatformBot):
 
 async def _upload(path: Path, name: str) -> InputFile:
     """Return a file's bytes under the name people see; a file that is gone or too big is refused."""
-    try:
-        content = await asyncio.to_thread(path.read_bytes)
-    except OSError as error:
-        raise Rejected(f"the file to send cannot be read: {error.strerror}") from None
+    content = await bytes_to_send(path)
     if not 0 < len(content) <= FileSizeLimit.FILESIZE_UPLOAD:
         raise Rejected(f"Telegram takes no file of {len(content)} bytes")
     return InputFile(content, filename=name or path.name)

@@ -6,7 +6,6 @@ timestamp and the account's secret, one after the other (not an HMAC; the platfo
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import logging
@@ -17,7 +16,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.base import Channel, Page, Receive
+from bot.channels.base import Channel, Page, Receive, bytes_to_send
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_object
@@ -170,7 +169,7 @@ class ZaloOaChannel(Channel):
         """Upload a file, then send what the platform calls it by."""
         file = sure(page.file)
         name = page.file_name or file.name
-        content = await asyncio.to_thread(file.read_bytes)
+        content = await bytes_to_send(file)
         shown = is_picture(name)
         found = await self._client.call(
             "POST", UPLOAD.format(kind="image" if shown else "file"), file=(name, content)

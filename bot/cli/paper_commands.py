@@ -137,8 +137,8 @@ def describe(
         raise UsageError(say("paper.set_what"))
     with setup.store.transaction() as tx:
         paper = paper_with(tx, code)
-        day = optional(datetime.date, issued)
-        tx.papers.describe(paper.id, number.strip(), day, signer.strip())
+        day = issued.date().isoformat() if issued else None
+        tx.papers.describe(paper.id, number.strip() or None, day, signer.strip() or None)
     click.echo(say("paper.set", code=paper.code))
 
 

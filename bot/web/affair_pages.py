@@ -24,7 +24,7 @@ from bot.errors import OperatorError
 from bot.locale.say import say
 from bot.model.export_kinds import media_type
 from bot.model.opinion_ledger import Step
-from bot.model.optional import first
+from bot.model.optional import first, optional
 from bot.model.paper import PaperEvent
 from bot.model.row_id import row_id
 from bot.use_cases.board import affairs, roster_page, standing_ledger
@@ -97,12 +97,14 @@ class AffairPages:
         waits for a document."""
         slug = await self.boards.look(visit.person_id, campaign, lambda _, about: about.slug)
         given = self.boards.store, self.boards.office(), slug
-        letter = LETTERS.get(words(form, "kind"))
-        number = row_id(words(form, "snapshot"))
+        kind = words(form, "kind")
+        letter, number = LETTERS.get(kind), row_id(words(form, "snapshot"))
         if letter is not None:
             made = [await asyncio.to_thread(letter, *given)]
         elif number is not None:
             made = await asyncio.to_thread(outgoing.make_corrections, *given, number)
+        elif kind != "report":
+            raise PageRefused(400, say("page.bad_request"))
         else:
             author = self.boards.author(visit.person_id)
             made = await asyncio.to_thread(outgoing.make_reports, *given, (), author)
@@ -115,11 +117,11 @@ class AffairPages:
 
         def work(tx: Any, about: Any, _: Any) -> str:
             paper = affairs.paper_of(tx, about, code)
-            tx.papers.describe(paper.id, number, issued, signer)
+            if (number, issued, signer) == (paper.number, paper.issued, paper.signer):
+                raise OperatorError(say("affairs.set_what"))
+            tx.papers.describe(paper.id, number, optional(date.isoformat, issued) or "", signer)
             return say("paper.set", code=paper.code)
 
-        if not (number or signer or issued):
-            raise OperatorError(say("affairs.set_what"))
         return await self.boards.change(visit.person_id, campaign, work)
 
     async def _sent(self, visit: BoardVisit, campaign: int, form: FormData) -> str:
@@ -177,6 +179,8 @@ class AffairPages:
         except OperatorError:
             raise PageRefused(404, say("page.not_found")) from None
         path = self.boards.office().folder / paper.path
+        if not path.is_file():
+            raise PageRefused(404, say("page.not_found"))
         return FileResponse(path, media_type=WORD, filename=f"{paper.kind}-{paper.code}.docx")
 
     @inside

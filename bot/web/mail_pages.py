@@ -35,6 +35,8 @@ from bot.web.visit_forms import refuse_foreign
 from bot.web.visits import BoardVisit
 
 MOST_AT_ONCE = 20
+MOST_DOCUMENTS = 100  # in all that was dropped: a packed folder holds many
+FIELDS_OF_ONE = 3  # its mark, its unit, and the unit that was shown
 LARGEST_MARK = 2_000_000  # bytes: what was read of a document, with its file
 KNOWN = (*DOCUMENTS, mail_desk.MESSAGE, PACKED)
 
@@ -61,7 +63,7 @@ class MailPages:
         """Keep the files and show what they say; nothing is entered yet."""
         refuse_other_sites(request)
         campaign = request.path_params["campaign"]
-        await self.boards.may_act(visit.person_id, campaign)
+        await self.boards.look(visit.person_id, campaign, lambda *_: None)
         async with posted_form(request, files=MOST_AT_ONCE) as form:
             refuse_foreign(form, visit)
             source = str(form.get("source", "")).strip()[: mail_desk.LONGEST_SOURCE]
@@ -70,6 +72,8 @@ class MailPages:
                 mailed += await asyncio.to_thread(self._taken, file, source)
         if not mailed:
             raise PageRefused(400, say("mail.no_files"))
+        if len(mailed) > MOST_DOCUMENTS:
+            raise PageRefused(400, say("mail.too_many", count=len(mailed), most=MOST_DOCUMENTS))
         return await self._list(request, visit, mailed, [None] * len(mailed))
 
     @inside
@@ -78,7 +82,9 @@ class MailPages:
         refuse_other_sites(request)
         campaign = request.path_params["campaign"]
         counted = Counted(request, MOST_AT_ONCE * LARGEST_MARK)
-        form = await counted.form(max_fields=100, max_part_size=LARGEST_MARK)
+        form = await counted.form(
+            max_fields=1 + FIELDS_OF_ONE * MOST_DOCUMENTS, max_part_size=LARGEST_MARK
+        )
         refuse_foreign(form, visit)
         mailed = [self._marked(visit, str(mark)) for mark in form.getlist("file")]
         chosen = [_number(form, place) for place in range(len(mailed))]

@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, CampaignCommand] = {
     "close": CloseCampaign(),
 }
 INVITED = {role.value: role for role in (Role.REPORTER, Role.DEPUTY, Role.COORDINATOR)}
-TRIAL: Mapping[bool, CampaignCommand] = {True: BeginTrial(), False: EndTrial()}
+TRIAL: Mapping[str, CampaignCommand] = {"begin": BeginTrial(), "end": EndTrial()}
 MAY: Mapping[CampaignState, tuple[str, ...]] = {
     CampaignState.DRAFT: ("open",),
     CampaignState.OPEN: ("finish", "close"),
@@ -314,9 +314,11 @@ class OfficePages:
     async def trial(self, request: Request, visit: BoardVisit) -> Response:
         """Begin or end a trial of a campaign that is not open yet."""
         form = await form_of_visit(request, visit)
-        number = request.path_params["campaign"]
+        number, act = request.path_params["campaign"], TRIAL.get(words(form, "act"))
+        if act is None:
+            raise PageRefused(400, say("page.bad_request"))
         try:
-            await self.office.run(visit.person_id, number, TRIAL[words(form, "act") == "begin"])
+            await self.office.run(visit.person_id, number, act)
         except OperatorError as error:
             return await self._campaign(request, visit, str(error), 409)
         return RedirectResponse(f"/setup/campaign/{number}", 303)

@@ -138,6 +138,8 @@ def tidy_name(name: str | None) -> str:
     """Return a file's own name for showing: no folders, no control characters, not too long."""
     last = clean_text(name or "").replace("\\", "/").rsplit("/", 1)[-1]
     seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C").strip()
+    if not seen.strip("."):  # a folder's name
+        return ""
     stem, dot, ending = seen.rpartition(".")
     room = LONGEST_NAME - len(ending) - 1
     return f"{stem[:room]}.{ending}" if dot and stem and room > 0 else seen[:LONGEST_NAME]

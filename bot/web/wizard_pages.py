@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
@@ -314,7 +314,8 @@ class WizardPages:
             number = len(draft.annexes) + 1
             stem = f"bieu-{kept.id}-{number}"
             if words(form, "act") == "from_plan":
-                file, name = self._plan_file(kept), draft.plan.file if draft.plan else ""
+                name = draft.plan.file if draft.plan else ""
+                file = self._plan_file(kept, name)
             else:
                 file, name = await self._kept_file(kept, form, stem, ANNEX_ENDINGS)
             kind = words(form, "kind", 60)
@@ -329,9 +330,10 @@ class WizardPages:
         await self.office.save(visit.person_id, kept, fresh)
         return await self._step(request, visit, read=read)
 
-    def _plan_file(self, kept: KeptDraft) -> Path | None:
-        folder = self.office.folder_of(kept.id)
-        return next(iter(sorted(folder.glob("plan.*"))), None)
+    def _plan_file(self, kept: KeptDraft, name: str) -> Path | None:
+        """Return where the plan's own file lies; None where it is gone."""
+        file = self.office.folder_of(kept.id) / f"plan{PurePath(name).suffix.lower()}"
+        return file if file.is_file() else None
 
     # 5 Everything that will be sent
 

@@ -395,6 +395,15 @@ def test_a_paper_or_a_picture_is_sent_itself(
     assert person.files == [(name, b"bytes of it")]
 
 
+def test_a_file_that_is_gone_is_refused(
+    account: Account, person: OaPerson, tmp_path: Path
+) -> None:
+    page = file_page(tmp_path, "bao-cao.pdf")
+    (tmp_path / "bao-cao.pdf").unlink()
+    with pytest.raises(Rejected, match="cannot be read"):
+        account.send(person, page)
+
+
 def test_choices_follow_a_file_that_they_cannot_stand_under(
     account: Account, person: OaPerson, tmp_path: Path
 ) -> None:

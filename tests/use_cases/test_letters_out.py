@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def test_the_number_typed_in_for_the_invitation_stands_in_the_submission_letter(
 ) -> None:
     made = invitation(town)
     with town.desk.store.transaction() as tx:
-        tx.papers.describe(made.paper.id, "1040/PGĐĐT", on(15).date(), "")
+        tx.papers.describe(made.paper.id, "1040/PGĐĐT", on(15).date().isoformat(), None)
     town.replay()
     with town.desk.store.reading() as tx:
         body = write_opinion_paper(tx, town.desk.office, town.campaign.slug, None, ("", None))
@@ -64,7 +63,7 @@ def test_the_number_typed_in_for_the_invitation_stands_in_the_submission_letter(
 def test_the_register_tells_number_day_signer_and_sending(town: ThuDauMot) -> None:
     paper = invitation(town).paper
     with town.desk.store.transaction() as tx:
-        tx.papers.describe(paper.id, "1040/PGDĐT", date(2021, 9, 15), "Nguyễn Văn A")
+        tx.papers.describe(paper.id, "1040/PGDĐT", "2021-09-15", "Nguyễn Văn A")
         tx.papers.note(paper.id, PaperEvent("sent", on(15), "18 nơi (e-mail)"))
         body = letters_out.register_paper(tx, town.desk.office, town.campaign.slug)
     text = words(body)

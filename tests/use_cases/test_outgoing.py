@@ -77,8 +77,8 @@ def test_number_date_and_signer_are_typed_in_when_they_are_known(desk: Installat
     code = reports(desk)[0].paper.code
     with desk.store.transaction() as tx:
         own = outgoing.paper_with(tx, code)
-        tx.papers.describe(own.id, "12/BC-PGDĐT", desk.now.date(), "Nguyễn Văn Chệt")
-        tx.papers.describe(own.id, "", None, "")
+        tx.papers.describe(own.id, "12/BC-PGDĐT", desk.now.date().isoformat(), "Nguyễn Văn Chệt")
+        tx.papers.describe(own.id, None, None, None)
         found = outgoing.paper_with(tx, code)
     assert (found.number, found.issued, found.signer) == (
         "12/BC-PGDĐT",

@@ -374,7 +374,7 @@ def report(desk: Installation, unit: str) -> None:
 
 def leaves(desk: Installation, made: MadePaper, at: datetime) -> None:
     with desk.store.transaction() as tx:
-        tx.papers.describe(made.paper.id, "12/BC-PGDĐT", at.date(), "Trưởng phòng")
+        tx.papers.describe(made.paper.id, "12/BC-PGDĐT", at.date().isoformat(), "Trưởng phòng")
         tx.papers.note(made.paper.id, PaperEvent("sent", at, made.paper.addressee))
 
 

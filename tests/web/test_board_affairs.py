@@ -85,6 +85,38 @@ def test_a_paper_is_made_described_sent_and_downloaded(
     assert visitor.opens(f"{site.here}/papers/register").content[:2] == b"PK"
 
 
+def test_what_was_typed_about_a_paper_can_be_taken_away(
+    site: BoardSite, visitor: BoardVisitor
+) -> None:
+    posts(visitor, "papers", "make", kind="invitation")
+    with site.desk.store.reading() as tx:
+        (paper,) = tx.papers.of_campaign(site.desk.campaign.id)
+    posts(visitor, "papers", "describe", code=paper.code, number="15/PGDĐT", signer="Lò Văn Ân")
+    posts(visitor, "papers", "describe", code=paper.code, number="", signer="Lò Văn Ân")
+    with site.desk.store.reading() as tx:
+        (after,) = tx.papers.of_campaign(site.desk.campaign.id)
+    assert (after.number, after.signer) == ("", "Lò Văn Ân")
+    same = posts(visitor, "papers", "describe", code=paper.code, signer="Lò Văn Ân")
+    assert same.status_code == 409
+
+
+def test_no_report_is_made_of_a_button_that_is_none(
+    site: BoardSite, visitor: BoardVisitor
+) -> None:
+    assert posts(visitor, "papers", "make", kind="repört").status_code == 400
+    assert posts(visitor, "papers", "make", snapshot="x").status_code == 400
+    with site.desk.store.reading() as tx:
+        assert tx.papers.of_campaign(site.desk.campaign.id) == []
+
+
+def test_a_paper_whose_file_is_gone_is_not_found(site: BoardSite, visitor: BoardVisitor) -> None:
+    posts(visitor, "papers", "make", kind="invitation")
+    with site.desk.store.reading() as tx:
+        (paper,) = tx.papers.of_campaign(site.desk.campaign.id)
+    (site.desk.folder / paper.path).unlink()
+    assert visitor.opens(f"{site.here}/papers/{paper.code}").status_code == 404
+
+
 def test_a_report_is_made_for_the_level_above(site: BoardSite, visitor: BoardVisitor) -> None:
     assert posts(visitor, "papers", "make", kind="report").status_code == 200
     with site.desk.store.reading() as tx:

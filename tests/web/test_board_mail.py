@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from html import unescape
 
@@ -47,6 +49,36 @@ def test_many_files_are_listed_with_their_units_and_entered_by_one_button(
     assert page.text.count("1.1: 3 lớp, 45 người") == 2
     assert confirms(visitor, page).status_code == 200
     assert stored(board_site, "03466") == stored(board_site, "03454") == {"1.1"}
+
+
+def packed(count: int) -> bytes:
+    body = io.BytesIO()
+    with zipfile.ZipFile(body, "w") as pack:
+        for number in range(count):
+            pack.writestr(f"bao cao {number}.xlsx", FORM)
+    return body.getvalue()
+
+
+def drops_packs(visitor: BoardVisitor, *counts: int) -> httpx.Response:
+    packs = [("file", (f"thu-{place}.zip", packed(count))) for place, count in enumerate(counts)]
+    here = f"{visitor.site.here}/mail"
+    return visitor.http.post(here, data={"token": visitor.token, "source": "thư"}, files=packs)
+
+
+def test_a_packed_folder_of_forty_files_is_entered(board_site: BoardSite, hoa: Person) -> None:
+    visitor = board_site.visitor(hoa)
+    page = drops_packs(visitor, 40)
+    unit = str(board_site.unit("03466"))
+    again = confirms(visitor, page, unit39=unit)
+    assert confirms(visitor, again).status_code == 200
+    assert stored(board_site, "03466") == {"1.1"}
+
+
+def test_more_files_than_one_page_holds_are_refused_in_words(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    page = drops_packs(board_site.visitor(hoa), 50, 50, 1)
+    assert (page.status_code, "101 tệp" in page.text) == (400, True)
 
 
 def test_a_file_of_nobody_is_entered_only_for_a_unit_that_was_chosen_and_looked_at(
