@@ -16,7 +16,7 @@ from bot.channels.telegram_app import LONGEST
 from bot.channels.web_chat import address_of
 from bot.locale.say import say
 from bot.model.message import Address
-from bot.use_cases.table.table_api import NoTable, TableApi
+from bot.use_cases.table.table_api import TableApi
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site, cookie_in, forget_cookie
 from bot.web.security import HEADERS, PageRefused, refuse_other_sites
@@ -91,17 +91,15 @@ class AppPages:
         return response
 
     async def enter(self, request: Request) -> Response:
-        """Open the table of the chat that the app names; raises PageRefused (403) where it does not."""
+        """Open the table of the chat that the app names. Raises PageRefused (403) where it names none,
+        and NoTable."""
         refuse_other_sites(request)
         posted = dict(parse_qsl((await read_body(request, 4 * LONGEST)).decode(errors="replace")))
         channel = request.path_params["channel"]
         address = self.opener(channel, posted.get("shown", ""))
         if address is None:
             raise PageRefused(403, say("app.not_opened"))
-        try:
-            await self.tables.table(address)
-        except NoTable as nothing:
-            raise PageRefused(403, nothing.reason) from None
+        await self.tables.table(address)
         response = RedirectResponse("/table", 303)
         site = address_of_site(request)
         until = int(self.now().timestamp()) + COOKIE_AGE

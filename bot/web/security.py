@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.locale.say import say
 from bot.model.row_id import LONGEST
+from bot.use_cases.table.table_api import NoTable
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site
 from storage import cause_of, is_passing, trouble_of
@@ -150,6 +151,10 @@ def refusal_handlers(pages: PageTemplates) -> dict[type[Exception], object]:
         assert isinstance(error, PageRefused)
         return answer_error(request, pages, error.status, error.sentence)
 
+    async def no_table(request: Request, error: Exception) -> Response:
+        assert isinstance(error, NoTable)
+        return answer_error(request, pages, 403, error.reason)
+
     async def http_error(request: Request, error: Exception) -> Response:
         """Answer an address that is not there with a page, to whoever does not ask for JSON."""
         assert isinstance(error, HTTPException)
@@ -158,7 +163,7 @@ def refusal_handlers(pages: PageTemplates) -> dict[type[Exception], object]:
             return answer_error(request, pages, error.status_code, sentence)
         return pages.refusal(error.status_code, sentence)
 
-    return {PageRefused: refused, HTTPException: http_error}
+    return {PageRefused: refused, NoTable: no_table, HTTPException: http_error}
 
 
 def refuse_other_sites(request: Request) -> None:

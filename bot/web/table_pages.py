@@ -1,7 +1,7 @@
 """The table of a unit's report: a page, and a plain form where there is no script.
 
 GET shows and never writes. A save answers 200 after the commit, and 409 where somebody stored
-another figure in one of the cells meanwhile.
+another figure in one of the cells meanwhile. Whoever has no table is answered 403 (NoTable).
 """
 
 from __future__ import annotations
@@ -82,10 +82,7 @@ class TablePages:
     async def page(self, request: Request) -> Response:
         """Show the table of whoever has the chat's cookie, or an app's, and a seat."""
         visitor = self._visitor(request)
-        try:
-            table = await self.tables.table(visitor.address)
-        except NoTable as nothing:
-            raise PageRefused(403, nothing.reason) from None
+        table = await self.tables.table(visitor.address)
         return await self._shown(request, visitor, table)
 
     async def _shown(
@@ -133,7 +130,7 @@ class TablePages:
         """Return cells and buttons of the page's script, as JSON."""
         address = self._scripted(request)
         edits, acts, made_for = _posted(await read_body(request, LARGEST_TABLE))
-        saved = await self._saved(address, edits, acts, made_for)
+        saved = await self.tables.save(address, edits, acts, made_for)
         body = {
             "table": saved.table.plain(),
             "conflicts": list(map(asdict, saved.conflicts)),
@@ -148,13 +145,8 @@ class TablePages:
         """Show what a text pasted into a cell would change: `{text, start}`; store nothing."""
         address = self._scripted(request)
         posted = _json(await read_body(request, LARGEST_TABLE))
-        try:
-            view = await self.tables.read(
-                address, _text(posted.get("text")), _text(posted.get("start"))
-            )
-        except NoTable as nothing:
-            raise PageRefused(403, nothing.reason) from None
-        return JSONResponse(asdict(view))
+        text, start = _text(posted.get("text")), _text(posted.get("start"))
+        return JSONResponse(asdict(await self.tables.read(address, text, start)))
 
     async def send(self, request: Request) -> Response:
         """Say "nộp" in the chat whose table is open in an app; a repeated `key` says it once."""
@@ -162,7 +154,7 @@ class TablePages:
         key = _text(_json(await read_body(request, LARGEST_TABLE)).get("key"))
         if not KEY.fullmatch(key):
             raise PageRefused(400, say("page.bad_request"))
-        await self._sent(address, key)
+        await self.tables.send(address, f"w{key}")
         return JSONResponse({})
 
     async def form(self, request: Request) -> Response:
@@ -179,13 +171,14 @@ class TablePages:
         pressed = posted.get("act", "")
         acts = [_act(pressed)] if pressed not in ("", SEND) else []
         made_for = posted.get("report", "")
-        saved = await self._saved(visitor.address, _edits(fields, posted), acts, made_for)
+        edits = _edits(fields, posted)
+        saved = await self.tables.save(visitor.address, edits, acts, made_for)
         if saved.conflicts:
             return await self._shown(request, visitor, saved.table, saved)
         if pressed != SEND:
             return RedirectResponse("/table", 303)
         key = posted.get("key") or secrets.token_hex(16)
-        await self._sent(visitor.address, key)
+        await self.tables.send(visitor.address, f"w{key}")
         return RedirectResponse("/table" if visitor.in_app else "/chat#end", 303)
 
     async def device(self, request: Request) -> Response:
@@ -194,10 +187,7 @@ class TablePages:
             parse_qsl((await read_body(request, LARGEST_TABLE)).decode(errors="replace"))
         )
         address = self._known(request, posted.get("token", "")).address
-        try:
-            way = await self.tables.other_device(address)
-        except NoTable as nothing:
-            raise PageRefused(403, nothing.reason) from None
+        way = await self.tables.other_device(address)
         base = address_of_site(request).link_base(request.headers.get("host", ""))
         link = f"{base}/chat/{way.code}" if base else ""
         return self.pages.show(
@@ -208,20 +198,6 @@ class TablePages:
             digits=f"{way.digits[:3]} {way.digits[3:]}",
             minutes=MINUTES,
         )
-
-    async def _saved(
-        self, address: Address, edits: Sequence[CellEdit], acts: Sequence[RowAct], made_for: str
-    ) -> Saved:
-        try:
-            return await self.tables.save(address, edits, acts, made_for)
-        except NoTable as nothing:
-            raise PageRefused(403, nothing.reason) from None
-
-    async def _sent(self, address: Address, key: str) -> None:
-        try:
-            await self.tables.send(address, f"w{key}")
-        except NoTable as nothing:
-            raise PageRefused(403, nothing.reason) from None
 
     def _visitor(self, request: Request, *, posting: bool = False) -> TableVisitor:
         """Return whose request it is; raises PageRefused (403) where that cannot be told."""
