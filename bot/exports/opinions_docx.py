@@ -38,7 +38,7 @@ class OpinionSheet:
 
     title: str
     letter: InvitingLetter
-    superior: str
+    issuer: Issuer
     lines: tuple[OpinionLine, ...]
     at: datetime
     why_silent: str = ""
@@ -47,8 +47,9 @@ class OpinionSheet:
 
 def write_opinions(sheet: OpinionSheet, target: BinaryIO) -> None:
     """Write the document as .docx, marked as a draft."""
-    issuer = Issuer(sheet.letter.issuer, sheet.superior)
-    document = official_letter.begin(issuer, sheet.at, say("opinion.foot", at=moment(sheet.at)))
+    document = official_letter.begin(
+        sheet.issuer, sheet.at, say("opinion.foot", at=moment(sheet.at))
+    )
     draw_title(document, say("opinion.title"), sheet.title)
     heading(document, say("opinion.part.letter"))
     body(document, submission_paragraph(sheet.letter, sheet.lines))
@@ -60,7 +61,7 @@ def write_opinions(sheet: OpinionSheet, target: BinaryIO) -> None:
     official_letter.draw_table(document, Columns(names, WIDTHS_MM, WORDS, SIZE), rows)
     if sheet.changes:
         _changes(document, sheet.changes)
-    official_letter.sign(document, issuer, answers=False)
+    official_letter.sign(document, sheet.issuer, answers=False)
     document.save(target)
 
 

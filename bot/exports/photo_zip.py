@@ -257,7 +257,7 @@ def _photo_list(
 
 def _line(pen: CellWriter, number: int, entry: PhotoEntry, sheet: CampaignSheet) -> None:
     photo = entry.kept.photo
-    row = next((row for part in sheet.parts if (row := part.form.find(photo.row))), None)
+    row = sheet.row_of(entry.kept)
     row_name = row.name if row else say("sheet.whole_report")
     received = photo.at.astimezone(sheet.tz) if photo.at else None
     at = number + 1

@@ -20,7 +20,6 @@ from bot.exports.thumbnails import ThumbnailPicture, draw_pictures
 from bot.exports.word_table import draw_table
 from bot.figures.rollup import roll_up
 from bot.locale.say import say
-from bot.model.form import Form
 from bot.row_types import takes_words
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -90,20 +89,16 @@ def chosen_photos(sheet: CampaignSheet) -> list[UnitPhoto]:
         if kept.unit_code in counted and taken[kept.unit_code] <= PHOTOS_A_UNIT:
             chosen.append(kept)
     order = {
-        row.code: place
+        id(row): place
         for place, row in enumerate(row for part in sheet.parts for row in part.form.rows)
     }
     at_end = len(order)
-    return sorted(chosen, key=lambda kept: order.get(kept.photo.row, at_end))[:MOST_PHOTOS]
+    return sorted(chosen, key=lambda kept: order.get(id(sheet.row_of(kept)), at_end))[:MOST_PHOTOS]
 
 
 def caption(sheet: CampaignSheet, number: int, kept: UnitPhoto) -> str:
     """Return `Ảnh 3. Xã Bum Nưa: Lớp kỹ năng sống`: the sender's words, else the row's name."""
-    row = _row_name([part.form for part in sheet.parts], kept.photo.row)
-    words = " ".join(kept.photo.caption.split()) or row or say("sheet.whole_report")
+    row = sheet.row_of(kept)
+    told = " ".join(kept.photo.caption.split())
+    words = told or (row.name if row else say("sheet.whole_report"))
     return say("word.photo", number=number, unit=kept.unit_name, words=words)
-
-
-def _row_name(forms: list[Form], code: str) -> str:
-    found = (form.find(code) for form in forms)
-    return next((row.name for row in found if row), "")

@@ -23,7 +23,7 @@ from bot.row_types import keeps_words, row_type
 from bot.row_types.base import NOTHING, Figures
 from bot.vietnamese.spell import grouped, padded
 
-FIELD = re.compile(r"\{([0-9a-zđ.]+)\.([0-9a-z_]+)\}")
+FIELD = re.compile(r"\{([0-9a-zđ.:-]+)\.([0-9a-z_]+)\}")
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 

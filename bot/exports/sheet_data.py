@@ -188,7 +188,7 @@ class CampaignSheet:
 
     def as_given(self, unit_code: str, version: int, answers: Mapping[str, Answer]) -> UnitReport:
         """Return a unit with an accepted version of its own figures, by the rows of all forms."""
-        part = self._part_of(unit_code)
+        part = self._part_by_unit[unit_code]
         unit = next(unit for unit in self.grand.units if unit.unit_code == unit_code)
         given = self.merged.answers(part.form, answers) if self.more else answers
         own = Counted(version, given, 0, self.generated_at, accepted=True)
@@ -199,7 +199,9 @@ class CampaignSheet:
         """A sheet for each form, named by its kinds of units; none where all units have one form."""
         if not self.more:
             return ()
-        return tuple(replace(part, kinds=tuple(units_by_kind(part.units))) for part in self.parts)
+        return tuple(
+            replace(part, kinds=tuple(units_by_kind(part.units)), more=()) for part in self.parts
+        )
 
     @property
     def all_units(self) -> tuple[UnitReport, ...]:
@@ -212,9 +214,14 @@ class CampaignSheet:
         parts = [part._with_only(chosen) for part in self.parts]
         first, *more = [part for part in parts if part.units] or parts[:1]
         return replace(
-            first,
+            self,
+            form=first.form,
+            template=first.template,
+            units=first.units,
             more=tuple(more),
             before=None,
+            upward=None,
+            addressees=(),
             kinds=(),
             photos=_of_units(chosen, self.photos),
             reports=_of_units(chosen, self.reports),
@@ -248,10 +255,15 @@ class CampaignSheet:
 
     def only(self, unit_code: str) -> CampaignSheet:
         """Return the same campaign with one unit; KeyError where it has no such unit."""
-        part = self._part_of(unit_code)
+        part = self._part_by_unit[unit_code]
         return replace(
-            part,
+            self,
+            form=part.form,
+            template=part.template,
             units=(part.unit(unit_code),),
+            kinds=part.kinds,
+            before=part.before,
+            joint=(),
             photos=_of_units((unit_code,), self.photos),
             reports=_of_units((unit_code,), self.reports),
             more=(),
@@ -260,20 +272,23 @@ class CampaignSheet:
             upward=None,
         )
 
-    def _part_of(self, unit_code: str) -> CampaignSheet:
-        for part in self.parts:
-            if any(unit.unit_code == unit_code for unit in part.units):
-                return part
-        raise KeyError(unit_code)
+    @cached_property
+    def _part_by_unit(self) -> Mapping[str, CampaignSheet]:
+        return {unit.unit_code: part for part in self.parts for unit in part.units}
+
+    def row_of(self, kept: UnitPhoto) -> Indicator | None:
+        """Return the row that a photo belongs to, in the form of its unit; None for the whole report's."""
+        part = self._part_by_unit.get(kept.unit_code)
+        return None if part is None else part.form.find(kept.photo.row)
 
     def unit(self, unit_code: str) -> UnitReport:
         """Return the report of one unit; KeyError where there is no such unit."""
-        part = self._part_of(unit_code)
+        part = self._part_by_unit[unit_code]
         return next(unit for unit in part.units if unit.unit_code == unit_code)
 
     def unit_sheet(self, unit_code: str) -> UnitSheet:
         """Return one unit's form with what it last sent."""
-        part = self._part_of(unit_code)
+        part = self._part_by_unit[unit_code]
         unit = self.unit(unit_code)
         return UnitSheet(
             form=part.form,

@@ -59,13 +59,12 @@ def fill_status(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> No
 
 
 def _top(campaign: CampaignSheet) -> tuple[tuple[str, CellStyle], ...]:
-    units = campaign.all_units
-    sent = sum(unit.has_sent for unit in units)
+    units = campaign.reporting
     plain = CellStyle(size=11, wrap=False)
     deadline = say("sheet.deadline", deadline=campaign.deadline_words or say("sheet.no_deadline"))
     standing = say(
         "sheet.made_from",
-        counted=sent,
+        counted=sum(unit.is_in for unit in units),
         all=len(units),
         at=moment(campaign.generated_at.astimezone(campaign.tz)),
     )

@@ -9,13 +9,17 @@ from dataclasses import replace
 import docx
 
 from bot.exports import write_campaign, write_unit
-from bot.exports.sheet_data import CampaignSheet
+from bot.exports.official_form import total_page
+from bot.exports.report_annex import caption, chosen_photos
+from bot.exports.sheet_data import CampaignSheet, UnitPhoto
 from bot.exports.sheet_layout import sheet_names
-from bot.figures.rollup import UnitReport, roll_up
+from bot.figures.branch_totals import as_sent
+from bot.figures.rollup import Standing, UnitReport, roll_up
 from bot.model.answer import value
+from bot.model.campaign import Upward
 from bot.model.export_kinds import export_named
 from bot.model.form import Form
-from bot.model.submission import Status
+from bot.model.submission import Photo, Status
 from tests.exports.dump import opened, stored
 from tests.exports.samples import FORM, SENT_AT, campaign_sheet, campaign_workbook
 
@@ -137,6 +141,73 @@ def test_one_unit_gets_its_own_form():
     target = io.BytesIO()
     write_unit(export_named("xlsx"), campaign(), "T1", target)
     assert opened(target.getvalue()).sheetnames == ["Phụ lục III"]
+
+
+def other_quantity(code: str) -> CampaignSheet:
+    """A campaign whose schools have money in a row whose code is another quantity's in the communes' form."""
+    sheet = campaign()
+    (other,) = sheet.more
+    row = replace(FORM.by_code["10.1"], code=code, parent=None, label="Kinh phí của trường")
+    unit = replace(other.units[0], answers={code: value(row, 7_000_000)})
+    form = replace(other.form, rows=(row,))
+    return replace(sheet, more=(replace(other, form=form, units=(unit,)),))
+
+
+def test_a_row_that_the_merged_form_renames_is_told_with_its_figure():
+    sheet = other_quantity("2")
+    target = io.BytesIO()
+    write_campaign(
+        export_named("docx"), replace(sheet, form=replace(FORM, slug="mau-moi")), target
+    )
+    words = "\n".join(each.text for each in docx.Document(target).paragraphs)
+    assert "7.000.000 đồng" in words
+    assert "{" not in words
+
+
+def test_a_photo_is_named_by_the_row_of_its_own_units_form():
+    photo = UnitPhoto("T1", "THCS Bum Nưa", Photo(1, "files/a.jpg", row="2"))
+    sheet = replace(other_quantity("2"), photos=(photo,))
+    assert caption(sheet, 1, photo) == "Ảnh 1. THCS Bum Nưa: Kinh phí từ ngân sách nhà nước"
+    assert chosen_photos(sheet) == [photo]
+
+
+def test_a_unit_or_branch_of_another_form_keeps_what_the_campaign_knows_and_nothing_of_others():
+    given = {"file_hashes": {"files/a.jpg": "x"}, "receipts": {"T1": "BN-1"}, "outline": "own"}
+    bodies = {"addressees": ("Sở",), "upward": Upward(None, ("Sở",), "theo quy định")}
+    sheet = replace(campaign(), **given, **bodies)  # type: ignore[arg-type]
+    for part in (sheet.within("T1"), sheet.only("T1")):
+        assert (part.form.slug, [unit.unit_code for unit in part.all_units]) == (
+            "mau-truong",
+            ["T1"],
+        )
+        assert {name: getattr(part, name) for name in given} == given
+    assert (sheet.within("T1").addressees, sheet.within("T1").upward) == ((), None)
+
+
+def test_a_forms_own_total_names_the_missing_units_of_that_form_alone():
+    sheet = campaign()
+    (other,) = sheet.more
+    below = tuple(replace(unit, standing=Standing.WITHIN) for unit in other.units)
+    sheet = replace(sheet, more=(replace(other, units=below),))
+    for part in sheet.by_form:
+        told = " ".join(total_page(part, roll_up(part.form, part.units)).below)
+        assert ("THCS Bum Nưa" in told) is (part.form.slug == "mau-truong")
+
+
+def test_the_standing_counts_the_same_units_on_every_sheet():
+    sheet = campaign_sheet()
+    units = tuple(
+        unit if unit.has_sent else as_sent(replace(unit, is_awaited=False)) for unit in sheet.units
+    )
+    book = opened(campaign_workbook(replace(sheet, units=units)))
+    told = {
+        found[0]
+        for page in book.worksheets
+        for line in page.iter_rows(max_row=8, values_only=True)
+        for text in line
+        if isinstance(text, str) and (found := re.search(r"báo cáo của \d+/\d+", text))
+    }
+    assert told == {"báo cáo của 12/12"}
 
 
 def test_names_of_sheets_are_short_and_no_two_alike():

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
+from bot.model.export_kinds import export_named
+from bot.use_cases.papers.campaign_export import campaign_sheet, write_file
 from bot.use_cases.papers.campaign_outline import keep_outline, outline_text
 from tests.office import Installation
 from tests.use_cases.test_outgoing import SLUG, hand_in, reports, text_of
@@ -73,3 +75,34 @@ def test_the_outline_of_the_campaign_before_goes_on(desk: Installation) -> None:
         next_one = replace(desk.campaign, id=0, slug="muong-te-2023", previous=SLUG)
         tx.campaigns.create(next_one, "", desk.now)
         assert outline_text(tx, desk.office, "muong-te-2023") == OWN
+
+
+def test_an_outline_whose_rows_the_next_form_has_not_does_not_go_on(desk: Installation) -> None:
+    with desk.store.transaction() as tx:
+        next_one = replace(desk.campaign, id=0, slug="muong-te-2023", previous=SLUG)
+        tx.campaigns.create(next_one, "", desk.now)
+        tx.campaigns.set_setting(f"outline:{SLUG}", OWN.replace("1.1.count", "77.count"))
+        told = outline_text(tx, desk.office, "muong-te-2023")
+    assert "Toàn huyện" not in told
+    assert "{10.1.count}" in told
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(
+    desk: Installation, tmp_path: Path
+) -> None:
+    with desk.store.reading() as tx:
+        sheet = campaign_sheet(tx, desk.office, desk.campaign)
+    out = tmp_path / "bao-cao.docx"
+    write_file(export_named("docx"), sheet, None, out)
+    before = out.read_bytes()
+    with pytest.raises(KeyError):
+        write_file(
+            export_named("docx"),
+            replace(sheet, outline='gather = ["77"]\nsection = []'),
+            None,
+            out,
+        )
+    assert out.read_bytes() == before
+    assert list(tmp_path.glob("*.part")) == []
+    with pytest.raises(OperatorError, match="Không ghi được"):
+        write_file(export_named("docx"), sheet, None, tmp_path / "khong-co" / "bao-cao.docx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -31,6 +32,7 @@ from bot.model.form import Form
 from bot.model.obligations import Obligation
 from bot.model.person import Seat
 from bot.model.unit_tree import unit_tree
+from bot.put_in_place import put_in_place
 from bot.row_types.base import Figures
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.comparison import campaign_before
@@ -98,7 +100,7 @@ def campaign_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> C
         sheet,
         made_from=made_from(tx, campaign, sheet),
         before=_before(tx, office, campaign, sheet),
-        outline=own_outline(tx, campaign),
+        outline=own_outline(tx, office, campaign),
         addressees=upward.receivers if upward is not None else (),
         upward=upward,
         photos=tuple(
@@ -182,16 +184,21 @@ def write_file(
     unit_code: str | None,
     out: Path,
 ) -> None:
-    """Write what was read: the whole, or one unit of a campaign's figures."""
+    """Write what was read: the whole, or one unit of a campaign's figures. Raises OperatorError."""
+    part = out.with_name(f"{out.name}.part")
     try:
-        with out.open("wb") as target:
+        with part.open("wb") as target:
             if unit_code is None:
                 write_campaign(export, sheet, target)
             else:
                 assert isinstance(sheet, CampaignSheet)
                 write_unit(export, sheet, unit_code, target)
+        put_in_place(part, out)
     except OSError as error:
         raise OperatorError(say("file.not_writable", file=out, reason=error.strerror)) from None
+    finally:  # what stood there stays until the new file is whole
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def unit_sheet(tx: Transaction, office: AppContext, seat: Seat) -> UnitSheet:

@@ -73,9 +73,10 @@ def inviting_letter(tx: Transaction, campaign: Campaign) -> InvitingLetter:
     sent = [
         each for each in tx.papers.of_campaign(campaign.id) if each.kind is PaperKind.INVITATION
     ]
+    issuer = collecting_office(campaign.issuer, campaign.receiver).name
     if not sent:
-        return InvitingLetter(campaign.issuer)
-    return InvitingLetter(campaign.issuer, sent[-1].number, sent[-1].issued)
+        return InvitingLetter(issuer)
+    return InvitingLetter(issuer, sent[-1].number, sent[-1].issued)
 
 
 def register_paper(tx: Transaction, office: AppContext, slug: str) -> bytes:

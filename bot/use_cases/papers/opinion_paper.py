@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.exports.issuer import collecting_office
 from bot.exports.opinions_docx import OpinionSheet, write_opinions
 from bot.imports.plan_file import open_plan
-from bot.locale.opinion_words import InvitingLetter, silence_words
+from bot.locale.opinion_words import silence_words
 from bot.plans.text_changes import TextChange, text_changes
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_setup import find_campaign
@@ -39,8 +41,8 @@ def write_opinion_paper(
         changes = text_changes([b.text for b in draft], [b.text for b in open_plan(final)])
     sheet = OpinionSheet(
         title=campaign.title,
-        letter=InvitingLetter(campaign.issuer, number or kept.number, issued or kept.issued),
-        superior="",
+        letter=replace(kept, number=number or kept.number, issued=issued or kept.issued),
+        issuer=collecting_office(campaign.issuer, campaign.receiver),
         lines=ledger_of(tx, campaign, now),
         at=now,
         why_silent=silence_words(why_silent(asked, facts)),
