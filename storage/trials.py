@@ -18,6 +18,7 @@ from bot.model.campaign import Campaign, CampaignState
 from bot.model.optional import optional
 from storage.codec import campaign_from
 from storage.connection import InTransaction
+from storage.office_tables import DRAFT
 from storage.tables import (
     ADDRESS,
     CAMPAIGN,
@@ -55,8 +56,13 @@ class Trials(InTransaction):
         """Return the key under which a person is told, once, that they may try a campaign."""
         return f"trial:{campaign_id}:{person_id}"
 
-    def discard(self, campaign_id: int, now: datetime) -> None:
-        """Delete everything that was given in a campaign; nobody finds it afterwards."""
+    def discard(self, campaign: Campaign, now: datetime) -> None:
+        """Delete everything that was given in a campaign; nobody finds it afterwards. What it was set up
+        from may be used again."""
+        campaign_id = campaign.id
+        self.connection.execute(
+            update(DRAFT).where(DRAFT.c.campaign_id == campaign_id).values(campaign_id=None)
+        )
         for table, belongs in reversed(list(_owned(campaign_id))):
             if table.name not in SHELLS:
                 self.connection.execute(delete(table).where(belongs))
@@ -79,6 +85,7 @@ class Trials(InTransaction):
             campaign_id,
             state=CampaignState.CLOSED.value,
             slug=f"~{campaign_id}",
+            trial_of=campaign.trial_of or campaign.slug,
             closed_at=now,
         )
 

@@ -20,7 +20,7 @@ from bot.locale.board_text import state_in_words
 from bot.locale.dates import day, moment
 from bot.locale.plan_sentences import plan_lines
 from bot.locale.say import say
-from bot.model.campaign import Campaign, Upward
+from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.campaign_item import CampaignItem
 from bot.model.commands import CampaignCommand
 from bot.model.export_kinds import export_named, report_exports
@@ -219,6 +219,23 @@ def _move(setup: Bootstrap, slug: str, command: CampaignCommand, sentence: str) 
     with setup.store.transaction() as tx:
         moved = run_on_campaign(tx, setup.office, slug, command)
     click.echo(say(sentence, title=moved.title, slug=slug))
+
+
+@campaign.command("drop", help=say("cli.help.campaign_drop"))
+@click.argument("slug")
+@click.option("--yes", "sure", is_flag=True, help=say("cli.drop_yes"))
+@common
+def drop(setup: Bootstrap, slug: str, sure: bool) -> None:
+    """Let a campaign that was never opened be gone; without --yes only say what would end."""
+    from bot.model.commands import DropCampaign
+    from bot.use_cases.campaigns.campaign_setup import find_campaign
+
+    with setup.store.reading() as tx:
+        about = find_campaign(tx, slug)
+        people = len(tx.people.seats_of_campaign(about.id))
+    if not sure and about.state is CampaignState.DRAFT:
+        raise UsageError(say("drop.sure", slug=slug, title=about.title, people=people))
+    _move(setup, slug, DropCampaign(), "campaign.is_dropped")
 
 
 @campaign.command("finish", help=say("cli.help.campaign_finish"))

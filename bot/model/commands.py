@@ -191,6 +191,11 @@ class OpenCampaign:
 
 
 @dataclass(frozen=True, slots=True)
+class DropCampaign:
+    """A campaign that was never opened is gone, with its seats and codes; its name is free again."""
+
+
+@dataclass(frozen=True, slots=True)
 class BeginTrial:
     """People may try a campaign that is not open yet; nothing of it counts."""
 
@@ -246,7 +251,13 @@ UnitCommand = (
     | MendUnit
 )
 CampaignCommand = (
-    BeginTrial | EndTrial | OpenCampaign | CloseCampaign | FinishCampaign | ReopenCampaign
+    DropCampaign
+    | BeginTrial
+    | EndTrial
+    | OpenCampaign
+    | CloseCampaign
+    | FinishCampaign
+    | ReopenCampaign
 )
 Command = UnitCommand | CampaignCommand
 

@@ -21,6 +21,7 @@ from bot.model.commands import (
     BeginTrial,
     CampaignCommand,
     CloseCampaign,
+    DropCampaign,
     EndTrial,
     FinishCampaign,
     OpenCampaign,
@@ -42,6 +43,7 @@ from storage import KeptPasskey
 
 COMMANDS: Mapping[str, CampaignCommand] = {
     "open": OpenCampaign(),
+    "drop": DropCampaign(),
     "finish": FinishCampaign(),
     "reopen": ReopenCampaign(),
     "close": CloseCampaign(),
@@ -49,7 +51,7 @@ COMMANDS: Mapping[str, CampaignCommand] = {
 INVITED = {role.value: role for role in (Role.REPORTER, Role.DEPUTY, Role.COORDINATOR)}
 TRIAL: Mapping[str, CampaignCommand] = {"begin": BeginTrial(), "end": EndTrial()}
 MAY: Mapping[CampaignState, tuple[str, ...]] = {
-    CampaignState.DRAFT: ("open",),
+    CampaignState.DRAFT: ("open", "drop"),
     CampaignState.OPEN: ("finish", "close"),
     CampaignState.FINISHED: ("reopen", "close"),
     CampaignState.CLOSED: ("reopen",),
@@ -268,7 +270,8 @@ class OfficePages:
             await self.office.run(visit.person_id, about.campaign.id, COMMANDS[act])
         except OperatorError as error:
             return await self._campaign(request, visit, str(error), 409)
-        return RedirectResponse(f"/setup/campaign/{about.campaign.id}", 303)
+        here = "/setup" if act == "drop" else f"/setup/campaign/{about.campaign.id}"
+        return RedirectResponse(here, 303)
 
     @in_office
     async def invitations(self, request: Request, visit: BoardVisit) -> Response:

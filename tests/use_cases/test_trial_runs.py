@@ -11,7 +11,8 @@ from sqlmodel import SQLModel
 
 from bot.errors import OperatorError
 from bot.model.campaign import Campaign, CampaignState
-from bot.use_cases.campaigns.campaign_setup import find_campaign, open_campaign
+from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.campaign_setup import drop_campaign, find_campaign, open_campaign
 from bot.use_cases.campaigns.trial_runs import begin_trial, end_trial
 from bot.use_cases.reminding.send_reminders import reminder_tick
 from tests.office import Installation, Person, said
@@ -155,3 +156,36 @@ def test_the_person_writes_on_in_the_real_report(desk: Installation) -> None:
     replies = person.says("1.1: 3 lớp 90 người")
     assert "CHẠY THỬ" not in said(replies[0])
     assert desk.submission().answers["1.1"].count == 3
+
+
+def drops(desk: Installation) -> None:
+    with desk.store.transaction() as tx:
+        drop_campaign(tx, desk.office, desk.campaign.slug)
+
+
+def test_a_campaign_that_was_never_opened_can_be_made_again_under_its_name(
+    desk: Installation,
+) -> None:
+    person, unused = desk.joined(), desk.code("03454")
+    trial = tries(desk)
+    drops(desk)
+    with desk.store.reading() as tx:
+        assert tx.campaigns.all() == []
+        assert tx.trials.of(desk.campaign.slug) is None
+    assert all(
+        set(rows_of(desk, each)) == {"submission", "seat"} for each in (trial, desk.campaign)
+    )
+    assert "chưa được gắn với đơn vị nào" in said(person.says("chào")[-1])
+    assert "không" in said(desk.person("Chị Bình").starts(unused)[-1])
+    read = campaign_setup.read_campaign(desk.folder / "campaign.toml", desk.office)
+    with desk.store.transaction() as tx:
+        desk.campaign = campaign_setup.create_campaign(tx, desk.office, read)
+    opens(desk)
+    assert any("1.1: 2 lớp, 60 người" in said(reply) for reply in desk.joined().says(WHOLE))
+
+
+def test_a_campaign_that_was_opened_is_not_deleted(desk: Installation) -> None:
+    opens(desk)
+    with pytest.raises(OperatorError, match="đã mở"):
+        drops(desk)
+    assert desk.submission().unit_id

@@ -452,6 +452,21 @@ def test_opening_is_confirmed_first_and_then_done(
         assert tx.campaigns.by_id(2).state is CampaignState.OPEN
 
 
+def test_a_campaign_that_was_not_opened_goes_back_to_its_draft_and_is_made_again(
+    board_site: BoardSite, made: OfficeVisitor
+) -> None:
+    assert "mời lại" in made.posts_form("/setup/campaign/2", act="drop").text
+    home = made.posts_form("/setup/campaign/2", act="drop", sure="1").text
+    assert (len(slugs(board_site)), "/setup/draft/1/plan" in home) == (1, True)
+    made.goes("/setup/draft/1/check")
+    made.posts_form("/setup/draft/1/check", act="make")
+    with board_site.desk.store.reading() as tx:
+        again = tx.campaigns.all()[-1]
+    assert (again.id, again.state) == (3, CampaignState.DRAFT)
+    made.posts_form("/setup/campaign/3", act="open", sure="1")
+    assert made.posts_form("/setup/campaign/3", act="drop", sure="1").status_code == 409
+
+
 def test_who_joins_before_the_opening_is_welcomed_and_told_when_it_opens(
     board_site: BoardSite, made: OfficeVisitor
 ) -> None:

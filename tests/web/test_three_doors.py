@@ -169,6 +169,7 @@ CASES: dict[type[Any], Case] = {
         before=("sent", "issued"),
     ),
     commands.OpenCampaign: only_line("campaign", "open", "SLUG"),
+    commands.DropCampaign: only_line("campaign", "drop", "SLUG", "--yes", before=("not open",)),
     commands.BeginTrial: only_line("campaign", "trial", "SLUG", before=("not open",)),
     commands.EndTrial: only_line(
         "campaign", "trial", "SLUG", "--end", before=("not open", "on trial")

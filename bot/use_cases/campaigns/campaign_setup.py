@@ -116,6 +116,17 @@ def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
     return campaign
 
 
+def drop_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
+    """Let a campaign that was never opened be gone, with a trial of it, so that it can be set up anew under
+    its name; OperatorError for one that was opened."""
+    campaign = find_campaign(tx, slug)
+    if campaign.state is not CampaignState.DRAFT:
+        raise OperatorError(say("drop.opened", slug=slug))
+    trial_runs.discard_trial(tx, office, campaign)
+    trial_runs.empty(tx, office, campaign)
+    return replace(campaign, state=CampaignState.CLOSED)
+
+
 def close_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
     """Return no more answers and no more reminders; everything stays readable."""
     campaign = find_campaign(tx, slug)

@@ -96,12 +96,17 @@ def discard_trial(tx: Transaction, office: AppContext, campaign: Campaign) -> bo
     trial = tx.trials.of(campaign.slug)
     if trial is None:
         return False
-    seats = {seat.id for seat, _ in tx.people.seats_of_campaign(trial.id)}
-    for chat in tx.trials.chats(trial.id):
+    empty(tx, office, trial)
+    return True
+
+
+def empty(tx: Transaction, office: AppContext, campaign: Campaign) -> None:
+    """Delete everything that was given in a campaign; nobody finds it afterwards."""
+    seats = {seat.id for seat, _ in tx.people.seats_of_campaign(campaign.id)}
+    for chat in tx.trials.chats(campaign.id):
         if states.from_json(chat.conversation).seat in seats:
             tx.people.set_conversation(chat.id, "")
-    tx.trials.discard(trial.id, office.now())
-    return True
+    tx.trials.discard(campaign, office.now())
 
 
 def _tell(tx: Transaction, office: AppContext, trial: Campaign) -> None:

@@ -22,6 +22,7 @@ from bot.model.commands import (
     BeginTrial,
     CampaignCommand,
     CloseCampaign,
+    DropCampaign,
     EndTrial,
     Extend,
     FinishCampaign,
@@ -151,6 +152,8 @@ def run_on_campaign(
 ) -> Campaign:
     """Run an operator's command on a whole campaign; raises OperatorError where it cannot be done."""
     match command:
+        case DropCampaign():
+            moved = campaign_setup.drop_campaign(tx, office, slug)
         case BeginTrial():
             moved = trial_runs.begin_trial(tx, office, campaign_setup.find_campaign(tx, slug))
         case EndTrial():
