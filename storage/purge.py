@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
-from sqlmodel import SQLModel
+from sqlalchemy import String, func, or_, select, update
+from sqlmodel import AutoString, SQLModel
 
 from bot.model.message import Address, Incoming
 from storage.codec import incoming_from_json
 from storage.connection import InTransaction
-from storage.tables import ADDRESS, INBOX, OUTBOX
+from storage.tables import ADDRESS, AUDIT, INBOX, OUTBOX
 
 KEPT_PATH = re.compile(r"files/[0-9a-f]{2}/[0-9a-z.]+")  # of the data folder, as in a FileRef
 HEARD, SAID = '{"kind":"text"}', '{"text":""}'
@@ -51,18 +51,17 @@ class Retention(InTransaction):
         ]
 
     def referred_paths(self) -> frozenset[str]:
-        """Return every path of the data folder that something still refers to: a row of any table,
-        a message that waits for its turn or for being sent, a conversation."""
+        """Return every path of the data folder that something still refers to: a text of any row, but for
+        messages that were settled and the record of what was done."""
+        settled = {INBOX.name: INBOX.c.done_at, OUTBOX.name: OUTBOX.c.finished_at}
         found: set[str] = set()
         for table in SQLModel.metadata.tables.values():
-            for column in table.columns:
-                if column.name == "path":
-                    found.update(self.connection.execute(select(column)).scalars())
-        for texts in (
-            select(INBOX.c.body).where(INBOX.c.done_at.is_(None)),
-            select(OUTBOX.c.body).where(OUTBOX.c.finished_at.is_(None)),
-            select(ADDRESS.c.conversation).where(ADDRESS.c.conversation != ""),
-        ):
-            for text in self.connection.execute(texts).scalars():
-                found.update(KEPT_PATH.findall(text))
+            for column in table.columns if table is not AUDIT else ():
+                if not isinstance(column.type, (String, AutoString)):
+                    continue
+                texts = select(column).where(column.contains("files/"))
+                if (at := settled.get(table.name)) is not None:
+                    texts = texts.where(at.is_(None))
+                for text in self.connection.execute(texts).scalars():
+                    found.update(KEPT_PATH.findall(text))
         return frozenset(found)

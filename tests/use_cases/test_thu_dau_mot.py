@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,11 +17,13 @@ import pytest
 from bot.exports.json_file import campaign_body
 from bot.locale.opinion_words import InvitingLetter, WhySilent, submission_paragraph
 from bot.model.campaign import Campaign
-from bot.model.opinion_ledger import OpinionLine, Step
+from bot.model.message import FileRef
+from bot.model.opinion_ledger import OpinionFact, OpinionLine, Step
 from bot.model.paper import PaperEvent
 from bot.model.person import Role, Seat
 from bot.use_cases.board.board_query import BoardFilter, board_page
 from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.keeping import maintenance
 from bot.use_cases.papers import consultations
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from bot.use_cases.papers.consultations import EnteredOpinion
@@ -28,6 +31,7 @@ from bot.use_cases.papers.opinion_paper import write_opinion_paper
 from bot.use_cases.papers.outgoing import MadePaper, make_reports
 from bot.use_cases.reminding.opinion_forecast import opinion_rows
 from bot.use_cases.reminding.upward_forecast import upward_rows
+from bot.use_cases.turns.file_store import keep_bytes
 from storage import Author
 from tests.office import TZ, Installation, Person, sent_now
 
@@ -265,6 +269,20 @@ def test_a_reminder_that_was_held_up_is_not_sent_after_an_answer_or_its_day(
         recipient.says(answer)
     texts = sent_now(town.desk, leaves)
     assert any("chưa trả lời dự thảo" in text for text in texts) is told
+
+
+def test_the_night_leaves_the_draft_and_what_came_as_a_file(town: ThuDauMot) -> None:
+    desk = town.desk
+    came = keep_bytes(b"gop y", ".docx", desk.folder)
+    file = FileRef(name="gop-y.docx", path=came)
+    with desk.store.transaction() as tx:
+        fact = OpinionFact(town.campaign.id, "P01", Step.COMMENTED, desk.now, "xem tệp", file=file)
+        tx.opinions.keep(fact)
+        draft = consultations.consultation_of(tx, town.campaign).draft.path
+    for path in (came, draft):
+        os.utime(desk.folder / path, (0, 0))
+    maintenance.work(desk.store, desk.office, desk.now)
+    assert [(desk.folder / path).is_file() for path in (came, draft)] == [True, True]
 
 
 def test_the_dry_run_names_whoever_is_silent_about_the_draft(town: ThuDauMot) -> None:

@@ -52,15 +52,15 @@ def purge(tx: Transaction, office: AppContext, now: datetime) -> int:
 
 
 def work(store: Store, office: AppContext, now: datetime) -> None:
-    """Remove stray and unused files, copy the database, keep the last copies of each sort.
+    """Copy the database, remove stray and unused files, keep the last copies of each sort.
 
-    Raises DamagedDatabase or PoorerCopy; no copy is then made or removed."""
+    Raises DamagedDatabase or PoorerCopy; no copy is then made, and none and no kept file removed."""
     for name in (file_store.INCOMING, "documents"):
         _remove_old(office.folder / name, frozenset())
-    _remove_unused(store, office.folder)
     place, backups = place_of(store.url), office.folder / BACKUPS
     backups.mkdir(parents=True, exist_ok=True)
     place.copy(backups / f"night-{now.astimezone(office.tz):%Y%m%d}{place.suffix}")
+    _remove_unused(store, office.folder)  # only by a database that is sound
     _remove_old(backups, frozenset(backups.iterdir()) - frozenset(backups.glob("*.part")))
     _keep_last(backups.glob(f"night-*{place.suffix}"), KEPT_BACKUPS)
     _keep_last(backups.glob("before-version-*.db"), KEPT_ASIDE)
