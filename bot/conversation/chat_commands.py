@@ -260,7 +260,8 @@ def rows_named(text: str, form: Form | None) -> tuple[tuple[str, ...], str]:
             break
         rows.append(row.code)
         place = found.end()
-    return tuple(dict.fromkeys(rows)), text[place:].strip()
+    reason = _BECAUSE.sub("", text[place:], count=1) if rows else text
+    return tuple(dict.fromkeys(rows)), reason.strip()
 
 
 def how_to_say(

@@ -127,6 +127,7 @@ class Word(StrEnum):
     CHANNELS = "channels"  # which ways a report takes
     NOT_TAKEN = "not_taken"  # "sao nó không nhận"
     LEAVING = "leaving"  # somebody else does the work, for days or for good
+    TAKE_BACK = "take_back"  # of coordinators: which acts can be undone
     ON_BOARD = "on_board"  # of coordinators: what the pages show
     UNIT_LIST = "unit_list"  # which units a campaign has
     OPEN_QUESTIONS = "open_questions"  # of units, that wait for an answer

@@ -219,7 +219,8 @@ def _command(
         return _ON_CAMPAIGN[word](situation, board, state, rest)
     if word in NAMES:
         return _on_unit(situation, board, state, command)
-    return Turn(state, (), (Reply(say("coordinator.help")),))
+    told = "take_back" if word is Word.UNDO else "help"
+    return Turn(state, (), (Reply(say(f"coordinator.{told}")),))
 
 
 def _pass_on(situation: TurnContext, board: CampaignContext, state: State, rest: str) -> Turn:

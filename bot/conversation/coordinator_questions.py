@@ -60,6 +60,7 @@ _IN_THEIR_PLACE = re.compile(  # no remark of the row
 _LISTED = re.compile(r"\b(?:dau moi|danh ba|danh sach|cac xa|cac don vi|tung xa)\b")
 _BACK = re.compile(r"\A(?:(?:về|lại|giúp|đi|nhé|em|anh|chị|cho|để)\b[\s,:]*)*", re.IGNORECASE)
 _PHONE = re.compile(r"\b(?:so dien thoai|sdt|so may|goi|dien thoai)\b")
+_NUMBER_OF = re.compile(r"\b(?:so dien thoai|sdt|so may)\b")
 _LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(?:thêm|lùi(?=\s+[0-9])|đến|tới|sang)\b", re.IGNORECASE)
@@ -230,8 +231,11 @@ def _contact(asked: Asked) -> str:
     absent = [line.unit for line in waiting if not line.contacts]
     unreached = [line.unit for line in waiting if line.unreached]
     told = _counted("coordinator.absent", absent) + _counted("coordinator.unreached", unreached)
-    listed = _everybody(asked.board) * bool(_LISTED.search(unaccented(asked.text)))
-    return f"{told.strip() or say('coordinator.all_reached')}\n{listed}".strip()
+    plain = unaccented(asked.text)
+    wants_number = _NUMBER_OF.search(plain) is not None
+    listed = _everybody(asked.board) * (wants_number or bool(_LISTED.search(plain)))
+    phones = say("coordinator.no_phones") * wants_number
+    return f"{phones}\n{told.strip() or say('coordinator.all_reached')}\n{listed}".strip()
 
 
 def _everybody(board: CampaignContext) -> str:
@@ -449,6 +453,8 @@ _SAID = {
     Word.UNIT_LIST: "coordinator.unit_list",
     Word.AFTER_CLOSE: "coordinator.after_close",
     Word.LEAVING: "coordinator.leaving",
+    Word.TAKE_BACK: "coordinator.take_back",
+    Word.UNDO: "coordinator.take_back",
     Word.HELP: "coordinator.help",
     Word.MEANING: "coordinator.help",
     Word.THANKS: "coordinator.thanks",
