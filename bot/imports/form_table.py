@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.imports.as_seen import Places, as_seen
 from bot.imports.grid import Grid, GridLine, LeftOut, Value, shown
@@ -79,6 +79,43 @@ def likely_tables(form: Form, grids: Iterable[Grid]) -> list[tuple[Grid, int]]:
         if matches >= least:
             found.append((grid, column))
     return found
+
+
+def tables_apart(form: Form, grid: Grid, label: int) -> Iterator[tuple[Grid, Columns]]:
+    """Return a grid's tables of this form, each with its columns: one unit's form may stand below another's,
+    and without a head of its own it has the columns of the one above."""
+    columns = None
+    for part in _forms_apart(form, grid, label):
+        columns = find_columns(form, part, label) or columns
+        if columns is not None:
+            yield part, columns
+
+
+def _forms_apart(form: Form, grid: Grid, label: int) -> Iterator[Grid]:
+    """Return a grid cut where the form begins again: where several labels stand above as well as below,
+    more often than the form has them. The head of the later form goes with it."""
+    words = [key(shown(line.at(label))) * (not line.is_hidden) for line in grid.lines]
+    start = 0
+    for begin in _beginnings(Counter(key(row.label) for row in form.rows), words):
+        yield replace(grid, lines=grid.lines[start:begin])
+        start = begin
+    yield replace(grid, lines=grid.lines[start:])
+
+
+def _beginnings(printed: Counter[str], words: Sequence[str]) -> Iterator[int]:
+    """Return behind which labels the form begins again, by the labels that it prints so many times."""
+    ours = [(place, word) for place, word in enumerate(words) if word in printed]
+    left, above = Counter(word for _, word in ours), Counter[str]()
+    repeated = [word for word, count in printed.items() if left[word] > count]
+    begin = 0
+    for place, word in ours:
+        again = sum(min(above[each], left[each], 1) for each in repeated)
+        if above[word] >= printed[word] and again >= min(LEAST, len(printed)):
+            yield begin
+            above.clear()
+        above[word] += 1
+        left[word] -= 1
+        begin = place + 1
 
 
 def find_columns(form: Form, grid: Grid, label: int) -> Columns | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 import re
 import zipfile
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,9 +18,9 @@ from bot.imports.form_table import (
     Columns,
     FormTable,
     column_names,
-    find_columns,
     likely_tables,
     match_lines,
+    tables_apart,
 )
 from bot.imports.grid import Grid, GridLine, OpenedFile, shown
 from bot.imports.money_scale import scale_line
@@ -115,7 +116,7 @@ def read_filled(opened: OpenedFile, form: Form) -> FilledForm:
         words = _words(opened) if tables == "not_our_form" else ""
         return replace(known, refusal=tables, details=_column_names(form), words=words)
     if len(tables) > 1:
-        names = ", ".join(grid.name for grid, _ in tables)
+        names = ", ".join(dict.fromkeys(grid.name for grid, _ in tables))
         return replace(known, refusal="several", details=(("names", names[:200]),))
     ((grid, columns),) = tables
     found = _read(opened, form, match_lines(form, grid, columns), known)
@@ -142,13 +143,19 @@ def _tables(opened: OpenedFile, form: Form) -> list[tuple[Grid, Columns]] | str:
     likely = likely_tables(form, opened.grids)
     if not likely:
         return "not_our_form"
-    found = [
-        (grid, columns)
-        for grid, label in likely
-        if (columns := find_columns(form, grid, label)) is not None
-    ]
+    found = [each for grid, label in likely for each in tables_apart(form, grid, label)]
     if not found:
         return "columns"
+    return _filled(form, found, set(_unit_names(opened.prose.splitlines())))
+
+
+def _filled(
+    form: Form, found: list[tuple[Grid, Columns]], names: Collection[str]
+) -> list[tuple[Grid, Columns]]:
+    """Return the tables that are filled and differ, or the first; all of them where the file names several
+    units around them, for then nobody knows whose the filled one is."""
+    if len(names) > 1 < len(found):
+        return found
     contents = [_contents(form, grid, columns) for grid, columns in found]
     different = {content: each for content, each in zip(contents, found, strict=True) if content}
     return list(different.values()) or found[:1]
@@ -191,7 +198,7 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     rows = {row.code: paper.row(row, table.lines[row.code]) for row in kinds}
     known = replace(
         known,
-        unit_name=_unit_name([*table.above, *prose]),
+        unit_name=next(_unit_names([*table.above, *prose]), ""),
         title_year=_title_year(form, [*table.above, *prose]),
         is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
         below=" ".join([*table.below, opened.prose]),
@@ -204,13 +211,12 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
     return replace(known, rows=kept, problems=problems)
 
 
-def _unit_name(texts: list[str]) -> str:
-    """Return the unit that is printed above the table, as in "Đơn vị báo cáo: Xã Bum Nưa"."""
+def _unit_names(texts: list[str]) -> Iterator[str]:
+    """Return the units that are printed above tables, as in "Đơn vị báo cáo: Xã Bum Nưa"."""
     start = say("sheet.unit", unit="").strip().lower()
     for text in texts:
         if text.lower().startswith(start):
-            return text[len(start) :].strip()[:200]
-    return ""
+            yield text[len(start) :].strip()[:200]
 
 
 def _title_year(form: Form, texts: list[str]) -> int:

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from bot.imports.match_filled import open_filled
+from bot.imports.grid import Grid, GridLine, OpenedFile
+from bot.imports.match_filled import open_filled, read_filled
 from bot.model.filled_form import FilledForm
 from tests.imports.filled_files import (
     FORM,
@@ -199,6 +200,57 @@ def test_only_the_filled_table_of_several_counts(tmp_path: Path) -> None:
     blank.cell(line_of(book, "1.1"), COUNT).value = None
     blank.cell(line_of(book, "1.1"), PEOPLE).value = None
     assert figures(read(book, tmp_path)) == {"1.1": (3, 45)}
+
+
+def below(upper: Workbook, lower: Workbook, *, first: int = 1) -> Workbook:
+    """The lines of one sheet, from the given one on, below those of another."""
+    last = upper.active.max_row
+    for place, values in enumerate(lower.active.iter_rows(min_row=first, values_only=True)):
+        for column, value in enumerate(values, start=1):
+            upper.active.cell(last + 2 + place, column).value = value
+    return upper
+
+
+@pytest.mark.parametrize("first", [1, FIRST])
+def test_two_units_forms_in_one_sheet_are_not_one_report(tmp_path: Path, first: int) -> None:
+    upper = fill(workbook(sheet()), {"1.1": (3, 45)})
+    lower = fill(workbook(sheet()), {"1.6": (5, 50), "10.1": (12_000_000,)})
+    assert read(below(upper, lower, first=first), tmp_path).refusal == "several"
+
+
+def test_the_filled_one_of_two_forms_in_one_sheet_is_read(tmp_path: Path) -> None:
+    blank = workbook(sheet())
+    filled = fill(workbook(sheet()), {"1.1": (3, 45), "1.6": (5, 50)})
+    found = read(below(blank, filled), tmp_path)
+    assert (figures(found), problems(found)) == ({"1.1": (3, 45), "1.6": (5, 50)}, [])
+
+
+def test_a_blank_form_of_one_unit_above_a_filled_one_of_another_is_asked_about() -> None:
+    """As pages of a PDF are: the names stand outside the tables."""
+    head = GridLine(1, tuple(FORM.columns))
+    rows = [(row.printed, row.label, "", 3 * (row.code == "1.1") or None) for row in FORM.rows]
+    blank = [GridLine(place, values[:3]) for place, values in enumerate(rows, start=2)]
+    filled = [GridLine(place, values) for place, values in enumerate(rows, start=len(rows) + 2)]
+    grids = (Grid("1", (head, *blank, *filled)),)
+    names = [f"Đơn vị báo cáo: {name}" for name in ("Xã Bum Nưa", "Xã Bum Tở")]
+    asked = [
+        read_filled(OpenedFile(grids, {}, prose), FORM).refusal
+        for prose in (names[0], "\n".join(names))
+    ]
+    assert asked == ["", "several"]
+
+
+def test_single_rows_that_stand_twice_are_no_second_form(tmp_path: Path) -> None:
+    book = fill(workbook(sheet()), {"1.1": (3, 45), "1.2": (1, 20), "1.3": (2, 30), "2": (6,)})
+    for code in ("1.3", "1.2", "1.1"):
+        line = line_of(book, code)
+        book.active.insert_rows(line + 1)
+        for column in (CODE, LABEL, COUNT):
+            book.active.cell(line + 1, column).value = book.active.cell(line, column).value
+    found = read(book, tmp_path)
+    twice = [code for reason, code, _ in problems(found) if reason == "twice"]
+    assert twice == ["1.1", "1.2", "1.3"]
+    assert figures(found) == {"2": (6, None)}
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "docx"])
