@@ -97,9 +97,8 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if turn.state.scan:
         turn = scan_reading.go_on(situation.desk, turn, skips=_word_of(incoming) is Word.SKIP)
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
-    if state.unplaced and turn.state.unplaced == state.unplaced != incoming.text:
-        # it was not about the last message
-        turn = replace(turn, state=replace(turn.state, unplaced=""))
+    if state.forgets or state.clears or state.unplaced:
+        turn = _lapsed(state, turn, incoming.text)
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
@@ -108,6 +107,17 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if here is not None and here.campaign.trial_of:
         turn = mark_trial(turn)
     return keep_origins(state, turn, situation.message)
+
+
+def _lapsed(before: State, turn: Turn, text: str) -> Turn:
+    """Return the turn without what only the next message could settle: a question of before (to delete the
+    person, to clear rows) that it left as it was, and a message that no row was found for."""
+    after = turn.state
+    is_open = after.prompt != before.prompt  # asked anew by this message
+    clears = after.clears if is_open else ()
+    unplaced = "" if after.unplaced == before.unplaced != text else after.unplaced
+    forgets = after.forgets and is_open
+    return replace(turn, state=replace(after, forgets=forgets, clears=clears, unplaced=unplaced))
 
 
 def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:

@@ -77,8 +77,7 @@ def _about(situation: TurnContext, desk: ReportContext, state: State, asked: Com
 def _act(situation: TurnContext, desk: ReportContext, state: State, action: str) -> Turn:
     """Return what a button of the current question does; the same as its word."""
     if action in ("yes", "no"):
-        settled = closing_words.settle(desk, state, Word.YES if action == "yes" else Word.NO)
-        return settled if state.proposal else navigation.again(desk, state)
+        return _settled(desk, state, agreed=action == "yes")
     if action == "drop_all":
         return closing_words.drop_all(desk, state)
     if action.startswith("fix_"):
@@ -111,3 +110,11 @@ ACTIONS: dict[str, Callable[[ReportContext, State], Turn]] = {
     "form_pdf": review.form_as_pdf,
     "agreed": agreement.agree,
 }
+
+
+def _settled(desk: ReportContext, state: State, *, agreed: bool) -> Turn:
+    """Return what the yes or no of a question does."""
+    if state.clears:
+        return wishes.settle_clearing(desk, state, agreed=agreed)
+    settled = closing_words.settle(desk, state, Word.YES if agreed else Word.NO)
+    return settled if state.proposal else navigation.again(desk, state)

@@ -74,11 +74,12 @@ def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> 
     """Ask before several rows are cleared at once."""
     if not codes:
         return navigation.again(desk, state, say("clear.empty"))
+    state = state.at(state.stage, clears=codes)  # the buttons are of this question alone
     asked = prompts.ask_proposal(
         desk, state, say("clear.ask", count=len(codes), unit=desk.unit.called)
     )
     text = asked.text.replace(say("confirm.type_yes"), say("clear.type_yes"))
-    return Turn(replace(state, clears=codes), (), (replace(asked, text=text),))
+    return Turn(state, (), (replace(asked, text=text),))
 
 
 def settle_clearing(desk: ReportContext, state: State, *, agreed: bool) -> Turn:

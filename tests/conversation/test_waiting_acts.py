@@ -90,6 +90,19 @@ def test_a_yes_to_something_else_forgets_nobody(desk: Installation) -> None:
     assert desk.submission().status is Status.ACCEPTED
 
 
+@pytest.mark.parametrize("shown", ["xuất word", "dữ liệu của tôi", "hôm nay trời mưa quá"])
+def test_a_yes_after_something_else_was_shown_forgets_nobody(
+    desk: Installation, shown: str
+) -> None:
+    hoa = coordinator(desk)
+    for words in ("xóa dữ liệu của tôi", shown, "đúng"):
+        hoa.says(words)
+    assert "Đã xóa" not in hoa.last
+    for words in ("xóa dữ liệu của tôi", "xóa dữ liệu của tôi", "đúng"):
+        hoa.says(words)
+    assert "Đã xóa" in hoa.last
+
+
 @pytest.mark.parametrize("yes", ["ok", "ừ", "vâng ạ", "đồng ý", "ok em làm đi", "dạ đúng rồi"])
 def test_an_act_is_done_after_any_yes(desk: Installation, yes: str) -> None:
     hand_in(desk)

@@ -194,9 +194,35 @@ def test_all_is_cleared_only_after_a_yes(desk: Installation) -> None:
     assert len(desk.submission().answers) == 2
 
 
-def test_a_yes_clears_nothing_once_something_else_was_said(desk: Installation) -> None:
-    told(desk, "1.1: 1 lớp 10 người", "làm lại từ đầu", "hạn nộp ngày nào", "đúng")
+@pytest.mark.parametrize("asked", ["làm lại từ đầu", "xóa mục 1"])
+@pytest.mark.parametrize("said", ["hạn nộp ngày nào", "1.3: 4 lớp 80 người", "abc xyz"])
+def test_a_yes_clears_nothing_once_something_else_was_said(
+    desk: Installation, asked: str, said: str
+) -> None:
+    told(desk, "1.1: 1 lớp 10 người", asked, said, "đúng")
     assert figures(desk, "1.1") == (1, 10)
+
+
+def test_a_yes_clears_nothing_after_a_photo(desk: Installation) -> None:
+    person = told(desk, "1.1: 1 lớp 10 người", "làm lại từ đầu")
+    person.sends_photo("khai mạc")
+    person.says("đúng")
+    assert figures(desk, "1.1") == (1, 10)
+
+
+def test_the_buttons_of_the_question_about_clearing_are_its_own(desk: Installation) -> None:
+    person = told(desk, "1.1: 1 lớp 10 người", "1.2: khoảng 2 lớp 20 người")
+    of_the_figure = person.button("Đúng")
+    person.says("làm lại từ đầu")
+    of_clearing = person.button("Đúng")
+    person.presses(of_the_figure)
+    assert figures(desk, "1.1") == (1, 10)
+    person.says("làm lại từ đầu")
+    person.presses(of_clearing)
+    assert (figures(desk, "1.1"), figures(desk, "1.2")) == ((1, 10), None)
+    person.says("làm lại từ đầu")
+    person.taps("Đúng")
+    assert (figures(desk, "1.1"), figures(desk, "1.2")) == (None, None)
 
 
 def test_a_photo_is_taken_out(desk: Installation) -> None:
