@@ -56,8 +56,7 @@ LONGEST = 40_000  # characters of one cell, more than any program keeps
 
 def open_workbook(path: Path) -> OpenedFile:
     """Return all visible sheets; raises FileRefused, or whatever the library makes of damaged parts."""
-    parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
-    refuse_macros(parts)
+    parts = workbook_parts(path)
     book = openpyxl.load_workbook(
         packed_again(parts), read_only=True, data_only=True, keep_links=False, rich_text=True
     )
@@ -65,6 +64,13 @@ def open_workbook(path: Path) -> OpenedFile:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     grids = tuple(_grid(sheet, parts, computed) for sheet in sheets[:MOST_SHEETS])
     return OpenedFile(grids, {**core_properties(parts), **_properties(book)})
+
+
+def workbook_parts(path: Path) -> dict[str, bytes]:
+    """Return the parts of a workbook that are read; raises FileRefused for what should not be opened."""
+    parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
+    refuse_macros(parts)
+    return parts
 
 
 def _grid(sheet: Any, parts: dict[str, bytes], computed: dict[str, Formulas]) -> Grid:

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +17,10 @@ from typing import Any
 
 import openpyxl
 
+from bot.imports.filled_xlsx import workbook_parts
 from bot.imports.grid import Span, shown
 from bot.imports.number_format import shown_number
-from bot.imports.safe_zip import OLE
+from bot.imports.safe_zip import OLE, packed_again, refuse_large
 from bot.imports.sheet_view import view_of
 from bot.vietnamese.old_fonts import OldFont, from_old_font
 
@@ -42,7 +42,8 @@ class UnitLines:
 
 
 def read_lines(path: Path) -> UnitLines:
-    """Read all lines of a list; raises what the libraries raise for a file that is none."""
+    """Read all lines of a list; raises FileRefused for what should not be opened, and what the
+    libraries raise for a file that is none."""
     found = _read(path)
     text = "\n".join("\t".join(cells) for _, cells in found.lines)
     converted, font = from_old_font(text)
@@ -57,6 +58,7 @@ def read_lines(path: Path) -> UnitLines:
 
 
 def _read(path: Path) -> UnitLines:
+    refuse_large(path)
     with path.open("rb") as file:
         head = file.read(len(OLE))
     if head == OLE:
@@ -117,16 +119,14 @@ def _separator(text: str) -> str:
 
 
 def _xlsx(path: Path) -> UnitLines:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
-        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheet: Any = (seen or book.worksheets)[0]
-        with zipfile.ZipFile(path) as packed:
-            body = packed.read(sheet._worksheet_path.lstrip("/"))
-        view = view_of(body, MOST_ROWS)
-        lines = list(_sheet_lines(sheet))
-    finally:
-        book.close()
+    parts = workbook_parts(path)
+    book = openpyxl.load_workbook(
+        packed_again(parts), read_only=True, data_only=True, keep_links=False
+    )
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheet: Any = (seen or book.worksheets)[0]
+    view = view_of(parts[sheet._worksheet_path.lstrip("/")], MOST_ROWS)
+    lines = list(_sheet_lines(sheet))
     filled = [(number, cells) for number, cells in lines if any(cells)]
     return _seen_lines(filled, view.lines, view.spans)
 

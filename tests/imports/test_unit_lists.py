@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +157,16 @@ def test_a_list_without_codes_says_what_it_needs(tmp_path: Path) -> None:
 
 def test_random_bytes_are_no_list(tmp_path: Path) -> None:
     assert csv(tmp_path, bytes(range(128, 256)) * 9).bad != []
+
+
+def test_a_list_that_unpacks_without_end_is_not_opened(tmp_path: Path) -> None:
+    source, bomb = tmp_path / "list.xlsx", tmp_path / "bomb.xlsx"
+    openpyxl.Workbook().save(source)
+    with zipfile.ZipFile(source) as plain, zipfile.ZipFile(bomb, "w", 8) as packed:
+        for name in plain.namelist():
+            blanks = b" " * 40_000_000 * name.endswith("sheet1.xml")
+            packed.writestr(name, plain.read(name) + blanks)
+    tracemalloc.start()
+    assert [row.reason for row in read_units(bomb).bad] == ["unreadable"]
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
