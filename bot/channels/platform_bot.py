@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 from bot.channels.base import Channel, Receive
 from bot.channels.redaction import silence_loggers_that_print_addresses
 from bot.channels.retry import RetryDecision
-from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_webhook, secret_check
+from bot.channels.webhook import Hook, WebhookRejected, not_ready, read_object, secret_check
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +62,13 @@ class PlatformBot(Channel):
         """Return the HTTP status for one request of the platform: 200 only after the commit, and
         anything else makes it send the message again. The secret is compared before the body is
         looked at."""
-        secret = self._webhook_secret
+        if not self.admits(headers):
+            return 403
         try:
-            raw = read_webhook(headers, body, header=self.secret_header, secret=secret)
+            raw = read_object(body)
+        except ValueError:
+            return 400
+        try:
             return await self._take(raw)
         except WebhookRejected as refusal:
             return refusal.status

@@ -46,19 +46,6 @@ def secret_check(header: str, secret: str) -> Callable[[Mapping[str, str]], bool
     return admits
 
 
-def read_webhook(
-    headers: Mapping[str, str], body: bytes, *, header: str, secret: str
-) -> dict[str, Any]:
-    """Return the JSON object a platform sent. Raise WebhookRejected: 403 without the right secret
-    (compared in constant time, before the body is looked at), 400 where the body is not a JSON object."""
-    if not secret_check(header, secret)(headers):
-        raise WebhookRejected(403)
-    try:
-        return read_object(body)
-    except ValueError:
-        raise WebhookRejected(400) from None
-
-
 def read_object(body: bytes) -> dict[str, Any]:
     """Return the JSON object that somebody else sent. Raise ValueError for anything else, also for
     brackets in brackets without end, at which Python's reader gives up in its own way."""
