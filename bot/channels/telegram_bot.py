@@ -231,7 +231,7 @@ class TelegramChannel(PlatformBot):
                 await self._sleep(QUICK_IDLE_PAUSE)
 
     async def _poll_once(self, offset: int | None) -> int | None:
-        """Return one poll; returns the offset that confirms what was stored."""
+        """Poll once and store what came; return the offset that confirms it."""
         found = await self._client.raw_updates(offset)
         self.trouble = ""
         if not found:

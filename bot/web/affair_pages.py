@@ -6,14 +6,12 @@ Each asks for the seat of who coordinates all of the campaign; what sends messag
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -35,6 +33,7 @@ from bot.use_cases.papers.duty_paper import write_duty_paper
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce
 from bot.web.board_pages import BoardPages, inside
+from bot.web.downloads import as_download
 from bot.web.security import PageRefused
 from bot.web.uploads import files_of, tidy_name
 from bot.web.visit_forms import form_of_visit, form_with_file, words
@@ -46,8 +45,6 @@ LETTERS = {
     "invitation": letters_out.make_invitation,
     "reminder": letters_out.make_reminder,
 }
-WORD = media_type(".docx")
-WORKBOOK = media_type(".xlsx")
 
 
 class AffairPages:
@@ -59,7 +56,7 @@ class AffairPages:
         self.pages = board.pages
 
     def routes(self) -> list[Route]:
-        """Return the four pages, what is posted on them, and the files they give."""
+        """Return the five pages, what is posted on them, and the files they give."""
         here = "/board/of/{campaign:int}"
         return [
             Route(f"{here}/papers", self.papers, methods=["GET"]),
@@ -155,7 +152,9 @@ class AffairPages:
         self, visit: BoardVisit, campaign: int, name: str, body: bytes, code: str, *_: Any
     ) -> str:
         office = self.boards.office()
-        with tempfile.TemporaryDirectory(dir=_made(self.boards.incoming_folder)) as folder:
+        arriving = self.boards.incoming_folder
+        arriving.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=arriving) as folder:
             path = Path(folder) / (name or f"scan{PurePath(name).suffix}")
             path.write_bytes(body)
             found = await asyncio.to_thread(outgoing.code_of, path, code)
@@ -181,7 +180,8 @@ class AffairPages:
         path = self.boards.office().folder / paper.path
         if not path.is_file():
             raise PageRefused(404, say("page.not_found"))
-        return FileResponse(path, media_type=WORD, filename=f"{paper.kind}-{paper.code}.docx")
+        name = f"{paper.kind}-{paper.code}.docx"
+        return FileResponse(path, media_type=media_type(name), filename=name)
 
     @inside
     async def register(self, request: Request, visit: BoardVisit) -> Response:
@@ -372,12 +372,7 @@ class AffairPages:
             body = await self.boards.look(visit.person_id, request.path_params["campaign"], work)
         except OperatorError as error:
             raise PageRefused(409, str(error)) from None
-        headers = {
-            "Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}",
-            "Cache-Control": "no-store",
-        }
-        kind = WORKBOOK if name.endswith(".xlsx") else WORD
-        return Response(body, media_type=kind, headers=headers)
+        return as_download(body, name)
 
 
 def _announcement(text: str) -> Announcement | None:
@@ -392,8 +387,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise OperatorError(say("board_page.need_day")) from None
-
-
-def _made(folder: Path) -> str:
-    os.makedirs(folder, exist_ok=True)
-    return str(folder)

@@ -6,21 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.channels.telegram_app import LONGEST
 from bot.channels.web_chat import address_of
 from bot.locale.say import say
 from bot.model.message import Address
 from bot.use_cases.table.table_api import TableApi
 from bot.web.page_templates import PageTemplates
-from bot.web.public_address import address_of_site, cookie_in, forget_cookie
-from bot.web.security import HEADERS, PageRefused, refuse_other_sites
-from bot.web.uploads import read_body
+from bot.web.public_address import cookie_in, forget_cookie, set_cookie
+from bot.web.security import HEADERS, PageRefused
+from bot.web.visit_forms import plain_form
 from bot.web.web_tokens import WebKeys, chat_in
 
 COOKIE = "baocao_app"
@@ -93,23 +91,13 @@ class AppPages:
     async def enter(self, request: Request) -> Response:
         """Open the table of the chat that the app names. Raises PageRefused (403) where it names none,
         and NoTable."""
-        refuse_other_sites(request)
-        posted = dict(parse_qsl((await read_body(request, 4 * LONGEST)).decode(errors="replace")))
-        channel = request.path_params["channel"]
-        address = self.opener(channel, posted.get("shown", ""))
+        form = await plain_form(request)
+        address = self.opener(request.path_params["channel"], str(form.get("shown", "")))
         if address is None:
             raise PageRefused(403, say("app.not_opened"))
         await self.tables.table(address)
         response = RedirectResponse("/table", 303)
-        site = address_of_site(request)
         until = int(self.now().timestamp()) + COOKIE_AGE
-        response.set_cookie(
-            site.cookie_name(COOKIE),
-            self.keys.app_cookie_of((address.channel, address.bot, address.chat), until),
-            max_age=COOKIE_AGE,
-            path="/",
-            httponly=True,
-            samesite="none" if site.is_https else "lax",  # a frame of the app's own page
-            secure=site.is_https,
-        )
+        cookie = self.keys.app_cookie_of((address.channel, address.bot, address.chat), until)
+        set_cookie(response, request, COOKIE, cookie, seconds=COOKIE_AGE, framed=True)
         return response

@@ -29,7 +29,6 @@ from bot.web.board_forms import ACTS, FIELDS, ON_LIST, Form, Incomplete, command
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import passkey_origin
 from bot.web.security import PageRefused, refuse_other_sites
-from bot.web.template_filters import add_words
 from bot.web.uploads import files_of
 from bot.web.visit_forms import form_of_visit, form_with_file
 from bot.web.visits import BoardVisit, Visits
@@ -79,7 +78,6 @@ class BoardPages:
         self.visits = Visits(boards.sign_in, secret_key)
         self.attachments = Attachments(secret_key)
         self.pages = pages
-        add_words(pages)
 
     def routes(self) -> list[Route]:
         campaign = "/board/of/{campaign:int}"
@@ -288,15 +286,13 @@ class BoardPages:
             )
         except OperatorError as error:
             raise PageRefused(409, str(error)) from None
-        return FileResponse(
-            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
-        )
+        return FileResponse(path, media_type=mime, filename=name)
 
     # Acting
 
     @inside
     async def act(self, request: Request, visit: BoardVisit) -> Response:
-        """Return first what would be done, with a button; then, with it pressed, the act itself."""
+        """Show first what would be done, with a button; then, with it pressed, do it and show what came."""
         campaign = request.path_params["campaign"]
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             form = await self._form_with_file(request, visit)

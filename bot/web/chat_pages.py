@@ -19,7 +19,6 @@ from bot.channels.web_chat import (
     address_of,
     parse_posted,
 )
-from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
 from bot.model.row_id import row_id
@@ -36,7 +35,7 @@ from bot.web.uploads import (
     file_message,
     files_of,
     posted_form,
-    read_body,
+    read_json,
     take_file,
     without_seat,
 )
@@ -159,26 +158,20 @@ class ChatPages:
         if found is None or not found[0].is_file():
             raise PageRefused(404, say("page.not_found"))
         path, name, mime = found
-        return FileResponse(
-            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
-        )
+        return FileResponse(path, media_type=mime, filename=name)
 
     # Taking in
 
     async def send(self, request: Request) -> Response:
-        """Return one message of the page's script: 200 only after it is stored."""
+        """Take one message of the page's script; answer 200 only after it is stored."""
         address = self._address(request, posting=True)
         await self._admit(request, address)
-        body = await read_body(request, LARGEST_MESSAGE)
-        try:
-            posted = read_object(body)
-        except ValueError:
-            raise PageRefused(400, say("page.bad_request")) from None
+        posted = await read_json(request, LARGEST_MESSAGE)
         await self.backend.receive([_parsed(posted, address)])
         return self._stored()
 
     async def upload(self, request: Request) -> Response:
-        """Return one photo or document of the page's script, with its caption."""
+        """Take one photo or document of the page's script, with its caption."""
         address = self._address(request, posting=True)
         if not await self._admit(request, address):
             raise without_seat()
@@ -190,7 +183,8 @@ class ChatPages:
         return self._stored()
 
     async def form(self, request: Request) -> Response:
-        """Return the page without its script: a button, a text, photos, or opening with a code."""
+        """Take what is posted without the script (a button, a text, photos, or opening with a code), and
+        lead back to the page."""
         address = self._address(request, posting=True, by_header=False)
         has_seat = await self._admit(request, address)
         async with posted_form(request, files=MOST_FILES, wanted=has_seat) as form:
@@ -205,7 +199,7 @@ class ChatPages:
         return RedirectResponse("/chat#end", 303)
 
     async def _admit(self, request: Request, address: Address) -> bool:
-        """Tell whether a chat has a seat. Raises Refused (429) where one network address sends very
+        """Tell whether a chat has a seat. Raises PageRefused (429) where one network address sends very
         much from chats without any: wrong codes, or rubbish."""
         if await self.backend.has_seat(address):
             return True
@@ -246,7 +240,7 @@ class ChatPages:
     def _address(
         self, request: Request, *, posting: bool = False, by_header: bool = True
     ) -> Address:
-        """Return whose request it is; raises Refused (403) where that or the page's token is wrong."""
+        """Return whose request it is; raises PageRefused (403) where that or the page's token is wrong."""
         if posting:
             refuse_other_sites(request)
         chat = chat_in(request, self.keys)

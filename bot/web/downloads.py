@@ -1,15 +1,25 @@
-"""Files behind signed links, for people whose channel carries none: GET /file/<token>."""
+"""Files given to browsers, among them those behind signed links, for people whose channel carries
+none: GET /file/<token>."""
 
 from __future__ import annotations
+
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from bot.locale.say import say
+from bot.model.export_kinds import media_type
 from bot.web.backend import WebBackend
 from bot.web.security import PageRefused
 from bot.web.web_tokens import WebKeys
+
+
+def as_download(body: bytes, name: str) -> Response:
+    """Return a file that was made just now, for keeping under its name."""
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"}
+    return Response(body, media_type=media_type(name), headers=headers)
 
 
 def file_route(backend: WebBackend, keys: WebKeys) -> Route:
@@ -21,8 +31,6 @@ def file_route(backend: WebBackend, keys: WebKeys) -> Route:
         if found is None or not found[0].is_file():
             raise PageRefused(404, say("page.not_found"))
         path, name, mime = found
-        return FileResponse(
-            path, media_type=mime, filename=name, headers={"Cache-Control": "no-store"}
-        )
+        return FileResponse(path, media_type=mime, filename=name)
 
     return Route("/file/{token}", file)

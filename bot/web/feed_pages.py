@@ -22,6 +22,7 @@ PAGE = 1_000  # rows of one answer
 MOST = 100_000
 NAMESPACE = "baocao"
 CONTEXT = "$metadata"
+VERSION = {"OData-Version": "4.0"}
 JSON = "application/json;odata.metadata=minimal"
 TEXT, WHOLE, YES, INSTANT = "Edm.String", "Edm.Int64", "Edm.Boolean", "Edm.DateTimeOffset"
 SETS: dict[str, tuple[str, dict[str, str]]] = {  # name -> key, fields
@@ -100,17 +101,16 @@ class FeedPages:
 
     @with_token
     async def campaigns(self, request: Request, body: str) -> Response:  # noqa: ARG002
-        return JSONResponse({"campaigns": await self.feeds.campaigns(body)}, headers=_fresh())
+        return JSONResponse({"campaigns": await self.feeds.campaigns(body)})
 
     @with_token
     async def campaign(self, request: Request, body: str) -> Response:
-        found = await self.feeds.whole(body, request.path_params["slug"])
-        return JSONResponse(found, headers=_fresh())
+        return JSONResponse(await self.feeds.whole(body, request.path_params["slug"]))
 
     @with_token
     async def units(self, request: Request, body: str) -> Response:
         found = await self.feeds.units(body, request.path_params["slug"])
-        return JSONResponse({"units": found}, headers=_fresh())
+        return JSONResponse({"units": found})
 
     @with_token
     async def service(self, request: Request, body: str) -> Response:
@@ -121,8 +121,7 @@ class FeedPages:
     @with_token
     async def metadata(self, request: Request, body: str) -> Response:
         await self.feeds.units(body, request.path_params["slug"])
-        headers = {**_fresh(), "OData-Version": "4.0"}
-        return Response(_document(), media_type="application/xml", headers=headers)
+        return Response(_document(), media_type="application/xml", headers=VERSION)
 
     @with_token
     async def rows(self, request: Request, body: str) -> Response:
@@ -143,8 +142,7 @@ class FeedPages:
     async def count(self, request: Request, body: str) -> Response:
         """Return how many rows of a set fit, as a bare number."""
         _, fitting = await self._fitting(request, body)
-        headers = {**_fresh(), "OData-Version": "4.0"}
-        return Response(str(len(fitting)), media_type="text/plain", headers=headers)
+        return Response(str(len(fitting)), media_type="text/plain", headers=VERSION)
 
     async def _fitting(self, request: Request, body: str) -> tuple[Asked, list[dict[str, Any]]]:
         """Return what is asked of a set, and its rows that fit, in order."""
@@ -249,20 +247,15 @@ def _token_in(request: Request) -> str:
         return ""
 
 
-def _fresh() -> dict[str, str]:
-    return {"Cache-Control": "no-store"}
-
-
 def _odata(body: dict[str, Any]) -> Response:
-    return JSONResponse(body, media_type=JSON, headers={**_fresh(), "OData-Version": "4.0"})
+    return JSONResponse(body, media_type=JSON, headers=VERSION)
 
 
 def _error(
     status: int, code: str, message: str, headers: dict[str, str] | None = None
 ) -> Response:
     body = {"error": {"code": code, "message": message}}
-    more = {"OData-Version": "4.0", **(headers or {})}
-    return JSONResponse(body, status, headers={**_fresh(), **more})
+    return JSONResponse(body, status, headers={**VERSION, **(headers or {})})
 
 
 def _document() -> str:

@@ -4,15 +4,12 @@ look. What was looked at travels as signed marks, so that nothing has to be sent
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
-import json
 import os
 import tempfile
 from dataclasses import asdict
 from pathlib import Path, PurePath
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadData
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
@@ -33,6 +30,7 @@ from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import Counted, files_of, posted_form, tidy_name
 from bot.web.visit_forms import refuse_foreign
 from bot.web.visits import BoardVisit
+from bot.web.web_tokens import mark_maker
 
 MOST_AT_ONCE = 20
 MOST_DOCUMENTS = 100  # in all that was dropped: a packed folder holds many
@@ -48,7 +46,7 @@ class MailPages:
         self.boards = boards
         self.visits = board.visits
         self.pages = board.pages
-        self._signer = Signer(secret_key.encode(), salt=b"mail desk", digest_method=hashlib.sha256)
+        self._marks = mark_maker(secret_key, b"mail desk")
 
     def routes(self) -> list[Route]:
         """Return where files arrive and where they are entered."""
@@ -114,7 +112,7 @@ class MailPages:
             campaign=about,
             units=units,
             readings=readings,
-            marks=[self._mark(visit, each) for each in mailed],
+            marks=[self._marks.dumps([visit.token, asdict(each)]) for each in mailed],
             here=f"/board/of/{campaign}",
             token=visit.token,
         )
@@ -136,15 +134,11 @@ class MailPages:
         finally:
             Path(path).unlink(missing_ok=True)
 
-    def _mark(self, visit: BoardVisit, mailed: MailedFile) -> str:
-        body = json.dumps([visit.token, asdict(mailed)]).encode()
-        return self._signer.sign(base64.urlsafe_b64encode(body)).decode()
-
     def _marked(self, visit: BoardVisit, mark: str) -> MailedFile:
         """Return the document that a mark names; 400 for one that was not made for this visit."""
         try:
-            token, kept = json.loads(base64.urlsafe_b64decode(self._signer.unsign(mark)))
-        except (BadSignature, ValueError):
+            token, kept = self._marks.loads(mark)
+        except BadData:
             token, kept = "", {}
         if token != visit.token:
             raise PageRefused(400, say("board_page.attached_lost"))

@@ -27,13 +27,13 @@ from bot.model.commands import (
     OpenCampaign,
     ReopenCampaign,
 )
-from bot.model.export_kinds import media_type
 from bot.model.person import Role
 from bot.model.row_id import row_id
 from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE, CloneRequest
 from bot.use_cases.campaigns.clone_words import clone_lines
 from bot.use_cases.office.office_api import OfficeApi
 from bot.use_cases.office.office_entry import LONGEST_NAME, NotOfOffice
+from bot.web.downloads import as_download
 from bot.web.page_templates import PageTemplates
 from bot.web.public_address import address_of_site, passkey_origin
 from bot.web.security import PageRefused
@@ -299,9 +299,7 @@ class OfficePages:
     async def _workbook(self, visit: BoardVisit, number: int, role: Role) -> Response:
         body = await self.office.workbook(visit.person_id, number, role)
         about = await self.office.campaign(visit.person_id, number)
-        name = quote(f"thu-moi-{about.campaign.slug}.xlsx")
-        headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
-        return Response(body, media_type=media_type(".xlsx"), headers=headers)
+        return as_download(body, f"thu-moi-{about.campaign.slug}.xlsx")
 
     @in_office
     async def next_round(self, request: Request, visit: BoardVisit) -> Response:
@@ -328,10 +326,16 @@ class OfficePages:
 
     @in_office
     async def clone_form(self, request: Request, visit: BoardVisit) -> Response:
+        return await self._clone(request, visit)
+
+    async def _clone(
+        self, request: Request, visit: BoardVisit, fault: str = "", **more: object
+    ) -> Response:
         about = await self.office.campaign(visit.person_id, request.path_params["campaign"])
+        shown = {"typed": {}, "made": None, "lines": (), **more}
         return self.pages.show(
-            "office_clone.html", about=about, token=visit.token, fault="", typed={}, made=None,
-            lines=(),
+            "office_clone.html", 422 if fault else 200, about=about, token=visit.token,
+            fault=fault, **shown,
         )  # fmt: skip
 
     @in_office
@@ -339,21 +343,13 @@ class OfficePages:
         """Make the next campaign after this one; what cannot be read is said beside what was typed."""
         form = await form_of_visit(request, visit)
         number = request.path_params["campaign"]
-        about = await self.office.campaign(visit.person_id, number)
         names = ("slug", "start", "end", "deadline", "title")
         typed = {name: words(form, name, 300) for name in names}
         try:
-            wanted = _clone_request(typed)
-            made = await self.office.clone(visit.person_id, number, wanted)
+            made = await self.office.clone(visit.person_id, number, _clone_request(typed))
         except OperatorError as error:
-            return self.pages.show(
-                "office_clone.html", 422, about=about, token=visit.token, fault=str(error),
-                typed=typed, made=None, lines=(),
-            )  # fmt: skip
-        return self.pages.show(
-            "office_clone.html", about=about, token=visit.token, fault="", typed={}, made=made,
-            lines=list(clone_lines(made))[:-1],
-        )  # fmt: skip
+            return await self._clone(request, visit, str(error), typed=typed)
+        return await self._clone(request, visit, made=made, lines=list(clone_lines(made))[:-1])
 
 
 def _missing(name: str, body: str, form: FormData) -> str:

@@ -3,17 +3,15 @@ localhost only; the pages go without where they are not there."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
-from itsdangerous import BadSignature, TimestampSigner
+from itsdangerous import BadData, URLSafeTimedSerializer
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.channels.webhook import read_object
 from bot.locale.say import say
 from bot.model.row_id import row_id
 from bot.use_cases.office.office_api import OfficeApi
@@ -33,7 +31,7 @@ from bot.web.public_address import (
     set_cookie,
 )
 from bot.web.security import PageRefused, refuse_other_sites
-from bot.web.uploads import read_body
+from bot.web.uploads import read_json
 from bot.web.visit_forms import form_of_visit, words
 from bot.web.visits import BoardVisit, Visits, is_token_of
 
@@ -49,8 +47,10 @@ class PasskeyPages:
         self.passkeys = PasskeyApi(office.sign_in)
         self.office = office
         self.visits = Visits(office.sign_in, secret_key)
-        self._signer = TimestampSigner(
-            secret_key.encode(), salt=b"passkey challenge", digest_method=hashlib.sha256
+        self._marks = URLSafeTimedSerializer(
+            secret_key.encode(),
+            b"passkey challenge",
+            signer_kwargs={"digest_method": hashlib.sha256},
         )
 
     def routes(self) -> list[Route]:
@@ -76,7 +76,7 @@ class PasskeyPages:
         visit = await self._maker(request)
         _of_page(request, visit)
         challenge = self._challenge(request, f"new {visit.id}")
-        answer = await _answer(request)
+        answer = await read_json(request, LARGEST_ANSWER)
         device = device_in_words(request.headers.get("user-agent", ""))
         is_half = await self.visits.of(request) is None
         try:
@@ -128,7 +128,7 @@ class PasskeyPages:
         """Sign in whoever's passkey answered the challenge."""
         refuse_other_sites(request)
         challenge = self._challenge(request, "enter")
-        answer = await _answer(request)
+        answer = await read_json(request, LARGEST_ANSWER)
         try:
             person = await self.passkeys.person(answer, challenge, site_of(request))
         except NoPasskey:
@@ -141,21 +141,19 @@ class PasskeyPages:
         self, request: Request, options: dict[str, Any], challenge: bytes, use: str
     ) -> Response:
         response = JSONResponse(options)
-        kept = base64.urlsafe_b64encode(challenge).decode()
-        mark = self._signer.sign(f"{use}|{kept}").decode()
+        mark = self._marks.dumps([use, challenge.hex()])
         set_cookie(response, request, COOKIE, mark, seconds=HOLDS)
         return response
 
     def _challenge(self, request: Request, use: str) -> bytes:
         """Return the challenge that this browser was given for a use; refuse any other."""
         try:
-            mark = self._signer.unsign(cookie_in(request, COOKIE), max_age=HOLDS)
-            meant, _, kept = mark.decode().partition("|")
-        except BadSignature:
+            meant, kept = self._marks.loads(cookie_in(request, COOKIE), max_age=HOLDS)
+        except BadData:
             raise PageRefused(403, say("passkey.too_late")) from None
         if meant != use:
             raise PageRefused(403, say("passkey.too_late"))
-        return base64.urlsafe_b64decode(kept)
+        return bytes.fromhex(kept)
 
 
 def site_of(request: Request) -> RelyingParty:
@@ -170,14 +168,6 @@ def _of_page(request: Request, visit: BoardVisit) -> None:
     refuse_other_sites(request)
     if not is_token_of(visit, request.headers.get("x-page-token", "")):
         raise PageRefused(403, say("page.not_taken"))
-
-
-async def _answer(request: Request) -> dict[str, Any]:
-    body = await read_body(request, LARGEST_ANSWER)
-    try:
-        return read_object(body)
-    except ValueError:
-        raise PageRefused(400, say("page.bad_request")) from None
 
 
 def _done(request: Request, body: dict[str, Any]) -> Response:

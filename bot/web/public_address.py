@@ -62,9 +62,16 @@ def passkey_origin(request: Request) -> str:
 
 
 def set_cookie(
-    response: Response, request: Request, name: str, value: str, *, seconds: int
+    response: Response,
+    request: Request,
+    name: str,
+    value: str,
+    *,
+    seconds: int,
+    framed: bool = False,
 ) -> None:
-    """Give a cookie that scripts cannot read and that other sites' requests do not carry."""
+    """Give a cookie that scripts cannot read and that other sites' requests do not carry, but for a page
+    shown in a frame of another site (`framed`), which browsers allow over https alone."""
     site = address_of_site(request)
     response.set_cookie(
         site.cookie_name(name),
@@ -72,7 +79,7 @@ def set_cookie(
         max_age=seconds,
         path="/",
         httponly=True,
-        samesite="lax",
+        samesite="none" if framed and site.is_https else "lax",
         secure=site.is_https,
     )
 

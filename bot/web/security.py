@@ -167,7 +167,7 @@ def refusal_handlers(pages: PageTemplates) -> dict[type[Exception], object]:
 
 
 def refuse_other_sites(request: Request) -> None:
-    """Raise Refused (403) for a request that another site's page made.
+    """Raise PageRefused (403) for a request that another site's page made.
 
     Browsers say so in Sec-Fetch-Site, older ones in Origin only. With `no-referrer` a plain form
     says "Origin: null", which proves nothing either way; the page's token then decides.

@@ -88,6 +88,7 @@ def create_app(
     pages = PageTemplates(language)
     keys = WebKeys(secret_key)
     pages.know(epoch=epoch)
+    add_words(pages)
     chat = ChatPages(backend, keys, pages, new_token, tables, epoch)
     board = board_routes(boards, secret_key, pages) if boards else []
     table = TablePages(tables, backend, keys, pages, new_token).routes() if tables else []
@@ -124,7 +125,6 @@ def create_app(
 
 def _office_routes(offices: OfficeApi, secret_key: str, pages: PageTemplates) -> list[Route]:
     """Return the office in the browser; drafts come first, since a code may be anything."""
-    add_words(pages)
     wizard = WizardPages(offices, secret_key, pages).routes()
     passkeys = PasskeyPages(offices, secret_key).routes()
     connect = ConnectPages(offices, secret_key, pages).routes()

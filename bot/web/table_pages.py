@@ -18,7 +18,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web_chat import KEY, LONGEST_TEXT, ChatHistory, clean_text
-from bot.channels.webhook import read_object
 from bot.conversation.device_code import MINUTES
 from bot.locale.say import say
 from bot.model.message import Address
@@ -35,7 +34,8 @@ from bot.web.backend import WebBackend
 from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.public_address import address_of_site
 from bot.web.security import PageRefused, refuse_other_sites
-from bot.web.uploads import read_body
+from bot.web.uploads import read_body, read_json
+from bot.web.visit_forms import plain_form
 from bot.web.web_tokens import TOKEN_HEADER, WebKeys, remember
 
 LARGEST_TABLE = 512 * 1024  # bytes of a whole table with its remarks
@@ -127,9 +127,9 @@ class TablePages:
         return Response(status_code=204) if table is None else JSONResponse(table.plain())
 
     async def save(self, request: Request) -> Response:
-        """Return cells and buttons of the page's script, as JSON."""
+        """Store cells and buttons of the page's script; return the table and the conflicts as JSON."""
         address = self._scripted(request)
-        edits, acts, made_for = _posted(await read_body(request, LARGEST_TABLE))
+        edits, acts, made_for = _posted(await read_json(request, LARGEST_TABLE))
         saved = await self.tables.save(address, edits, acts, made_for)
         body = {
             "table": saved.table.plain(),
@@ -144,22 +144,22 @@ class TablePages:
     async def read(self, request: Request) -> Response:
         """Show what a text pasted into a cell would change: `{text, start}`; store nothing."""
         address = self._scripted(request)
-        posted = _json(await read_body(request, LARGEST_TABLE))
+        posted = await read_json(request, LARGEST_TABLE)
         text, start = _text(posted.get("text")), _text(posted.get("start"))
         return JSONResponse(asdict(await self.tables.read(address, text, start)))
 
     async def send(self, request: Request) -> Response:
         """Say "nộp" in the chat whose table is open in an app; a repeated `key` says it once."""
         address = self._scripted(request)
-        key = _text(_json(await read_body(request, LARGEST_TABLE)).get("key"))
+        key = _text((await read_json(request, LARGEST_TABLE)).get("key"))
         if not KEY.fullmatch(key):
             raise PageRefused(400, say("page.bad_request"))
         await self.tables.send(address, f"w{key}")
         return JSONResponse({})
 
     async def form(self, request: Request) -> Response:
-        """Return the page without its script: every cell with the version it was shown with, and the
-        button that was pressed."""
+        """Store what is posted without the script (every cell with the version it was shown with, and the
+        button that was pressed), and lead back to a page."""
         body = await read_body(request, LARGEST_TABLE)
         try:
             text = body.decode()
@@ -183,10 +183,8 @@ class TablePages:
 
     async def device(self, request: Request) -> Response:
         """Show a link as a picture, and six digits, with which the person goes on at another device."""
-        posted = dict(
-            parse_qsl((await read_body(request, LARGEST_TABLE)).decode(errors="replace"))
-        )
-        address = self._known(request, posted.get("token", "")).address
+        form = await plain_form(request)
+        address = self._known(request, str(form.get("token", ""))).address
         way = await self.tables.other_device(address)
         base = address_of_site(request).link_base(request.headers.get("host", ""))
         link = f"{base}/chat/{way.code}" if base else ""
@@ -237,16 +235,8 @@ def _text(value: object) -> str:
     return clean_text(value)
 
 
-def _json(body: bytes) -> dict[str, Any]:
-    try:
-        return read_object(body)
-    except ValueError:
-        raise PageRefused(400, say("page.bad_request")) from None
-
-
-def _posted(body: bytes) -> tuple[list[CellEdit], list[RowAct], str]:
-    """Return `{cells: [{name, text, version}], acts: ["nil:1.1:<version>"], report}`."""
-    posted = _json(body)
+def _posted(posted: Mapping[str, Any]) -> tuple[list[CellEdit], list[RowAct], str]:
+    """Return the parts of `{cells: [{name, text, version}], acts: ["nil:1.1:<version>"], report}`."""
     cells, acts = posted.get("cells", []), posted.get("acts", [])
     if not isinstance(cells, list) or not isinstance(acts, list) or len(cells) > MOST_EDITS:
         raise PageRefused(400, say("page.bad_request"))

@@ -35,9 +35,9 @@ def add_words(pages: PageTemplates) -> None:
     pages.know(status_words=status_words, item_name=item_name, grouped=grouped)
     pages.know(wordless=wordless, beside_words=beside_words)
     pages.know(round_name=round_name)
-    pages.know(way_words=way_words, fact_name=fact_name, step_name=step_name, act_name=act_name)
+    pages.know(fact_name=fact_name, step_name=step_name, act_name=act_name)
     pages.know(role_name=role_name, role_words=role_words, row_kind_name=row_kind_name)
-    pages.know(campaign_state=campaign_state, gap_words=gap_words, opening_line=opening_line)
+    pages.know(campaign_state=campaign_state, gap_words=ask_words, opening_line=opening_line)
     pages.know(page_name=page_name, duty_state=duty_state, message_name=message_name)
     pages.know(opinion_step=opinion_step, paper_kind=paper_kind, paper_event=paper_event)
 
@@ -187,11 +187,6 @@ def act_name(act: str) -> str:
 def campaign_state(state: str) -> str:
     """Return the state of a campaign."""
     return say(f"campaign.state.{state}")
-
-
-def gap_words(gap: str) -> str:
-    """Return what a plan leaves open."""
-    return ask_words(gap)
 
 
 def row_state_word(state: str) -> str:

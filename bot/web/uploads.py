@@ -9,13 +9,14 @@ import unicodedata
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from bot.channels.web_chat import LONGEST_TEXT, clean_text
+from bot.channels.webhook import read_object
 from bot.imports import document, photo
 from bot.locale.say import say
 from bot.model.message import Address, FileRef, Incoming, IncomingKind
@@ -67,12 +68,20 @@ async def read_body(request: Request, most: int) -> bytes:
     return b"".join([piece async for piece in Counted(request, most).stream()])
 
 
+async def read_json(request: Request, most: int) -> dict[str, Any]:
+    """Return the JSON object that a page's script posted, of at most `most` bytes; 400 for anything else."""
+    try:
+        return read_object(await read_body(request, most))
+    except ValueError:
+        raise PageRefused(400, say("page.bad_request")) from None
+
+
 @contextlib.asynccontextmanager
 async def posted_form(
     request: Request, files: int, *, wanted: bool = True
 ) -> AsyncIterator[FormData]:
     """Give a posted form with at most so many files; large ones lie in temporary files meanwhile.
-    Raises Refused: 400 for letters other than UTF-8, 403 for a file where none are `wanted`."""
+    Raises PageRefused: 400 for letters other than UTF-8, 403 for a file where none are `wanted`."""
     _refuse_other_letters(request)
     if wanted:
         counted = Counted(request, FORM_ROOM + files * photo.LARGEST)
@@ -102,7 +111,7 @@ def take_file(source: BinaryIO, name: str | None, message: Incoming, folder: Pat
     """Return the message with its file in the data folder: a photo without its place, or a document.
 
     `folder` is where uploads arrive, inside the data folder. Blocking; run it in a thread. Raises
-    Refused (413 or 415) with the reason for whoever sent it.
+    PageRefused (413 or 415) with the reason for whoever sent it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     raw = _copied(source, folder)
@@ -121,7 +130,7 @@ def take_file(source: BinaryIO, name: str | None, message: Incoming, folder: Pat
 
 
 def file_message(address: Address, key: str, caption: str, album: str) -> Incoming:
-    """Return the words around an upload. Raises Refused (413) for a caption that is too long."""
+    """Return the words around an upload. Raises PageRefused (413) for a caption that is too long."""
     if len(caption) > LONGEST_TEXT:
         raise PageRefused(413, say("page.text_too_long", most=LONGEST_TEXT))
     text, together = clean_text(caption).strip(), clean_text(album)[:64]

@@ -12,7 +12,7 @@ import hmac
 import re
 from datetime import UTC, datetime
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature, Signer, URLSafeSerializer
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -88,6 +88,17 @@ class WebKeys:
 
     def _derive(self, purpose: str, text: str) -> str:
         return hmac.new(self._secret, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def mark_maker(secret_key: str, salt: bytes) -> URLSafeSerializer:
+    """Return what makes signed marks of plain values, for pages to carry, and reads them: `loads` raises
+    BadData for one that was not made by it."""
+    return URLSafeSerializer(
+        secret_key.encode(),
+        salt,
+        serializer_kwargs={"ensure_ascii": True},  # halves of signs too, as in a message's words
+        signer_kwargs={"digest_method": hashlib.sha256},
+    )
 
 
 def chat_in(request: Request, keys: WebKeys) -> str | None:
