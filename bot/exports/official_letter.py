@@ -36,14 +36,16 @@ MOST_ADDRESSEES = 10  # more stand in a table or a list of their own
 LIST_MM = 35  # addressees on lines of their own are set in
 
 
-def begin(sender: Issuer, at: datetime, foot: str, about: str = "") -> Any:
+def begin(
+    sender: Issuer, at: datetime, foot: str, about: str = "", *, number: str = "letter.number"
+) -> Any:
     """Return a document with its head, marked as a draft; `about` is what a letter says it is about under
-    its number ("V/v …")."""
+    its number ("V/v …"), `number` the sentence that leaves the number open."""
     document = new_document(BODY_SIZE, foot)
     head = LetterHead(
         sender.lines,
         (sender.superior,) if sender.superior else (),
-        say("letter.number", symbol=sender.symbol),
+        say(number, symbol=sender.symbol),
         say("decree.place_and_date", place=sender.place, year=at.year),
         say("word.draft"),
         about,

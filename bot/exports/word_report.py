@@ -13,16 +13,7 @@ from typing import Any, BinaryIO
 
 from bot.exports import official_letter, report_annex
 from bot.exports.custom_properties import saved_with
-from bot.exports.decree_layout import (
-    BODY_SIZE,
-    LetterHead,
-    body,
-    draw_head,
-    draw_title,
-    heading,
-    like,
-    new_document,
-)
+from bot.exports.decree_layout import body, draw_title, heading, like
 from bot.exports.export_progress import followed, stage
 from bot.exports.file_metadata import campaign_properties
 from bot.exports.issuer import Issuer, issuer_of
@@ -52,10 +43,10 @@ from bot.vietnamese.spell import padded
 
 def write_campaign(sheet: CampaignSheet, target: BinaryIO) -> None:
     """Write the report with its annexes."""
-    at = moment(sheet.generated_at.astimezone(sheet.tz))
-    foot = ". ".join(filter(None, (snapshot_words(sheet), say("word.foot", at=at))))
-    document = new_document(BODY_SIZE, foot)
+    at = sheet.generated_at.astimezone(sheet.tz)
+    foot = ". ".join(filter(None, (snapshot_words(sheet), say("word.foot", at=moment(at)))))
     issuer = issuer_of(sheet)
+    document = official_letter.begin(issuer, at, foot, number="word.number")
     grand = sheet.grand
     total = roll_up(grand.form, grand.units)
     outline = outline_of(grand.form, _added_rows(sheet), sheet.outline)
@@ -84,15 +75,6 @@ def _added_rows(sheet: CampaignSheet) -> tuple[str, ...]:
 
 
 def _beginning(document: Any, sheet: CampaignSheet, issuer: Issuer) -> None:
-    year = sheet.generated_at.astimezone(sheet.tz).year
-    head = LetterHead(
-        issuer.lines,
-        (issuer.superior,) if issuer.superior else (),
-        say("word.number", symbol=issuer.symbol),
-        say("decree.place_and_date", place=issuer.place, year=year),
-        say("word.draft"),
-    )
-    draw_head(document, head)
     draw_title(document, say("word.kind"), say("word.subject", title=sheet.title))
     official_letter.address(document, sheet.addressees or (issuer.superior,))
     plan_of = sheet.issuer or say("decree.dots")
