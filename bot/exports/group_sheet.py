@@ -9,8 +9,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import CellStyle, CellWriter, Styles, Value
 from bot.exports.sheet_data import CampaignSheet
-from bot.exports.sheet_layout import CODE, FIGURE, HEAD, WORDS, freeze_and_filter, print_lying
-from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.exports.sheet_layout import (
+    CODE,
+    FIGURE,
+    HEAD,
+    WORDS,
+    freeze_and_filter,
+    height_for,
+    list_head,
+    print_lying,
+)
+from bot.exports.text_metrics import height_of
 from bot.figures.rollup import RollUp
 from bot.locale.say import say
 from bot.model.form import Cell, Form, Indicator
@@ -45,11 +54,10 @@ def _quantity_heads(form: Form) -> list[str]:
 def _head(pen: CellWriter, form: Form, groups: Groups) -> None:
     """Kind and how many of its units are in the sums; below, the quantities."""
     heads = _quantity_heads(form)
-    for at, (key, width) in enumerate(FIXED, start=1):
-        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
+    list_head(pen, 1, FIXED)
+    for at in range(1, len(FIXED) + 1):
         pen.write(2, at, None, HEAD)
         pen.sheet.merge_cells(start_row=1, end_row=2, start_column=at, end_column=at)
-        pen.sheet.column_dimensions[get_column_letter(at)].width = width
     for place, (name, rolled) in enumerate(groups):
         at = len(FIXED) + 1 + len(heads) * place
         everyone = len(rolled.counted) + len(rolled.missing)
@@ -77,6 +85,4 @@ def _row(
     for _, rolled in groups:
         total = rolled.totals.get(row.code) if not takes_words(row) else None
         line += [(total.figures.get(cell) if total else None, FIGURE) for cell in cells]
-    texts = ((row.name, FIXED[1][1]), (row.measure_label, FIXED[2][1]))
-    lines = max(len(wrapped(text, column_points(width), WORDS.size)) for text, width in texts)
-    pen.line(at, line, height_of(lines, WORDS.size))
+    pen.line(at, line, height_for((row.name, FIXED[1][1]), (row.measure_label, FIXED[2][1])))

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import CellWriter, Styles
 from bot.exports.export_progress import followed
 from bot.exports.sheet_data import CampaignSheet
-from bot.exports.sheet_layout import CODE, HEAD, WORDS, freeze_and_filter, print_lying
-from bot.exports.text_metrics import column_points, height_of, pieces, wrapped
+from bot.exports.sheet_layout import (
+    CODE,
+    HEAD,
+    WORDS,
+    freeze_and_filter,
+    height_for,
+    list_head,
+    print_lying,
+)
+from bot.exports.text_metrics import column_points, height_of, pieces
 from bot.figures.rollup import UnitReport
 from bot.locale.form_text import is_held
 from bot.locale.say import say
@@ -37,9 +44,7 @@ PIECE_LINES = 12  # a longer text goes on in the next line: no row may be higher
 def fill_notes(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> None:
     """Write one line a remark, by unit and then in form order."""
     pen = CellWriter(sheet, styles)
-    for at, (key, width) in enumerate(COLUMNS, start=1):
-        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
-        sheet.column_dimensions[get_column_letter(at)].width = width
+    list_head(pen, 1, COLUMNS)
     pen.height(1, height_of(1, HEAD.size))
     at = 1
     for unit, row, answer in _noted(campaign):
@@ -75,8 +80,7 @@ def _line(
     state = say("sheet.state.nil_nothing" if is_none else f"sheet.state.{answer.state.value}")
     words = (unit.unit_code, unit.unit_name, row.code, row.name, state, part)
     widths = dict(COLUMNS)
-    lines = max(
-        len(wrapped(text, column_points(widths[key]), WORDS.size))
-        for key, text in (("unit", unit.unit_name), ("row_name", row.name), ("words", part))
+    height = height_for(
+        (unit.unit_name, widths["unit"]), (row.name, widths["row_name"]), (part, widths["words"])
     )
-    pen.line(at, zip(words, LOOKS, strict=True), height_of(lines, WORDS.size))
+    pen.line(at, zip(words, LOOKS, strict=True), height)

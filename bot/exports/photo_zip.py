@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import CellStyle, CellWriter, Styles, Value, new_book
@@ -24,12 +23,12 @@ from bot.exports.sheet_layout import (
     CODE,
     DATE,
     FIGURE,
-    HEAD,
     WORDS,
     freeze_and_filter,
+    height_for,
+    list_head,
     print_lying,
 )
-from bot.exports.text_metrics import column_points, height_of, wrapped
 from bot.locale.say import say
 from bot.model.file_fault import Fault
 
@@ -214,9 +213,7 @@ def _document_list(
 ) -> None:
     pen = CellWriter(page, styles)
     widths = {**dict(COLUMNS), "report_name": DOCUMENT_WIDTH, "source": DOCUMENT_WIDTH}
-    for at, key in enumerate(columns, start=1):
-        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
-        page.column_dimensions[get_column_letter(at)].width = widths[key]
+    list_head(pen, 1, [(key, widths[key]) for key in columns])
     for number, packed in enumerate(documents, start=1):
         values = {"number": (number, FIGURE), **_of_document(packed.kept, sheet)}
         for column, key in enumerate(columns[:-1], start=1):
@@ -246,9 +243,7 @@ def _photo_list(
 ) -> None:
     page.title = say("sheet.name.photos")
     pen = CellWriter(page, styles)
-    for at, (key, width) in enumerate(COLUMNS, start=1):
-        pen.write(1, at, say(f"sheet.list.{key}"), HEAD)
-        page.column_dimensions[get_column_letter(at)].width = width
+    list_head(pen, 1, COLUMNS)
     for number, entry in enumerate(entries, start=1):
         _line(pen, number, entry, sheet)
     freeze_and_filter(page, 1, len(entries) + 1, len(COLUMNS), fixed=3)
@@ -273,11 +268,13 @@ def _line(pen: CellWriter, number: int, entry: PhotoEntry, sheet: CampaignSheet)
     for column, (value, look) in enumerate(values, start=1):
         pen.write(at, column, value, look)
     _file(pen, at, len(COLUMNS), entry)
-    lines = max(
-        len(wrapped(text, column_points(dict(COLUMNS)[key]), WORDS.size))
-        for key, text in (("row_name", row_name), ("caption", photo.caption), ("file", entry.name))
+    widths = dict(COLUMNS)
+    height = height_for(
+        (row_name, widths["row_name"]),
+        (photo.caption, widths["caption"]),
+        (entry.name, widths["file"]),
     )
-    pen.height(at, height_of(lines, WORDS.size))
+    pen.height(at, height)
 
 
 def _file(pen: CellWriter, at: int, column: int, entry: PhotoEntry | ZipEntry) -> None:

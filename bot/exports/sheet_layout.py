@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.exports.cells import MOMENT, NUMBER, TEXT, CellStyle, printable
+from bot.exports.cells import MOMENT, NUMBER, TEXT, CellStyle, CellWriter, printable
 from bot.exports.sheet_data import CampaignSheet
+from bot.exports.text_metrics import column_points, height_of, wrapped
 from bot.locale.dates import moment
 from bot.locale.say import say
 
@@ -55,6 +56,19 @@ def snapshot_words(sheet: CampaignSheet) -> str:
         return ""
     at = moment(sheet.snapshot.at.astimezone(sheet.tz))
     return say("snapshot.line", number=sheet.snapshot.number, at=at)
+
+
+def list_head(pen: CellWriter, row: int, columns: Iterable[tuple[str, float]]) -> None:
+    """Write the heads of a list's columns, each given by its key and width, and make them as wide."""
+    for at, (key, width) in enumerate(columns, start=1):
+        pen.write(row, at, say(f"sheet.list.{key}"), HEAD)
+        pen.sheet.column_dimensions[get_column_letter(at)].width = width
+
+
+def height_for(*texts: tuple[str, float]) -> float:
+    """Return how high a line of a list has to be, in points, for texts in columns of these widths."""
+    lines = max(len(wrapped(text, column_points(width), WORDS.size)) for text, width in texts)
+    return height_of(lines, WORDS.size)
 
 
 def freeze_and_filter(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.exports.cells import CellStyle, CellWriter, Styles, Value
@@ -15,10 +14,12 @@ from bot.exports.sheet_layout import (
     HEAD,
     WORDS,
     freeze_and_filter,
+    height_for,
+    list_head,
     print_lying,
     snapshot_words,
 )
-from bot.exports.text_metrics import column_points, height_of, wrapped
+from bot.exports.text_metrics import height_of
 from bot.figures.rollup import UnitReport
 from bot.locale.board_text import state_in_words
 from bot.locale.dates import moment
@@ -47,9 +48,7 @@ def fill_status(sheet: Worksheet, styles: Styles, campaign: CampaignSheet) -> No
     pen = CellWriter(sheet, styles)
     for row, (text, look) in enumerate(_top(campaign), start=1):
         pen.write(row, 1, text, look)
-    for at, (key, width) in enumerate(COLUMNS, start=1):
-        pen.write(HEAD_ROW, at, say(f"sheet.list.{key}"), HEAD)
-        sheet.column_dimensions[get_column_letter(at)].width = width
+    list_head(pen, HEAD_ROW, COLUMNS)
     pen.height(HEAD_ROW, height_of(2, HEAD.size))
     asked = [(unit, part) for part in campaign.parts for unit in part.units]
     for number, (unit, part) in enumerate(followed(asked), start=1):
@@ -95,8 +94,5 @@ def _unit(
         (contacts, WORDS),
     )
     widths = dict(COLUMNS)
-    lines = max(
-        len(wrapped(text, column_points(widths[key]), WORDS.size))
-        for key, text in (("unit", unit.unit_name), ("contacts", contacts))
-    )
-    pen.line(at, cells, height_of(lines, WORDS.size))
+    height = height_for((unit.unit_name, widths["unit"]), (contacts, widths["contacts"]))
+    pen.line(at, cells, height)
