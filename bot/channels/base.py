@@ -36,6 +36,13 @@ def is_called(text: str, name: str) -> bool:
     return bool(name) and re.search(rf"@{re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
 
 
+def bot_of(token: str, unnumbered: str) -> str:
+    """Return which bot a token belongs to: its public number, the part that a new token keeps;
+    `unnumbered` for a token without one."""
+    number, colon, _ = token.partition(":")
+    return number if colon else unnumbered
+
+
 async def bytes_to_send(file: Path) -> bytes:
     """Return what is in a file that goes out; raises Rejected where it is gone."""
     try:

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, bot_of
 from bot.channels.web_chat import Waiters
 from bot.locale.say import say
 from bot.model.message import Address, Incoming
@@ -164,9 +164,9 @@ class BotSpec(ChannelSpec):
 
     section: type[BotSettings]
 
-    @abstractmethod
     def bot_of(self, token: str) -> str:
         """Return which bot a token belongs to."""
+        return bot_of(token, self.name)
 
     def bots(self, settings: Any) -> tuple[str, ...]:
         return tuple(map(self.bot_of, settings.all_tokens))

@@ -43,13 +43,13 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import Page, Receive, bytes_to_send
+from bot.channels.base import Page, Receive, bot_of, bytes_to_send
 from bot.channels.platform_bot import BotOptions, PlatformBot
 from bot.channels.rate_limit import Pace
 from bot.channels.redaction import without_token
 from bot.channels.retry import RetryDecision, retry_forever
 from bot.channels.telegram_message import NAME, read_update
-from bot.channels.telegram_text import as_html, bot_of, button_rows
+from bot.channels.telegram_text import as_html, button_rows
 from bot.channels.webhook import read_object
 from bot.errors import (
     Blocked,
@@ -129,7 +129,7 @@ class TelegramChannel(PlatformBot):
         timeout: float = 20.0,
         **options: Unpack[BotOptions],
     ) -> None:
-        super().__init__(bot_of(token), **options)
+        super().__init__(bot_of(token, NAME), **options)
         self._token = token
         self._commands = dict(commands or {})
         self._table_page = table_page

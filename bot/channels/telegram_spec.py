@@ -8,7 +8,6 @@ from typing import Any
 from bot.channels import telegram_app
 from bot.channels.base import Channel
 from bot.channels.channel_spec import BotSettings, BotSpec, Surroundings
-from bot.channels.telegram_text import bot_of
 from bot.locale.command_menu import COMMANDS, command_menu
 from bot.model.message import Address, Incoming
 
@@ -21,9 +20,6 @@ class TelegramSpec(BotSpec):
     name = "telegram"
     label = "Telegram"
     section = TelegramSettings
-
-    def bot_of(self, token: str) -> str:
-        return bot_of(token)
 
     def make(self, settings: TelegramSettings, around: Surroundings) -> list[Channel]:
         from bot.channels.telegram_bot import TelegramChannel  # its library takes long to load
@@ -49,7 +45,7 @@ class TelegramSpec(BotSpec):
         for token in settings.all_tokens:
             user = telegram_app.user_in(shown, token, now)
             if user is not None:
-                return Address(self.name, bot_of(token), user)
+                return Address(self.name, self.bot_of(token), user)
         return None
 
     def read(self, raw: Any, bot: str) -> Incoming | None:

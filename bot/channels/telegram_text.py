@@ -1,4 +1,4 @@
-"""Telegram's conventions for text, buttons, links and tokens, without its library. Pure."""
+"""Telegram's conventions for text and buttons, without its library. Pure."""
 
 from __future__ import annotations
 
@@ -36,9 +36,3 @@ def button_rows(choices: Sequence[Choice]) -> list[list[Choice]]:
 def _fits_beside(row: Sequence[Choice], choice: Choice) -> bool:
     widest = max(len(button.label) for button in (*row, choice))
     return any(len(row) < count and widest <= width for count, width in ROW_WIDTHS)
-
-
-def bot_of(token: str) -> str:
-    """Return which bot a token belongs to: its public number, the part that a new token keeps."""
-    number, colon, _ = token.partition(":")
-    return number if colon else "telegram"

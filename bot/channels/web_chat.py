@@ -176,7 +176,7 @@ class WebChat(Channel):
         max_caption=LONGEST_TEXT,
     )
 
-    def __init__(self, waiters: Waiters, folder: Path = Path()) -> None:
+    def __init__(self, waiters: Waiters, folder: Path) -> None:
         self.waiters = waiters
         self.folder = folder
         self._sent = 0

@@ -47,7 +47,7 @@ class WebSpec(ChannelSpec):
         return (BOT,) if settings.enabled else ()
 
     def make(self, settings: WebSettings, around: Surroundings) -> list[Channel]:
-        return [WebChat(around.waiters)] if settings.enabled else []
+        return [WebChat(around.waiters, around.folder)] if settings.enabled else []
 
     def link(self, settings: WebSettings, name: str) -> str:  # noqa: ARG002
         return f"{settings.base}/chat/{{code}}" if settings.base else ""

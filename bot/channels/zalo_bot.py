@@ -21,7 +21,7 @@ from typing import Any, Unpack
 
 import httpx
 
-from bot.channels.base import OnGap, Page, Receive
+from bot.channels.base import Page, Receive, bot_of
 from bot.channels.platform_bot import BotOptions, PlatformBot
 from bot.channels.rate_limit import Pace
 from bot.channels.render import plain_text
@@ -36,7 +36,7 @@ from bot.channels.zalo_client import (
     ZaloClient,
     delivery_error,
 )
-from bot.channels.zalo_message import NAME, bot_of, parse_update
+from bot.channels.zalo_message import NAME, parse_update
 from bot.channels.zalo_photo import download
 from bot.errors import DeliveryError, Rejected, RetryLater
 from bot.model.message import Capabilities, FileRef, Incoming
@@ -87,15 +87,13 @@ class ZaloChannel(PlatformBot):
         *,
         api_base: str = "https://bot-api.zaloplatforms.com",
         now: Callable[[], datetime] | None = None,
-        on_gap: OnGap | None = None,
         gap_after: float = 300.0,
         timeout: float = 20.0,
         poll_seconds: int = 30,
         **options: Unpack[BotOptions],
     ) -> None:
         token = token.strip()
-        super().__init__(bot_of(token), **options)
-        self.on_gap = on_gap
+        super().__init__(bot_of(token, NAME), **options)
         self.gap_after = gap_after
         self.sent = 0
         self.received = 0

@@ -29,12 +29,6 @@ Content = tuple[IncomingKind | None, str, FileRef | None]
 LEAST_MILLISECONDS = 10**11  # a smaller date is in seconds
 
 
-def bot_of(token: str) -> str:
-    """Return which bot a token belongs to: its public number, "zalo" for a token without one."""
-    number, colon, _ = token.partition(":")
-    return number if colon else NAME
-
-
 def chat_link(account: str) -> str:
     """Return where people open the bot, by its account name ("bot.…"); no code can travel in it."""
     return f"https://zalo.me/{account}"

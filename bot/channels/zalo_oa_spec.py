@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -139,5 +139,4 @@ def connection(settings: ZaloOaSettings, folder: Path, now: Any) -> tuple[Any, A
     tokens = TokenFile(folder / TOKENS)
     app = App(settings.app_id, settings.app_secret.get_secret_value(), settings.oauth_base)
     rules = Rules(frozenset(settings.out_of_reach), frozenset(settings.used_up))
-    clock = now or (lambda: datetime.now().astimezone())
-    return http, OaClient(http, settings.api_base, app, tokens, rules, clock), tokens
+    return http, OaClient(http, settings.api_base, app, tokens, rules, now), tokens

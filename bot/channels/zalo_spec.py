@@ -8,7 +8,7 @@ from pydantic import Field, SecretStr
 
 from bot.channels.base import Channel
 from bot.channels.channel_spec import Allowance, BotSettings, BotSpec, Surroundings
-from bot.channels.zalo_message import bot_of, chat_link, parse_update
+from bot.channels.zalo_message import chat_link, parse_update
 from bot.model.message import Incoming
 
 
@@ -33,9 +33,6 @@ class ZaloSpec(BotSpec):
     secret_lengths = range(8, 257)  # setWebhook
     code_travels = False
 
-    def bot_of(self, token: str) -> str:
-        return bot_of(token)
-
     def make(self, settings: ZaloSettings, around: Surroundings) -> list[Channel]:
         """Return a channel for each bot; several share the webhook's address, each below it by its number."""
         from bot.channels.zalo_bot import ZaloChannel
@@ -47,7 +44,7 @@ class ZaloSpec(BotSpec):
                 token,
                 api_base=settings.api_base,
                 mode=settings.mode,
-                webhook_url=f"{address}/{bot_of(token)}" if several and address else address,
+                webhook_url=f"{address}/{self.bot_of(token)}" if several and address else address,
                 webhook_secret=settings.webhook_secret.get_secret_value(),
                 now=around.now,
                 gap_after=settings.gap_after,

@@ -83,7 +83,7 @@ def set_page(section: Any, foot: str = "") -> None:
     number.alignment = CENTRE
     run = number.add_run()
     run.font.size = Pt(NUMBER_SIZE)
-    _field(run, "PAGE")
+    _page_number(run)
     for footer in (section.footer, section.first_page_footer):
         write(footer.paragraphs[0], foot, size=9, italic=True)
 
@@ -96,15 +96,15 @@ def next_part(document: Any) -> None:
     section._sectPr.insert_element_before(kind, *AFTER_PAGE_NUMBERS)
 
 
-def _field(run: Any, code: str) -> None:
-    """Add a field that the office's program computes."""
+def _page_number(run: Any) -> None:
+    """Add the field whose value the office's program computes."""
     for kind in ("begin", "", "end"):
         if kind:
             element = OxmlElement("w:fldChar")
             element.set(qn("w:fldCharType"), kind)
         else:
             element = OxmlElement("w:instrText")
-            element.text = code
+            element.text = "PAGE"
         run._r.append(element)
 
 
@@ -127,10 +127,10 @@ def write(
     paragraph.alignment = across
 
 
-def body(place: Any, text: str, *, italic: bool = False, size: float = BODY_SIZE) -> Any:
+def body(place: Any, text: str, *, italic: bool = False) -> Any:
     """Return a paragraph of running text: justified, first line indented, 6 points apart."""
     paragraph = place.add_paragraph()
-    write(paragraph, text, size=size, italic=italic, across=JUSTIFIED)
+    write(paragraph, text, size=BODY_SIZE, italic=italic, across=JUSTIFIED)
     paragraph.paragraph_format.first_line_indent = Mm(INDENT_MM)
     paragraph.paragraph_format.space_after = Pt(6)
     return paragraph
@@ -239,17 +239,13 @@ def draw_title(document: Any, kind: str, subject: str) -> None:
     )  # a heading or a table may follow
 
 
-def draw_signature(
-    document: Any, receivers: tuple[str, ...], signer: tuple[str, ...], hint: str = ""
-) -> None:
+def draw_signature(document: Any, receivers: tuple[str, ...], signer: tuple[str, ...]) -> None:
     """Draw Nơi nhận on the left, who signs on the right, with room for hand and seal."""
     left, right = _pair(_pairs(document, SIGNATURE_MM), SIGNATURE_MM)
     write(left.paragraphs[0], say("decree.receivers"), size=12, bold=True, italic=True)
     for text in receivers:
         write(left.add_paragraph(), text, size=11)
     _stack(right, [(text, True) for text in signer], BODY_SIZE)
-    if hint:
-        centred(right, hint, 12, italic=True)
     for _ in range(4):
         right.add_paragraph()
 

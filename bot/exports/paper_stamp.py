@@ -23,13 +23,9 @@ FOOT_MM = 5  # under the foot: with the picture it fits into the bottom margin
 def stamped(body: bytes, code: str) -> bytes:
     """Return a Word document that carries a paper's code."""
     document = Document(BytesIO(body))
-    section = document.sections[0]
-    foot = (
-        section.first_page_footer if section.different_first_page_header_footer else section.footer
-    )
     for each in document.sections:
         each.footer_distance = Mm(FOOT_MM)
-    draw_code(foot, say("paper.code", code=code), code)
+    draw_code(document.sections[0].first_page_footer, say("paper.code", code=code), code)
     return saved_with(document, {CODE: code})
 
 

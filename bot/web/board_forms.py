@@ -84,8 +84,8 @@ def commands_of(form: Form, tz: tzinfo) -> list[UnitCommand]:
     return [PARSERS[form.act](form, unit, tz) for unit in form.unit_ids]
 
 
-def _needed(form: Form, name: str, sentence: str, longest: int = LONGEST) -> str:
-    found = form.said(name, longest)
+def _needed(form: Form, name: str, sentence: str) -> str:
+    found = form.said(name)
     if not found:
         raise Incomplete(say(sentence))
     return found

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Page
+from bot.channels.base import Page, bot_of
 from bot.channels.render import render
 from bot.channels.telegram_bot import TelegramChannel
 from bot.channels.telegram_spec import TelegramSettings, TelegramSpec
-from bot.channels.telegram_text import bot_of, button_rows
+from bot.channels.telegram_text import button_rows
 from bot.errors import Blocked, DeliveryError, Rejected, RetryLater, TooLarge, Unknown
 from bot.ids import fresh_code
 from bot.model.documents import Document
@@ -351,7 +351,7 @@ def test_every_code_made_can_travel_in_a_link() -> None:
 
 
 def test_a_bot_is_known_by_the_public_part_of_its_token() -> None:
-    assert bot_of("7104420011:AAx") == "7104420011"
+    assert bot_of("7104420011:AAx", "telegram") == "7104420011"
 
 
 def test_the_tables_button_opens_its_page_inside_telegram(

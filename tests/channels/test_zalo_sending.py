@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.base import Page
+from bot.channels.base import Page, bot_of
 from bot.channels.render import length, render
 from bot.channels.zalo_bot import ZaloChannel
 from bot.channels.zalo_client import BackoffPolicy
-from bot.channels.zalo_message import bot_of, chat_link
+from bot.channels.zalo_message import chat_link
 from bot.errors import DeliveryError, QuotaExceeded, Rejected, RetryLater, Unknown
 from bot.model.documents import Document
 from bot.model.message import Choice, Reply
@@ -229,8 +229,8 @@ def test_people_open_the_bot_by_its_account_name() -> None:
 
 
 def test_a_bot_is_known_by_the_public_part_of_its_token() -> None:
-    assert bot_of("1459232241454765289:abc") == "1459232241454765289"
-    assert bot_of("abc") == "zalo"
+    assert bot_of("1459232241454765289:abc", "zalo") == "1459232241454765289"
+    assert bot_of("abc", "zalo") == "zalo"
 
 
 def test_a_token_copied_with_white_space_works(server: ZaloServer) -> None:

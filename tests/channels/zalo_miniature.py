@@ -35,7 +35,8 @@ class ZaloMiniature(Miniature):
         self._on_gap = on_gap or self._note_gap
 
     async def _start(self) -> None:
-        self.channel = ZaloChannel(**self._options, sleep=self._pause, on_gap=self._on_gap)
+        self.channel = ZaloChannel(**self._options, sleep=self._pause)
+        self.channel.on_gap = self._on_gap
         self.channel.last_poll = self._last_poll
         await self.channel.start(self._receive)
 

@@ -116,7 +116,7 @@ def test_trouble_with_the_message_does_not_touch_the_work(
 def test_a_channel_that_changes_no_message_stays_silent() -> None:
     async def work() -> float:
         notes = WaitingNotes(patience=0.0, every=0.0)
-        channel = WebChat(Waiters())
+        channel = WebChat(Waiters(), Path())
         async with notes.beside(channel, RateLimiter(channel.pace), "a", NAME) as progress:
             await asyncio.sleep(0)
         assert notes._running == set()
@@ -154,7 +154,7 @@ class Office:
             self.office,
             channels,
             {self.sender: RateLimiter(TelegramChannel.pace)},
-            documents.hand_over,
+            documents.render,
         )
         deliverer.notes = WaitingNotes(patience=0.2, every=0.5)
         turns = Turns(self.store, self.office, channels, deliverer.wake.set)

@@ -80,9 +80,6 @@ class ViberSpec(BotSpec):
     label = "Viber"
     section = ViberSettings
 
-    def bot_of(self, token: str) -> str:
-        return token.partition(":")[0]
-
     def make(self, settings: ViberSettings, around: Surroundings) -> list[Channel]:
         return [
             ViberChannel(
