@@ -85,7 +85,7 @@ def _cells(row: Indicator, answer: Answer | None) -> list[object]:
 
 
 def _inert(text: str) -> str:
-    """Return text that a spreadsheet would run as a formula gets an apostrophe before it: this format has
+    """Return a text, with an apostrophe before what a spreadsheet would run as a formula: this format has
     no other way to say that it is text."""
     plain = printable(text)
     return f"'{plain}" if plain.startswith(FORMULA_STARTS) and plain != "-" else plain

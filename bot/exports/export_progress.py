@@ -36,7 +36,8 @@ class _Part:
 
 
 def _percent(share: float) -> int:
-    """Return a listener hears of whole percents, also of those that a float falls just short of."""
+    """Return a share in whole percents, as a listener hears of it; those that a float falls just short of
+    count."""
     return int(100 * share + 1e-6)
 
 
@@ -55,8 +56,8 @@ def told_to(tell: Tell) -> Iterator[None]:
 
 @contextmanager
 def stage(until: float) -> Iterator[None]:
-    """Return a part of what is being done; it begins where the one before it ended, and ends at
-    this share."""
+    """Count all work inside as a part of what is being done; it begins where the one before it ended, and
+    ends at this share."""
     whole = _part.get()
     if whole is None:
         yield

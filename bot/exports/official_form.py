@@ -108,7 +108,7 @@ def _groups(book: Workbook, styles: Styles, sheet: CampaignSheet, total: RollUp)
 
 
 def _own(part: CampaignSheet) -> dict[str, str]:
-    """Return the rows of a total over one form are its own."""
+    """Return a form's rows by code, as those of a total over this form alone: its own."""
     return {row.code: row.code for row in part.form.rows}
 
 
@@ -120,7 +120,7 @@ def _total_sheet(
     total: RollUp,
     lists: tuple[UnitList, ...],
 ) -> Formulas:
-    """Return one total in the official layout; the formulas of its sums."""
+    """Draw one total in the official layout; return the formulas of its sums."""
     first = paint(book.create_sheet(name), styles, total_page(part, total))
     rows = {row.code: first + place for place, row in enumerate(part.form.rows)}
     return formulas_of(part.form, total, rows, lists)

@@ -69,7 +69,7 @@ class PrintedPage:
 
 
 def paint(sheet: Worksheet, styles: Styles, page: PrintedPage) -> int:
-    """Fill an empty sheet with the official layout; the number of its first printed row."""
+    """Fill an empty sheet with the official layout; return the number of its first printed row."""
     pen = CellWriter(sheet, styles)
     pen.widths(
         {get_column_letter(at): width for at, width in enumerate(page.columns.widths, start=1)}
@@ -86,7 +86,7 @@ def paint(sheet: Worksheet, styles: Styles, page: PrintedPage) -> int:
 
 
 def _title(pen: CellWriter, page: PrintedPage) -> int:
-    """Write annex, title and the lines about the report; the next free row."""
+    """Write annex, title and the lines about the report; return the next free row."""
     row = 1
     for text, size in ((page.form.annex, 14), *((line, 13) for line in page.title)):
         if text:
@@ -111,7 +111,8 @@ def _whole_width(page: PrintedPage) -> float:
 
 
 def _head(pen: CellWriter, columns: PageColumns, row: int) -> int:
-    """Return the lines of the head, each text over as many cells as it has on paper."""
+    """Write the lines of the head, each text over as many cells as it has on paper; return the next
+    free row."""
     for line in range(columns.head_lines):
         for column in range(columns.last):
             pen.write(row + line, column + 1, None, HEAD)
@@ -134,8 +135,7 @@ def _head_height(columns: PageColumns, line: int) -> int:
     if columns.widths == USUAL:
         return line + 1
     needed = [
-        len(wrapped(head.text, _width_of(columns, head), SIZE, bold=True))
-        - sum(1 for _ in range(head.top, line))
+        len(wrapped(head.text, _width_of(columns, head), SIZE, bold=True)) - (line - head.top)
         for head in columns.heads
         if head.bottom == line
     ]
@@ -147,7 +147,7 @@ def _width_of(columns: PageColumns, head: Head) -> float:
 
 
 def _table(pen: CellWriter, page: PrintedPage, row: int) -> tuple[int, tuple[str, ...]]:
-    """Return all printed rows; the next free row, and the notes that were too long for their cell."""
+    """Write all printed rows; return the next free row, and the notes that were too long for their cell."""
     too_long: list[str] = []
     for line in page.lines:
         note = written_note(page, line)
@@ -222,7 +222,7 @@ def _below(pen: CellWriter, page: PrintedPage, texts: tuple[str, ...], row: int)
 
 
 def _signatures(pen: CellWriter, page: PrintedPage, row: int) -> int:
-    """Return place and date, then who signs, with room for hand and seal; the next free row."""
+    """Write place and date, then who signs, with room for hand and seal; return the next free row."""
     date = CellStyle(size=13, italic=True, across="center", wrap=False)
     title = CellStyle(size=13, bold=True, across="center", wrap=False)
     hint = CellStyle(size=12, italic=True, across="center", wrap=False)
@@ -242,7 +242,7 @@ def _signatures(pen: CellWriter, page: PrintedPage, row: int) -> int:
 
 
 def _code(pen: CellWriter, page: PrintedPage, row: int) -> int:
-    """Draw the code below the signatures, for a sheet's foot holds no picture; the next free row."""
+    """Draw the code below the signatures, for a sheet's foot holds no picture; return the next free row."""
     if not page.code:
         return row
     picture = Image(BytesIO(code_png(page.code)))

@@ -165,7 +165,8 @@ def _lines(
     bold: bool = False,
     fill: str = INK,
 ) -> int:
-    """Return lines from the left edge; marks over and under Vietnamese letters need the room."""
+    """Draw lines from the left edge; return where what follows begins. Marks over and under Vietnamese
+    letters need the room."""
     for line in lines:
         pen.text((EDGE, at), line, fill, typeface(size, bold=bold))
         at += int(size * 1.36)
@@ -181,7 +182,8 @@ def _deadline(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
 
 
 def _summary(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
-    """Return `Đã gửi 9/14 đơn vị`, the percents in large figures at the right."""
+    """Draw `Đã gửi 9/14 đơn vị`, the percents in large figures at the right; return where what follows
+    begins."""
     words = f"{say('picture.sent')} {say('picture.of_all', sent=sheet.sent, all=sheet.all)}"
     percent, large = say("picture.percent", percent=sheet.percent), typeface(84, bold=True)
     pen.text((WIDTH - EDGE, at + 84), percent, COLOURS["submitted"], large, anchor="rs")
@@ -190,7 +192,8 @@ def _summary(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
 
 
 def _stacked(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
-    """Return all units in one bar; white gaps keep neighbours apart without colour."""
+    """Draw all units in one bar, with white gaps that keep neighbours apart without colour; return where
+    what follows begins."""
     pen.rounded_rectangle((EDGE, at, WIDTH - EDGE, at + 56), 10, fill=TRACK)
     begun = 0
     for state in sheet.states:
@@ -204,7 +207,7 @@ def _stacked(pen: ImageDraw.ImageDraw, at: int, sheet: ProgressSheet) -> int:
 
 
 def _state(pen: ImageDraw.ImageDraw, at: int, state: StateCount, whole: int) -> int:
-    """Return one state: its colour, word, bar and number."""
+    """Draw one state (its colour, word, bar and number); return where what follows begins."""
     middle, bars = at + 28, EDGE + 400
     colour = COLOURS[state.key]
     pen.rounded_rectangle((EDGE, middle - 17, EDGE + 34, middle + 17), 6, fill=colour)
@@ -245,7 +248,7 @@ def _drawable(text: str) -> str:
 
 
 def _fitting(line: str, font: ImageFont.FreeTypeFont) -> str:
-    """Return a line without a place to break it that is too long loses its last letters."""
+    """Return a line; one that is too long and has no place to break it loses its last letters."""
     if font.getlength(line) <= INSIDE:
         return line
     while line and font.getlength(f"{line}…") > INSIDE:

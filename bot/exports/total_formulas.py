@@ -119,7 +119,8 @@ class _Sums:
 
 
 def _shown(row: Indicator, totals: RollUp) -> list[tuple[Cell, bool]]:
-    """Return a figure that no unit gave stays an empty cell: SUM would make it 0."""
+    """Return a row's cells, and whether any unit gave its figure: else it stays empty, where SUM would make
+    it 0."""
     total = totals.totals.get(row.code)
     if total is None:
         return []

@@ -117,7 +117,7 @@ def _head(pen: CellWriter, columns: tuple[Column, ...]) -> None:
 
 
 def _head_of_row(pen: CellWriter, at: int, columns: tuple[Column, ...]) -> int:
-    """Return the heads of one form row from a column on; how many lines its name takes."""
+    """Write the heads of one form row from a column on; return how many lines its name takes."""
     row = columns[at - len(FIXED) - 1].row
     mine = [column for column in columns if column.row is row]
     name = f"{row.code} {row.name}"
