@@ -74,7 +74,7 @@ class Program:
         self.documents = Documents(setup.store, self.office)
         self.deliverer = Deliverer(
             setup.store, self.office, self.channels, self._pacers(),
-            self.documents.hand_over, self._file_link(), self.documents.introduce,
+            self.documents.render, self._file_link(), self.documents.announce,
             self._unasked_may_go,
         )  # fmt: skip
         self._clock_held = False

@@ -166,9 +166,9 @@ def test_the_message_that_hands_a_total_over_tells_its_number(
             desk.office,
             {(channel, "bot"): telephone},  # type: ignore[dict-item]
             pacers,
-            documents.hand_over,
+            documents.render,
             lambda queued: f"https://baocao.example/file/{queued.id}",
-            documents.introduce,
+            documents.announce,
         )
         await deliverer.drain()
         documents.close()

@@ -16,7 +16,7 @@ from bot.model.documents import Document, campaign_document, form_of
 from bot.model.export_kinds import campaign_exports, unit_exports
 from bot.model.person import Role
 from bot.use_cases.campaigns import invites
-from bot.use_cases.papers.export_documents import ExportJob, made_elsewhere
+from bot.use_cases.papers.export_documents import ExportJob, render_in_worker
 from tests.office import Installation, Person, rename
 
 SIGNS = ("=", "+", "-", "@")
@@ -60,7 +60,7 @@ def documents(desk: Installation) -> Iterator[Document]:
 def made(desk: Installation, document: Document) -> bytes:
     assert document.request is not None
     job = ExportJob(desk.store.url, desk.office.for_another_process(), document.request)
-    return made_elsewhere(job).path.read_bytes()
+    return render_in_worker(job).path.read_bytes()
 
 
 def run_by_spreadsheets(name: str, body: bytes) -> Iterator[str]:

@@ -33,7 +33,7 @@ from bot.model.unit_tree import unit_tree
 from bot.use_cases.board.board_query import BoardFilter
 from bot.use_cases.board.coordinator_api import CoordinatorApi, NotYours
 from bot.use_cases.campaigns import campaign_setup
-from bot.use_cases.papers.export_documents import Documents, ExportJob, made_elsewhere
+from bot.use_cases.papers.export_documents import Documents, ExportJob, render_in_worker
 from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
 from tests.office import Installation, Person
@@ -177,7 +177,7 @@ def check_board(forest: Forest, number: int) -> None:
     assert refused(boards.look(person, campaign, lambda tx, about: about))
     request = campaign_document(desk.campaign, export_named("json"), person, forest.ids[number])
     assert request.request is not None
-    made = made_elsewhere(
+    made = render_in_worker(
         ExportJob(desk.store.url, desk.office.for_another_process(), request.request)
     )
     body = json.loads(made.path.read_text("utf-8"))

@@ -25,11 +25,11 @@ Script = Callable[[ProcessPool], Awaitable[object]]
 
 def run(script: Script) -> None:
     async def work() -> None:
-        workshop = ProcessPool()
+        pool = ProcessPool()
         try:
-            await script(workshop)
+            await script(pool)
         finally:
-            workshop.close()
+            pool.close()
 
     asyncio.run(work())
 
@@ -48,16 +48,16 @@ def goes_half_way(folder: Path) -> None:
 
 
 def test_work_is_done_in_another_process_always_the_same() -> None:
-    async def script(workshop: ProcessPool) -> None:
-        first, second = await workshop.do(os.getpid), await workshop.do(os.getpid)
+    async def script(pool: ProcessPool) -> None:
+        first, second = await pool.do(os.getpid), await pool.do(os.getpid)
         assert first == second != os.getpid()
 
     run(script)
 
 
 def test_the_other_process_speaks_the_same_language() -> None:
-    async def script(workshop: ProcessPool) -> None:
-        assert await workshop.do(language) == "en"
+    async def script(pool: ProcessPool) -> None:
+        assert await pool.do(language) == "en"
 
     use_language("en")
     try:
@@ -67,17 +67,17 @@ def test_the_other_process_speaks_the_same_language() -> None:
 
 
 def test_a_refusal_comes_back_as_it_is() -> None:
-    async def script(workshop: ProcessPool) -> None:
+    async def script(pool: ProcessPool) -> None:
         with pytest.raises(OperatorError, match="không có biểu"):
-            await workshop.do(refuses)
+            await pool.do(refuses)
 
     run(script)
 
 
 def test_how_far_it_is_can_be_seen_meanwhile(tmp_path: Path) -> None:
-    async def script(workshop: ProcessPool) -> None:
+    async def script(pool: ProcessPool) -> None:
         progress = Progress()
-        making = asyncio.create_task(workshop.do(goes_half_way, tmp_path, progress=progress))
+        making = asyncio.create_task(pool.do(goes_half_way, tmp_path, progress=progress))
         while not (tmp_path / "half").exists():
             await asyncio.sleep(0.01)
         assert progress.share == 0.5
@@ -89,26 +89,26 @@ def test_how_far_it_is_can_be_seen_meanwhile(tmp_path: Path) -> None:
 
 
 def test_a_process_that_was_ended_from_outside_is_replaced(tmp_path: Path) -> None:
-    async def script(workshop: ProcessPool) -> None:
-        first = await workshop.do(os.getpid)
-        making = asyncio.create_task(workshop.do(goes_half_way, tmp_path))
+    async def script(pool: ProcessPool) -> None:
+        first = await pool.do(os.getpid)
+        making = asyncio.create_task(pool.do(goes_half_way, tmp_path))
         while not (tmp_path / "half").exists():
             await asyncio.sleep(0.01)
         (tmp_path / "go").touch()
         os.kill(first, signal.SIGKILL)
         await making
-        assert await workshop.do(os.getpid) != os.getpid()
+        assert await pool.do(os.getpid) != os.getpid()
 
     run(script)
 
 
 def test_the_program_may_end_in_the_middle_of_a_document(tmp_path: Path) -> None:
-    async def script(workshop: ProcessPool) -> None:
-        process = await workshop.do(os.getpid)
-        making = asyncio.create_task(workshop.do(goes_half_way, tmp_path))
+    async def script(pool: ProcessPool) -> None:
+        process = await pool.do(os.getpid)
+        making = asyncio.create_task(pool.do(goes_half_way, tmp_path))
         while not (tmp_path / "half").exists():
             await asyncio.sleep(0.01)
-        workshop.close()
+        pool.close()
         with pytest.raises(BrokenProcessPool):
             await making
         async with asyncio.timeout(10):
@@ -123,8 +123,8 @@ import asyncio, os, sys
 from bot.use_cases.papers.process_pool import ProcessPool
 
 async def work():
-    workshop = ProcessPool()
-    print(await workshop.do(os.getpid), flush=True)
+    pool = ProcessPool()
+    print(await pool.do(os.getpid), flush=True)
     os.kill(os.getpid(), 9)
 
 if __name__ == "__main__":

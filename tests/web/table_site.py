@@ -52,7 +52,7 @@ class TableSite:
         key = (chat.name, chat.bot)
         self._deliverer = Deliverer(
             desk.store, desk.office, {key: chat}, {key: RateLimiter(chat.pace)},
-            self.documents.hand_over,
+            self.documents.render,
         )  # fmt: skip
         turns = Turns(desk.store, desk.office, {key: chat}, self._deliverer.wake.set)
         self._taking = [

@@ -226,7 +226,7 @@ class CoordinatorApi:
             return form_of(submission.id, campaign, unit.code, export.ending)
 
         document = await self.store.look(work)
-        made = await self.documents.hand_over(document)
+        made = await self.documents.render(document)
         path, name = made.path, document.name
         if made.number:  # a download has no message beside it
             name = f"{name.removesuffix(path.suffix)}-so-{made.number}{path.suffix}"

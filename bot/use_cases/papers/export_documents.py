@@ -46,28 +46,26 @@ class Documents:
 
     async def make(self, document: Document, progress: Progress | None = None) -> Path:
         """Return the file's path, fresh at every call."""
-        return (await self.hand_over(document, progress)).path
+        return (await self.render(document, progress)).path
 
-    async def hand_over(
-        self, document: Document, progress: Progress | None = None
-    ) -> ExportResult:
+    async def render(self, document: Document, progress: Progress | None = None) -> ExportResult:
         """Return the file, fresh at every call, with what is told beside it."""
         if document.request is None:
             return ExportResult(self.office.folder / document.path)
-        workshop = self._long if document.request.is_long else self._quick
+        pool = self._long if document.request.is_long else self._quick
         order = self._order(document.request)
-        return await workshop.do(made_elsewhere, order, progress=progress)
+        return await pool.do(render_in_worker, order, progress=progress)
 
-    async def introduce(self, document: Document) -> str:
+    async def announce(self, document: Document) -> str:
         """Return what is told with a document that is made later, when it is fetched: a total has its
         number from now on."""
         request = document.request
         if request is None:
             return ""
         if request.is_numbered:
-            return await self._long.do(introduced_elsewhere, self._order(request))
+            return await self._long.do(announce_in_worker, self._order(request))
         if request.kind is DocumentKind.FORM and has_templates(self.office.folder):
-            return await self._quick.do(introduced_elsewhere, self._order(request))
+            return await self._quick.do(announce_in_worker, self._order(request))
         return ""
 
     def _order(self, request: DocumentRequest) -> ExportJob:
@@ -91,14 +89,10 @@ class ExportJob:
 # -- in the other process -------------------------------------------------------------------------
 
 
-def made_elsewhere(order: ExportJob) -> ExportResult:
+def render_in_worker(order: ExportJob) -> ExportResult:
     """Read, make, and keep a document."""
-    store = Store.open(order.database)
-    try:
-        with stage(READ):
-            sheet = _sheet(store, order.office, order.request)
-    finally:
-        store.close()
+    with stage(READ):
+        sheet = _read(order)
     with stage(1.0):
         body = _make(sheet, order.request)
     path = _keep(order.office.folder, body, order.request.ending)
@@ -106,14 +100,17 @@ def made_elsewhere(order: ExportJob) -> ExportResult:
     return ExportResult(path, words, number_of(sheet))
 
 
-def introduced_elsewhere(order: ExportJob) -> str:
+def announce_in_worker(order: ExportJob) -> str:
     """Read a document's figures, and say what is told with it."""
+    return announce_export(_read(order), order.request.export)
+
+
+def _read(order: ExportJob) -> Sheet:
     store = Store.open(order.database)
     try:
-        sheet = _sheet(store, order.office, order.request)
+        return _sheet(store, order.office, order.request)
     finally:
         store.close()
-    return announce_export(sheet, order.request.export)
 
 
 def _keep(folder: Path, body: bytes, ending: str) -> Path:
@@ -159,7 +156,7 @@ def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:
 
 
 def _make(sheet: Sheet, request: DocumentRequest) -> bytes:
-    """Return values in, bytes out."""
+    """Return the file: values in, bytes out."""
     target = BytesIO()
     if isinstance(sheet, UnitSheet):
         write_form(request.export, sheet, target)

@@ -61,7 +61,7 @@ FRESH = 2.0  # seconds of waiting after which an unasked message is looked at on
 AHEAD = 8  # unasked messages of one bot that are claimed and wait for their turn
 
 Make = Callable[[Document, Progress], Awaitable[ExportResult]]
-Introduce = Callable[[Document], Awaitable[str]]
+Announce = Callable[[Document], Awaitable[str]]
 """What is told with a document that its reader fetches later."""
 FileLink = Callable[[Queued], str]
 """Where the file of a message can be fetched, for channels that carry none."""
@@ -82,7 +82,7 @@ class _Place:
 
 class Deliverer:
     """Sends what is due until told to stop. Channels and pacers are those of each (channel, bot);
-    `make` turns a document into a file, `introduce` tells of one that is fetched."""
+    `make` turns a document into a file, `announce` tells of one that is fetched."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Deliverer:
         pacers: Mapping[tuple[str, str], RateLimiter],
         make: Make,
         file_link: FileLink | None = None,
-        introduce: Introduce | None = None,
+        announce: Announce | None = None,
         may_send_unasked: Callable[[], bool] = lambda: True,
     ) -> None:
         self.store = store
@@ -101,7 +101,7 @@ class Deliverer:
         self.pacers = pacers
         self.make = make
         self.file_link = file_link
-        self.introduce = introduce
+        self.announce = announce
         self.may_send_unasked = may_send_unasked
         self.notes = WaitingNotes()
         self.outage = Outage(store)
@@ -241,7 +241,7 @@ class Deliverer:
         channel = self.channels[sender]
         urgent = _is_answer(queued)
         try:
-            told = await self._introduced(queued, channel)
+            told = await self._announced(queued, channel)
             reply = await self._with_file(queued, self._with_link(told, channel), channel)
             pages = message_windows.in_its_way(render(reply, channel.capabilities), queued)
             if channel.capabilities.shows_addresses:
@@ -375,18 +375,18 @@ class Deliverer:
         async with self.notes.beside(channel, pacer, where.chat, document.name) as progress:
             return await self.make(document, progress)
 
-    async def _introduced(self, queued: Queued, channel: Channel) -> Queued:
+    async def _announced(self, queued: Queued, channel: Channel) -> Queued:
         """Return what is to be told with a document that is fetched later, kept with the message: the
         page shows what is stored."""
         document, abilities = queued.reply.document, channel.capabilities
-        if document is None or document.is_made or self.introduce is None:
+        if document is None or document.is_made or self.announce is None:
             return queued
         if not abilities.fetches_files and (
             abilities.carries(document.name) or self.file_link is None
         ):
             return queued
         try:
-            words = await self.introduce(document)
+            words = await self.announce(document)
         except Exception:
             log.exception("document %s", document.name)
             return queued
