@@ -160,7 +160,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
             more = say("campaign.unit_extended", until=until)
         click.echo(f"  {view.unit.code}  {view.unit.called}  {more}".rstrip())
     for unit, report in left:
-        told = {"day": day(report.at.astimezone(setup.office.tz).date()), "reason": report.reason}
+        told = {"day": day(setup.office.day_of(report.at)), "reason": report.reason}
         click.echo(f"  {unit.code}  {unit.called}  {say('campaign.unit_left', **told)}")
 
 

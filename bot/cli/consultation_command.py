@@ -118,10 +118,9 @@ def _would_send(setup: Bootstrap, slug: str) -> list[str]:
 def _sent(setup: Bootstrap, slug: str) -> list[str]:
     from bot.use_cases.campaigns.campaign_setup import find_campaign
     from bot.use_cases.papers.consultations import send_draft
-    from storage import Author
 
     with setup.store.transaction() as tx:
-        author = Author(setup.office.now(), actor=say("cli.author"))
+        author = setup.office.command_author()
         told = send_draft(tx, find_campaign(tx, slug), author)
     return [say("opinion.sent_to", count=len(told), names=", ".join(told) or "–")]
 
@@ -133,7 +132,6 @@ def _entered(
     from bot.model.opinion_ledger import Step
     from bot.use_cases.campaigns.campaign_setup import find_campaign
     from bot.use_cases.papers.consultations import EnteredOpinion, consultation_of, enter_opinions
-    from storage import Author
 
     step, names, text, source = said
     if step in ("comment", "handled") and not text:
@@ -146,7 +144,7 @@ def _entered(
         if not names and step not in ("sent", "reached"):
             raise UsageError(say("opinion.need_recipient"))
         entered = EnteredOpinion(Step(step), names or tuple(known), text, source)
-        author = Author(setup.office.now(), actor=say("cli.author"))
+        author = setup.office.command_author()
         told = enter_opinions(tx, campaign, entered, at, author)
     listed = ", ".join(recipient.name for recipient in told)
     return [say("opinion.entered", step=say(f"opinion.step.{step}"), names=listed)]

@@ -182,7 +182,7 @@ def _campaign(setup: Bootstrap, folder: Path) -> campaign_setup.CampaignFile:
     """Return the plan of 2022 for the year whose deadline is the next to come; its files are left in the
     folder to look at."""
     package = importlib.resources.files("bot.sample")
-    year = _year(setup.clock.now().astimezone(setup.office.tz).date())
+    year = _year(setup.office.today())
     for name in ("units.csv", "campaign.toml"):
         text = (package / name).read_text(encoding="utf-8")
         (folder / name).write_text(YEAR.sub(str(year), text), encoding="utf-8")

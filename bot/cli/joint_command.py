@@ -36,7 +36,6 @@ def joint(
     from bot.model.commands import SettleJoint
     from bot.use_cases.board import joint_proposals as activities
     from bot.use_cases.campaigns.campaign_setup import find_campaign
-    from storage import Author
 
     if bool(row) != bool(codes) or len(codes) == 1:
         raise UsageError(say("cli.joint_how", slug=slug))
@@ -45,7 +44,7 @@ def joint(
         done = ""
         if row:
             asked = SettleJoint(row.strip(), codes, counted_in, is_one=not apart)
-            author = Author(setup.office.now(), actor=say("cli.author"))
+            author = setup.office.command_author()
             done = activities.settle(tx, setup.office, campaign, asked, author)
         open_ = activities.open_proposals(tx, setup.office, campaign)
         settled = tx.joint.of_campaign(campaign.id)

@@ -169,11 +169,10 @@ def signed(setup: Bootstrap, file: Path, code: str) -> None:
     """Bind a signed copy to the paper whose code it carries."""
     from bot.use_cases.papers.outgoing import code_of
     from bot.use_cases.papers.signed_papers import bind_signed
-    from storage import Author
 
     need_file(file)
     found = code_of(file, code.strip())
-    author = Author(setup.office.now(), actor=say("cli.author"))
+    author = setup.office.command_author()
     with setup.store.transaction() as tx:
         told = bind_signed(tx, setup.office, file, found, author)
     click.echo(told)

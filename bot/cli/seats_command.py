@@ -25,7 +25,6 @@ def seats(setup: Bootstrap, slug: str, number: int | None, as_json: bool) -> Non
     """List the seats that are held, or end one of them."""
     from bot.use_cases.campaigns.campaign_setup import find_campaign
     from bot.use_cases.turns import held_seats
-    from storage import Author
 
     with setup.store.transaction() as tx:
         campaign = find_campaign(tx, slug)
@@ -34,7 +33,7 @@ def seats(setup: Bootstrap, slug: str, number: int | None, as_json: bool) -> Non
             gone = first(lambda each: each.seat.id == number, held)
             if gone is None:
                 raise UsageError(say("seats.unknown", number=number, slug=slug))
-            held_seats.end(tx, gone, Author(setup.office.now(), actor=say("cli.author")))
+            held_seats.end(tx, gone, setup.office.command_author())
     if number is not None and gone is not None:
         click.echo(say("seats.ended", name=gone.name, place=gone.seat.place))
     elif as_json:

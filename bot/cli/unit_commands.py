@@ -37,7 +37,7 @@ def import_(
     from bot.use_cases.campaigns.unit_registry import import_units, units_of
 
     listed = units_of(file)
-    today = setup.office.now().astimezone(setup.office.tz).date()
+    today = setup.office.today()
     with setup.store.transaction() as tx:
         done = import_units(tx, listed.units, body, accept_changes, today)
     for note in listed.notes:

@@ -49,7 +49,7 @@ def export_file(
         is_total = unit_code is None and export.is_numbered
         sheet = None if is_total else campaign_export.campaign_sheet(tx, office, campaign)
     if sheet is None:
-        author = Author(office.now(), actor=say("cli.author"))
+        author = office.command_author()
         sheet = issued_sheet(store, office, campaign.id, export.ending, author)
     if addressee:
         sheet = replace(sheet, addressees=(addressee,))

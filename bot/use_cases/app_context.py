@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property, partial
 from pathlib import Path
 
 from bot.channels.channel_spec import Allowance, Windows
 from bot.forms.form_loader import parse_form
+from bot.locale.say import say
 from bot.model.calendar import OfficeHours, WorkingCalendar, next_office_moment
 from bot.model.form import Form
 from bot.model.message import Capabilities
@@ -18,7 +19,7 @@ from bot.use_cases.board.campaign_names import CampaignNames
 from bot.use_cases.board.former_figures import FormerFigures
 from bot.use_cases.board.peer_medians import PeerMedians
 from bot.use_cases.campaigns.invite_seal import InviteSeal
-from storage import Transaction
+from storage import Author, Transaction
 
 
 class FormShelf:
@@ -83,6 +84,18 @@ class AppContext:
     def seal(self) -> InviteSeal:
         """What invite codes are kept under."""
         return InviteSeal(self.folder)
+
+    def command_author(self) -> Author:
+        """Return who is written into the record for what the office's commands do."""
+        return Author(self.now(), actor=say("cli.author"))
+
+    def day_of(self, at: datetime) -> date:
+        """Return the day of an instant where the office is."""
+        return at.astimezone(self.tz).date()
+
+    def today(self) -> date:
+        """Return the day where the office is."""
+        return self.day_of(self.now())
 
     def next_moment(self, instant: datetime) -> datetime:
         """Return the first moment from `instant` on at which the office is open."""

@@ -187,8 +187,8 @@ def days_left(campaign: Campaign, office: AppContext) -> int | None:
     the campaign is over."""
     if campaign.last_instant is None or campaign.state.is_over:
         return None
-    today = office.now().astimezone(office.tz).date()
-    return (campaign.last_instant.astimezone(office.tz).date() - today).days
+    today = office.today()
+    return (office.day_of(campaign.last_instant) - today).days
 
 
 def version_marks(

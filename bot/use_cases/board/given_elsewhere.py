@@ -72,7 +72,7 @@ def given_elsewhere(
         sent = tx.views.last_sent(unit.id, other.id)
         theirs = office.shelf.get(tx, other.form_for(unit.kind)) if sent.sent_at else None
         if theirs is not None and sent.sent_at is not None:
-            day = sent.sent_at.astimezone(office.tz).date()
+            day = office.day_of(sent.sent_at)
             codes = _asked_in_both(theirs, form)
             found.append((sent.sent_at, _Sent(other.title, day, sent.answers, codes)))
     found.sort(key=lambda each: each[0], reverse=True)

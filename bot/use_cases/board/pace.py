@@ -100,7 +100,7 @@ def pace_of(
     """Return how fast units report, those of a kind where one is named; `chosen` is the day whose reports are
     told by name, `members` leads codes to numbers."""
     units = [unit for unit in everybody if kind in ("", unit.kind)]
-    today = office.now().astimezone(office.tz).date()
+    today = office.today()
     then = _by_day(office, compared.before_of(units))
     back = days_between(office, compared) if then else None
     curve = _curve(office, compared.campaign, units, then, back)
@@ -128,7 +128,7 @@ def _curve(
     """Return the days from the first report (or the week's end) until today, a month at the most, and on to
     the deadline, with what the same units had sent by then the time before."""
     came = _by_day(office, units)
-    today = office.now().astimezone(office.tz).date()
+    today = office.today()
     if campaign.state.is_over:
         today = min(today, max(came, default=today))
     first = min([*came, campaign.period_end, today - timedelta(days=FEWEST_DAYS - 1)])
@@ -168,7 +168,7 @@ def days_between(office: AppContext, compared: Compared) -> timedelta | None:
 def _last_day(office: AppContext, campaign: Campaign) -> date | None:
     """Return the last day on which any unit is on time."""
     until = latest_instant(campaign)
-    return until.astimezone(office.tz).date() if until is not None else None
+    return office.day_of(until) if until is not None else None
 
 
 def _days_from(first: date, end: date) -> list[date]:
@@ -178,7 +178,7 @@ def _days_from(first: date, end: date) -> list[date]:
 def _sent_on(office: AppContext, unit: UnitReport) -> date | None:
     if unit.submitted_at is None or unit.state not in SENT:
         return None
-    return unit.submitted_at.astimezone(office.tz).date()
+    return office.day_of(unit.submitted_at)
 
 
 def _by_day(office: AppContext, units: Iterable[UnitReport]) -> Counter[date]:

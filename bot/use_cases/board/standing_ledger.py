@@ -122,6 +122,6 @@ def enter_item(
     said = say("board_page.entered_for", source=source)
     answer = Answer(AnswerState.VALUE, text=text, source=said)
     fact = AnswerRecorded(own.id, asked.answer_code, answer, before)
-    apply_changes(tx, office, [fact], author or Author(office.now(), actor=say("cli.author")))
+    apply_changes(tx, office, [fact], author or office.command_author())
     title = item_type(asked).title(asked)
     return say("standing.entered", unit=unit.called, title=title, words=text)

@@ -154,7 +154,7 @@ class _Reader:
             "" if words == NO_DEADLINE else words,
             year=end.year,
             period_end=end,
-            today=self.office.now().astimezone(self.office.tz).date(),
+            today=self.office.today(),
             hours=self.office.hours,
             inclusive=self.keys.deadline_inclusive,
             calendar=self.office.calendar,

@@ -25,7 +25,7 @@ from bot.use_cases.papers import consultations
 from bot.use_cases.reminding import reminder_schedule
 from bot.use_cases.reminding.opening import tell_opened
 from bot.use_cases.turns.file_store import keep_own_file
-from storage import Author, Transaction
+from storage import Transaction
 
 
 def create_campaign(
@@ -109,7 +109,7 @@ def open_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
         opened = replace(campaign, state=CampaignState.OPEN)
         if campaign.state is CampaignState.DRAFT:
             tell_opened(tx, office, campaign, tried=trial_runs.discard_trial(tx, office, campaign))
-            author = Author(office.now(), actor=say("cli.author"))
+            author = office.command_author()
             consultations.send_at_opening(tx, opened, author)
         reminder_schedule.plan_campaign(tx, office, opened)
         return opened

@@ -122,7 +122,7 @@ def _deadline(office: AppContext, wanted: CloneRequest) -> Deadline:
         wanted.deadline,
         year=wanted.end.year,
         period_end=wanted.end,
-        today=office.now().astimezone(office.tz).date(),
+        today=office.today(),
         hours=office.hours,
         calendar=office.calendar,
         tz=office.tz,
@@ -135,7 +135,7 @@ def _deadline(office: AppContext, wanted: CloneRequest) -> Deadline:
 def _read_again(office: AppContext, wanted: CloneRequest, moved: datetime) -> Deadline:
     """Return the deadline of some units as it was moved, with what is odd about it in the new period."""
     found = at_instant(_until(office, moved), moved, calendar=office.calendar, tz=office.tz)
-    today = office.now().astimezone(office.tz).date()
+    today = office.today()
     odd = day_warnings(sure(found.last_day), office.calendar, wanted.end, today)
     return replace(found, warnings=odd)
 

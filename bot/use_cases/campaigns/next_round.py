@@ -91,7 +91,7 @@ def series_tick(tx: Transaction, office: AppContext) -> int:
     """Make every round whose period has begun and that nobody has made yet, and tell the coordinators
     that it waits for them; returns how many were made."""
     made = 0
-    today = office.now().astimezone(office.tz).date()
+    today = office.today()
     for campaign in tx.campaigns.all():
         wanted = _next_of(tx, office, campaign)
         waits = campaign.state in (CampaignState.OPEN, CampaignState.FINISHED)

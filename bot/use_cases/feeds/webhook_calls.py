@@ -98,7 +98,7 @@ def _say_given_up(tx: Transaction, office: AppContext, call: WebhookCall, now: d
     """Tell the coordinators of the body, once a day for each address and in office hours."""
     due = office.next_moment(now)
     told = say("webhook.given_up", number=call.webhook_id, host=urlsplit(call.url).hostname or "?")
-    key = f"webhook:{call.webhook_id}:{now.astimezone(office.tz).date()}"
+    key = f"webhook:{call.webhook_id}:{office.day_of(now)}"
     tell_coordinators(tx, Reply(told, urgency=Urgency.NOTICE), due, key, call.body)
 
 

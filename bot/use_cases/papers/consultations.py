@@ -211,7 +211,7 @@ def remind_silent(tx: Transaction, office: AppContext, now: datetime) -> int:
 
 def reminder_days(office: AppContext, last: datetime) -> list[date]:
     """Return the working days on which the silent are reminded: the last ones up to the last day."""
-    day = last.astimezone(office.tz).date()
+    day = office.day_of(last)
     back = (day - timedelta(days=before) for before in range(LONGEST_HOLIDAY))
     working = (each for each in back if office.calendar.is_working_day(each))
     return sorted(islice(working, REMINDERS))
@@ -237,12 +237,12 @@ def is_void(tx: Transaction, office: AppContext, key: str, now: datetime) -> boo
 
 
 def _days_left(office: AppContext, last: datetime, now: datetime) -> int:
-    return (last.astimezone(office.tz).date() - now.astimezone(office.tz).date()).days
+    return (office.day_of(last) - office.day_of(now)).days
 
 
 def _consulting(tx: Transaction, office: AppContext, now: datetime) -> list[Campaign]:
     """Return the open campaigns whose drafts may still be commented on, and soon not any more."""
-    found, today = [], now.astimezone(office.tz).date()
+    found, today = [], office.day_of(now)
     for campaign in tx.campaigns.all():
         asked = tx.campaigns.consultation(campaign.id)
         last = asked.last_instant if asked is not None else None

@@ -52,7 +52,7 @@ def make_reports(
     with store.reading() as tx:
         campaign = find_campaign(tx, slug)
         upward = tx.campaigns.upward(campaign.id)
-    author = author or Author(office.now(), actor=say("cli.author"))
+    author = author or office.command_author()
     sheet = issued_sheet(store, office, campaign.id, "docx", author)
     known = upward.receivers if upward is not None else ()
     names = tuple(addressees) or known or (issuer_of(sheet).superior,)

@@ -49,7 +49,7 @@ def digest_tick(tx: Transaction, office: AppContext, now: datetime) -> int:
         return 0
     kept = tx.campaigns.setting(LAST)
     last = optional(datetime.fromisoformat, kept)
-    if last is not None and last.astimezone(office.tz).date() == local.date():
+    if last is not None and office.day_of(last) == local.date():
         return 0
     if last is None or last > now:  # the first one, or the clock had run ahead
         last = now - timedelta(days=1)
@@ -77,7 +77,7 @@ def _send(tx: Transaction, office: AppContext, since: datetime, now: datetime) -
     for person_id, own in days.items():
         reply = compose_digest(names[person_id], own, now, office.tz, office.calendar)
         if reply is not None:
-            key = f"{DIGEST}{person_id}:{now.astimezone(office.tz).date()}"
+            key = f"{DIGEST}{person_id}:{office.day_of(now)}"
             count += tell_person(tx, person_id, reply, now, key=key)
     return count
 
@@ -91,7 +91,7 @@ class Pace(Enum):
 def _pace(tx: Transaction, office: AppContext, campaign: Campaign, now: datetime) -> Pace:
     """Return how often a campaign is told of: each working day, two weeks after its last date once a week
     with the proposal to finish it, and after three months no more."""
-    today = now.astimezone(office.tz).date()
+    today = office.day_of(now)
     past = today - _last_day(tx, office, campaign)
     if past <= DAILY_AFTER:
         return Pace.DAILY
@@ -106,7 +106,7 @@ def _last_day(tx: Transaction, office: AppContext, campaign: Campaign) -> date:
     upward = tx.campaigns.upward(campaign.id)
     longest = tx.submissions.longest_extension(campaign.id)
     instants = [latest_instant(campaign), longest, upward[0] if upward is not None else None]
-    days = [moment.astimezone(office.tz).date() for moment in instants if moment is not None]
+    days = [office.day_of(moment) for moment in instants if moment is not None]
     if campaign.last_instant is None:
         offsets = [step.offset for step in office.ladder if step.anchor is Anchor.NO_DEADLINE]
         calendar = office.calendar
@@ -204,7 +204,7 @@ def _late(
 def _is_to_call(view: UnitRecord, campaign: Campaign, office: AppContext, now: datetime) -> bool:
     """Return whether anything a unit owes has come to the ladder's last rung: the telephone."""
     rungs = [step for step in office.ladder if step.anchor is Anchor.CALL_LIST]
-    today = now.astimezone(office.tz).date()
+    today = office.day_of(now)
     return any(
         step_day(step, until, office.calendar, office.tz) <= today
         for until in _days_waited_for(campaign, view)

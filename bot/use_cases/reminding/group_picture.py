@@ -83,7 +83,7 @@ def recheck(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
 def _is_wanted(
     tx: Transaction, office: AppContext, queued: Queued, group: GroupChat, now: datetime
 ) -> bool:
-    today = f"{KEY}{group.id}:{now.astimezone(office.tz).date().isoformat()}/"
+    today = f"{KEY}{group.id}:{office.day_of(now).isoformat()}/"
     is_open = tx.campaigns.by_id(group.campaign_id).state is CampaignState.OPEN
     in_hours = is_office_moment(now, office.calendar, office.hours, office.tz)
     return queued.key.startswith(today) and is_open and in_hours

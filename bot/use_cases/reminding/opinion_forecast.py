@@ -54,5 +54,5 @@ def _moments(office: AppContext, last: datetime, now: datetime) -> Iterator[tupl
     for day in reminder_days(office, last):
         begin = max(now, datetime.combine(day, time(0), office.tz))
         at = office.next_moment(begin)
-        if at.astimezone(office.tz).date() == day and at <= last:
-            yield at, (last.astimezone(office.tz).date() - day).days
+        if office.day_of(at) == day and at <= last:
+            yield at, (office.day_of(last) - day).days

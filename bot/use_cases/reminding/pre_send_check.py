@@ -139,7 +139,7 @@ def _on_its_day(
     """Return the notice of today that this message is to carry: its own, brought forward to today, or the
     unused one of today. None when today has a message of its own, which then tells it all, or this
     one waits for the next working day."""
-    day = now.astimezone(office.tz).date()
+    day = office.day_of(now)
     if notice.day == day or tx.notices.move(notice, day):
         return notice.id
     other = tx.notices.of_day(day, [notice.person_id])[notice.person_id]
@@ -160,7 +160,7 @@ def _digest(tx: Transaction, office: AppContext, queued: Queued, now: datetime) 
     """Return a morning message that may still go: on its day, in office hours, to a coordinator; None
     where it is dropped or has to wait."""
     _, person, day = queued.key.split("/")[0].split(":")[:3]
-    today = now.astimezone(office.tz).date().isoformat()
+    today = office.day_of(now).isoformat()
     coordinates = any(seat.role is Role.COORDINATOR for seat in tx.people.seats(int(person)))
     if day != today or not coordinates:
         tx.messages.finish(queued.id, "cancelled", now)

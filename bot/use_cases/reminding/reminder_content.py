@@ -224,7 +224,7 @@ def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator
         due = ledger.due_of(campaign, view.unit, asked, deadline_of(campaign, view))
         has_own_day = asked.due is not None and not ledger.is_report(asked)
         if words and has_own_day and due is not None:
-            until = day(due.astimezone(office.tz).date())
+            until = day(office.day_of(due))
             words = say("reminder.lack_until", what=words, day=until)
         if words:
             yield words

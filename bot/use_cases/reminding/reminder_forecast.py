@@ -122,7 +122,7 @@ def _coming(
         view = views[unit_id]
         for turn, own in by_turn.items():
             at = moments[(unit_id, turn)]
-            told_then = today if turn[0] == now.astimezone(office.tz).date() else {}
+            told_then = today if turn[0] == office.day_of(now) else {}
             for same in by_audience(campaign, view, in_time(campaign, view, own, at)):
                 yield from _told_by(tx, office, campaign, view, same, at, told_then, now)
 
@@ -157,7 +157,7 @@ def _told_today(
     tx: Transaction, office: AppContext, views: Sequence[UnitRecord], now: datetime
 ) -> dict[int, DailyReminder]:
     people = {person.person_id for view in views for person in view.contacts}
-    found = tx.notices.of_day(now.astimezone(office.tz).date(), list(people))
+    found = tx.notices.of_day(office.day_of(now), list(people))
     return {
         person: notice for person, notice in found.items() if notice.fate is not NoticeState.FREE
     }

@@ -130,7 +130,7 @@ def _tell(
         for person, name in task.people:
             by_person[person].append(task)
             names[person] = name
-    day = now.astimezone(office.tz).date()
+    day = office.day_of(now)
     today = tx.notices.of_day(day, list(by_person))
     told: set[Told] = set()
     fresh: dict[int, list[ReminderTask]] = {}
@@ -168,7 +168,7 @@ def _queue(
     """Return one message for each of these people; returns who got one. Nobody is left out but those for
     whom another process was faster: their steps are looked at again."""
     chats = tx.people.addresses_of(list(fresh))
-    day = now.astimezone(office.tz).date()
+    day = office.day_of(now)
     new = {
         person: [task.mark for task in fresh[person]] for person in chats if person not in today
     }

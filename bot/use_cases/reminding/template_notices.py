@@ -155,7 +155,7 @@ def _why_not(
         (not view.has_reporter, LeftOut.JOINED),
         (view.status in REMINDED, LeftOut.HANDED_IN),
         (
-            until is not None and until.astimezone(office.tz).date() == now.date(),
+            until is not None and office.day_of(until) == now.date(),
             LeftOut.NOT_LAST_DAY,
         ),
     )
@@ -199,7 +199,7 @@ def begin(tx: Transaction, office: AppContext, planned: NoticePlan, wanted: Want
 
 
 def _today(office: AppContext) -> str:
-    return office.now().astimezone(office.tz).date().isoformat()
+    return office.today().isoformat()
 
 
 def in_hours(office: AppContext, hours: tuple[int, int], now: datetime) -> bool:

@@ -75,7 +75,7 @@ def _steps(
 
 
 def _next_morning(office: AppContext, now: datetime) -> datetime:
-    day = now.astimezone(office.tz).date()
+    day = office.day_of(now)
     at = office.hours.on(day, office.digest_time, office.tz)
     if at < now:
         at += timedelta(days=1)

@@ -36,7 +36,7 @@ def lines(tx: Transaction) -> tuple[str, ...]:
 
 
 def _day(office: AppContext, now: datetime) -> str:
-    return now.astimezone(office.tz).date().isoformat()
+    return office.day_of(now).isoformat()
 
 
 def _is_due(tx: Transaction, channel: Channel, day: str) -> bool:

@@ -82,7 +82,7 @@ class Acting:
     def author(self) -> Author:
         """Return who is written into the record."""
         if self.person is None:
-            return Author(self.office.now(), actor=say("cli.author"))
+            return self.office.command_author()
         return Author(self.office.now(), self.person.id)
 
     def whole_board(self) -> CampaignContext:
@@ -168,6 +168,6 @@ def run_on_campaign(
             moved = campaign_setup.reopen_campaign(tx, office, slug)
         case _:
             assert_never(command)
-    author = Author(office.now(), actor=say("cli.author"))
+    author = office.command_author()
     tx.audit.write([CampaignMoved(moved.id, moved.state.value)], author, moved.id)
     return moved
