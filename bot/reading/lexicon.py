@@ -361,8 +361,3 @@ def is_plain(tokens: Sequence[Token]) -> bool:
             return False
         place = polite[1] if polite else place + 1
     return True
-
-
-def is_money(row: Indicator) -> bool:
-    """Return whether a row is about đồng."""
-    return row_type(row).counts_money

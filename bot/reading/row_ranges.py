@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator
-from bot.model.optional import optional
+from bot.model.optional import first, optional
 from bot.reading.answer_reading import read_answer
 from bot.reading.outcome import Ambiguous, Understood
 from bot.row_types import takes_words
@@ -24,7 +24,6 @@ _JOINT = (
     r"(?:\s*(?:->|=>|→|,|;|/|\+|&|-|–|\b(?:va|den|toi|cung|voi|hoac|hay)\b)\s*(?:den |va )?(?:het |cuoi )*+"
     r"| (?=[0-9]{1,2}\.[0-9]))"
 )
-_LIST = rf"(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})*"
 _SPAN = re.compile(
     rf"(?P<list>(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})+)(?![0-9.])"
     r"[\s:=,\-–]*(?:(?:thi|deu|la|cung|cac muc nay) )*(?P<what>.*)"
@@ -88,7 +87,7 @@ def silence(row: Indicator, said: str) -> Answer | None:
 
 def _without_words(form: Form) -> Indicator | None:
     """Return the first row that does not take any words for an answer."""
-    return next((row for row in form.questions if not takes_words(row)), None)
+    return first(lambda row: not takes_words(row), form.questions)
 
 
 def is_silence(form: Form, said: str) -> bool:
