@@ -16,7 +16,7 @@ from bot.model.campaign import Campaign, CampaignState, Upward
 from bot.model.campaign_item import CampaignItem
 from bot.model.consultation import Consultation
 from bot.model.form_change import FormChange
-from bot.model.optional import optional
+from bot.model.optional import first, optional, sure
 from bot.model.unit import CONSULTED, Unit
 from storage.belonging import in_campaign
 from storage.codec import (
@@ -379,8 +379,11 @@ class Campaigns(InTransaction):
     def members(self, campaign_id: int) -> list[Unit]:
         """Return the units of a campaign, in the order of its list; offices that are only asked about
         a draft are none of them."""
-        rows = self.connection.execute(MEMBERS, {"campaign_id": campaign_id})
-        return [unit_from(row) for row in rows]
+        return list(map(unit_from, self.connection.execute(MEMBERS, {"campaign_id": campaign_id})))
+
+    def member(self, campaign_id: int, unit_id: int) -> Unit:
+        """Return a unit that is one of a campaign's for certain."""
+        return sure(first(lambda unit: unit.id == unit_id, self.members(campaign_id)))
 
     @remembered("made_from")
     def made_from(self, campaign_id: int, codes: tuple[str, ...]) -> list[Unit]:

@@ -29,6 +29,7 @@ from bot.model.mended_unit import MendedUnit, MendFault
 from bot.model.message import USUAL, Capabilities, FileRef, Reply
 from bot.model.obligations import Given
 from bot.model.opinion_ledger import OpinionLine
+from bot.model.optional import first
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.question_route import Station
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
@@ -417,6 +418,10 @@ class TurnContext:
     told_about: Callable[[str], Sequence[str]] | None = (
         None  # what they answered about a row before
     )
+
+    def held_seat(self, number: int | None) -> Seat | None:
+        """Return the seat of a number that this person holds, else None."""
+        return first(lambda seat: seat.id == number, self.seats)
 
     @property
     def the_consulted(self) -> ConsultedDesk:

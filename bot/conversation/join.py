@@ -17,7 +17,7 @@ from bot.locale.say import say
 from bot.model.calendar import end_of_day_in
 from bot.model.events import Change, InviteMade, Joined, JoinRefused
 from bot.model.message import Choice, Incoming, IncomingKind, Reply, Urgency
-from bot.model.optional import first
+from bot.model.optional import first, sure
 from bot.model.person import Invite, InviteState, Role, Seat
 from bot.vietnamese.normalise import unaccented
 
@@ -175,7 +175,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
     desk = situation.desk
     if desk is not None and desk.seat.id == state.seat and desk.seat.reports:
         return link_chat.begin(situation, desk, state.only_waiting(state.prompt), first=False)
-    seat = first(lambda seat: seat.id == state.seat, situation.seats)
+    seat = situation.held_seat(state.seat)
     fresh = State(seat=state.seat, prompt=state.prompt + 1)
     if seat is None:
         return Turn(fresh, (), (Reply(say("join.need_code")),))
@@ -186,7 +186,7 @@ def enter(situation: TurnContext, state: State) -> Turn:
 def invite_colleague(situation: TurnContext, state: State, role: Role | None = None) -> Turn:
     """Make a code by which a colleague enters the same report beside this person, in their role if no
     other is given; the coordinators are told, and end it by making another."""
-    seat = next(seat for seat in situation.seats if seat.id == state.seat)
+    seat = sure(situation.held_seat(state.seat))
     code = situation.fresh[-1]
     expires = end_of_day_in(HAND_OVER_DAYS, situation.now, situation.tz)
     role = role or seat.role
@@ -206,7 +206,7 @@ def invite_colleague(situation: TurnContext, state: State, role: Role | None = N
 
 def hand_over(situation: TurnContext, state: State) -> Turn:
     """Answer "bàn giao": a code for the successor; the seat moves when the code is used."""
-    seat = next(seat for seat in situation.seats if seat.id == state.seat)
+    seat = sure(situation.held_seat(state.seat))
     code = situation.fresh[-1]
     expires = end_of_day_in(HAND_OVER_DAYS, situation.now, situation.tz)
     fact = InviteMade(
@@ -228,7 +228,7 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
 def ask_which_seat(situation: TurnContext, state: State, lead: str = "") -> Turn:
     """Ask a person with several seats for which one now: names as buttons, or typed. Who sits somewhere
     already stays there, with what is asked, until one is chosen."""
-    if any(seat.id == state.seat for seat in situation.seats):
+    if situation.held_seat(state.seat) is not None:
         state = replace(state, choosing=True)
     else:
         state = state.at(Stage.CHOOSING, row="", section="")

@@ -13,6 +13,7 @@ from bot.model.changing import replace
 from bot.model.events import AnswerCleared, AnswerRecorded, Change
 from bot.model.form import Indicator, Section
 from bot.model.message import Reply
+from bot.model.optional import first
 from bot.model.submission import Status, apply
 from bot.row_types import takes_words
 
@@ -79,7 +80,7 @@ def _returned_row(desk: ReportContext, state: State) -> Indicator | None:
     if desk.submission.status not in (Status.RETURNED, Status.IN_PROGRESS):
         return None
     rows = [row for code in desk.unmended_rows for row in desk.the_form.questions_of(code)]
-    return next((row for row in rows if RETURNED + row.code not in state.shown), None)
+    return first(lambda row: RETURNED + row.code not in state.shown, rows)
 
 
 def _show_returned(

@@ -39,7 +39,7 @@ def _settled(situation: TurnContext, seat: Seat, state: State, *, agreed: bool) 
     idle = state.at(Stage.IDLE)
     if not agreed:
         return Turn(idle, (), (Reply(say("act.dropped")),))
-    current = first(lambda held: held.id == state.seat, situation.seats)
+    current = situation.held_seat(state.seat)
     lines = [say("open_round.done", campaign=seat.campaign_title)]
     if current is None or current.role is Role.COORDINATOR:
         idle = replace(idle, seat=seat.id)

@@ -26,6 +26,7 @@ from bot.model.events import (
 )
 from bot.model.form import Indicator, Section
 from bot.model.message import Choice, Placing, Reply
+from bot.model.optional import first
 from bot.model.submission import apply
 from bot.row_types import echo_nothing
 from bot.row_types.base import Figures
@@ -187,7 +188,7 @@ def row_line(desk: ReportContext, row: Indicator) -> str:
 
 def unfold(desk: ReportContext, state: State, code: str) -> Turn:
     """Show one section's rows in the card, a button each."""
-    section = next((each for each in desk.the_form.sections if each.code == code), None)
+    section = first(lambda each: each.code == code, desk.the_form.sections)
     if section is None:
         return fold(desk, state)
     rows = tuple(

@@ -57,7 +57,7 @@ def _chosen(
     own = _named(situation, incoming) if command is None else None
     if own is not None:
         return _sit(situation, state, own.id)
-    current = next((seat for seat in situation.seats if seat.id == state.seat), None)
+    current = situation.held_seat(state.seat)
     if current is None or state.stage is Stage.CHOOSING:
         return join.ask_which_seat(situation, state, _why_none(command))
     state = replace(state, choosing=False)

@@ -188,8 +188,8 @@ class CampaignSheet:
 
     def as_given(self, unit_code: str, version: int, answers: Mapping[str, Answer]) -> UnitReport:
         """Return a unit with an accepted version of its own figures, by the rows of all forms."""
-        part = self._part_by_unit[unit_code]
-        unit = next(unit for unit in self.grand.units if unit.unit_code == unit_code)
+        part, _ = self._by_code[unit_code]
+        unit = self.grand.unit(unit_code)
         given = self.merged.answers(part.form, answers) if self.more else answers
         own = Counted(version, given, 0, self.generated_at, accepted=True)
         return replace(unit, own=own, standing=Standing.OWN)
@@ -255,12 +255,12 @@ class CampaignSheet:
 
     def only(self, unit_code: str) -> CampaignSheet:
         """Return the same campaign with one unit; KeyError where it has no such unit."""
-        part = self._part_by_unit[unit_code]
+        part, unit = self._by_code[unit_code]
         return replace(
             self,
             form=part.form,
             template=part.template,
-            units=(part.unit(unit_code),),
+            units=(unit,),
             kinds=part.kinds,
             before=part.before,
             joint=(),
@@ -273,23 +273,22 @@ class CampaignSheet:
         )
 
     @cached_property
-    def _part_by_unit(self) -> Mapping[str, CampaignSheet]:
-        return {unit.unit_code: part for part in self.parts for unit in part.units}
+    def _by_code(self) -> Mapping[str, tuple[CampaignSheet, UnitReport]]:
+        """Units by code, each with the part that its figures stand in."""
+        return {unit.unit_code: (part, unit) for part in self.parts for unit in part.units}
 
     def row_of(self, kept: UnitPhoto) -> Indicator | None:
         """Return the row that a photo belongs to, in the form of its unit; None for the whole report's."""
-        part = self._part_by_unit.get(kept.unit_code)
-        return None if part is None else part.form.find(kept.photo.row)
+        found = self._by_code.get(kept.unit_code)
+        return None if found is None else found[0].form.find(kept.photo.row)
 
     def unit(self, unit_code: str) -> UnitReport:
         """Return the report of one unit; KeyError where there is no such unit."""
-        part = self._part_by_unit[unit_code]
-        return next(unit for unit in part.units if unit.unit_code == unit_code)
+        return self._by_code[unit_code][1]
 
     def unit_sheet(self, unit_code: str) -> UnitSheet:
         """Return one unit's form with what it last sent."""
-        part = self._part_by_unit[unit_code]
-        unit = self.unit(unit_code)
+        part, unit = self._by_code[unit_code]
         return UnitSheet(
             form=part.form,
             template=part.template,

@@ -27,6 +27,7 @@ from bot.exports.sheet_rows import ListSheet
 from bot.exports.unit_sheet import column_letters, lines_of_units
 from bot.figures.rollup import RollUp, has_tiers
 from bot.model.form import Cell, Form, Indicator
+from bot.model.optional import first
 
 STORED = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<v>[^<]*</v>)')
 Formulas = dict[str, str]  # cell to formula, without "="
@@ -46,13 +47,13 @@ class UnitList:
         all that stands there is in the total."""
         if has_tiers(self.part.units):
             return None
-        row = next((row for row in self.part.form.rows if self.keys[row.code] == key), None)
+        row = first(lambda row: self.keys[row.code] == key, self.part.form.rows)
         if row is None or cell not in row.cells or not self.part.units:
             return None
         letter = column_letters(self.part.form)[row.code, cell]
-        first, last = lines_of_units(len(self.part.units))
+        top, bottom = lines_of_units(len(self.part.units))
         name = self.name.replace("'", "''")
-        return f"'{name}'!{letter}{first}:{letter}{last}"
+        return f"'{name}'!{letter}{top}:{letter}{bottom}"
 
 
 def formulas_of(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator
-from bot.model.optional import first, optional
+from bot.model.optional import optional
 from bot.reading.answer_reading import read_answer
 from bot.reading.outcome import Ambiguous, Understood
 from bot.row_types import takes_words
@@ -87,7 +88,7 @@ def silence(row: Indicator, said: str) -> Answer | None:
 
 def _without_words(form: Form) -> Indicator | None:
     """Return the first row that does not take any words for an answer."""
-    return first(lambda row: not takes_words(row), form.questions)
+    return next(filterfalse(takes_words, form.questions), None)
 
 
 def is_silence(form: Form, said: str) -> bool:

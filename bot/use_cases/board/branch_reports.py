@@ -45,7 +45,7 @@ def branch_total(
 ) -> BranchTotal:
     """Return the total of a unit of the campaign; KeyError where it has no such unit."""
     grand = branch_sheet(tx, office, campaign, unit_code).grand
-    mine = next(unit for unit in grand.units if unit.unit_code == unit_code)
+    mine = grand.unit(unit_code)
     units = counted_once(grand.form, branch(grand.units, unit_code), grand.joint)
     total = roll_up(grand.form, units)
     used = _sources(tx, units)

@@ -220,9 +220,7 @@ class CoordinatorApi:
             submission = tx.submissions.of_unit(campaign_id, unit_id)
             if submission is None:
                 raise NotYours
-            unit = next(
-                member for member in tx.campaigns.members(campaign_id) if member.id == unit_id
-            )
+            unit = tx.campaigns.member(campaign_id, unit_id)
             return form_of(submission.id, campaign, unit.code, export.ending)
 
         document = await self.store.look(work)

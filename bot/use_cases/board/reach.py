@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.model.optional import first
 from bot.model.person import Role, Seat
 from bot.model.unit import Unit
 from bot.model.unit_tree import unit_tree
@@ -20,10 +21,10 @@ def units_coordinated(tx: Transaction, seat: Seat) -> tuple[int, ...] | None:
 def units_below(tx: Transaction, campaign_id: int, unit_id: int) -> tuple[int, ...]:
     """Return the units below one, at any depth."""
     members = tx.campaigns.members(campaign_id)
-    top = next((unit.code for unit in members if unit.id == unit_id), None)
+    top = first(lambda unit: unit.id == unit_id, members)
     if top is None:
         return ()
-    branch = set(unit_tree(members).branch(top)) - {top}
+    branch = set(unit_tree(members).branch(top.code)) - {top.code}
     return tuple(unit.id for unit in members if unit.code in branch)
 
 

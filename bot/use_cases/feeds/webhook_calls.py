@@ -54,8 +54,7 @@ def note_accepted(tx: Transaction, office: AppContext, own: Submission, now: dat
 def _payload(
     tx: Transaction, campaign: Campaign, own: Submission, now: datetime
 ) -> dict[str, Any]:
-    units = tx.campaigns.members(campaign.id)
-    unit = next(each for each in units if each.id == own.unit_id)
+    unit = tx.campaigns.member(campaign.id, own.unit_id)
     at = own.submitted_at
     return {
         "event": "report.accepted",

@@ -145,8 +145,7 @@ def _within(
     tx: Transaction, campaign: Campaign, sheet: CampaignSheet, unit_id: int
 ) -> CampaignSheet:
     """Return the branch of one unit alone."""
-    members = tx.campaigns.members(campaign.id)
-    return sheet.within(next(unit.code for unit in members if unit.id == unit_id))
+    return sheet.within(tx.campaigns.member(campaign.id, unit_id).code)
 
 
 def _form(tx: Transaction, office: AppContext, submission_id: int) -> UnitSheet:

@@ -162,7 +162,7 @@ def _feedback(hall: _Hall) -> Made:
 
 def _own_rows(hall: _Hall, unit: UnitReport, totals: Mapping[str, Figures]) -> list[str]:
     """Return the rows in which a unit did something: its figure, its own of last year, everybody's."""
-    counted = next(each for each in hall.sheet.grand.units if each.unit_code == unit.unit_code)
+    counted = hall.sheet.grand.unit(unit.unit_code)
     form = counted.form_of(hall.sheet.grand.form)
     before = {} if unit.shows_total else hall.last_year(unit)
     found = []

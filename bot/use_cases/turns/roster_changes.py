@@ -70,7 +70,7 @@ def _take_out(tx: Transaction, office: AppContext, left: UnitTakenOut, author: A
     """Let a unit owe nothing more and count nowhere: its codes and seats end, nobody is reminded."""
     campaign = tx.campaigns.by_id(left.campaign_id)
     submission = sure(tx.submissions.load(left.submission_id))
-    unit = sure(first(lambda each: each.id == left.unit_id, tx.campaigns.members(campaign.id)))
+    unit = tx.campaigns.member(campaign.id, left.unit_id)
     named = {"unit": unit.called, "campaign": campaign.title, "reason": left.reason}
     _tell(tx, campaign.id, unit, say("unit.taken_out", **named), author)
     leave_questions(tx, campaign.id, unit.id)
