@@ -419,7 +419,7 @@ class Messages(InHand):
         due = (OUTBOX.c.state == "pending", OUTBOX.c.due_at <= now)
         answers = (OUTBOX.c.urgency.in_(ANSWERS), OUTBOX.c.failure != "Rejected")
         rows = waiting.where(*ours, *due, *answers).order_by(OUTBOX.c.id)
-        return [_queued(row) for row in self.connection.execute(rows)]
+        return [*map(_queued, self.connection.execute(rows))]
 
     def claim_behind(self, waiting: Queued, now: datetime) -> Queued:
         """Take an answer that is sent with the one before it."""

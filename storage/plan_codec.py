@@ -40,7 +40,7 @@ def plan_from_json(text: str) -> Plan:
         tuple(kept["basis"]),
         kept["theme"],
         Contacts(tuple(contacts["emails"]), tuple(contacts["phones"])),
-        tuple(_opening(opening) for opening in kept["openings"]),
+        tuple(map(_opening, kept["openings"])),
         tuple(Reference(**reference) for reference in kept["references"]),
     )
 

@@ -55,7 +55,7 @@ def registry(
         if divided := divided_text(communes):
             click.echo(divided, err=True)
     if as_json:
-        show_json([_commune_json(commune) for commune in communes])
+        show_json([*map(_commune_json, communes)])
     elif out is None:
         click.echo(province_text(found.province, communes))
         for commune in communes:

@@ -42,7 +42,7 @@ def lines(found: TurnTrace) -> list[str]:
         f"  {plain['text']}",
         say("trace.began", state=began),
         say("trace.way"),
-        *(_step(step) for step in plain["steps"]),
+        *map(_step, plain["steps"]),
         say("trace.counted", functions=plain["functions"], files=plain["files"]),
         *([say("trace.failed", reason=plain["failure"])] if plain["failure"] else []),
         say("trace.facts" if plain["facts"] else "trace.no_facts"),

@@ -394,7 +394,7 @@ def _missing(branch: BranchTotal) -> list[str]:
     absent = branch.missing
     if not absent:
         return []
-    named = "; ".join(_absent(line) for line in absent[:NAMED])
+    named = "; ".join(map(_absent, absent[:NAMED]))
     if len(absent) > NAMED:
         named = say("branch.and_more", names=named, more=len(absent) - NAMED)
     return [say("branch.missing", count=len(absent), names=named)]
@@ -424,7 +424,7 @@ def _handed(handed: HandedTotal, situation: TurnContext) -> list[str]:
     key = "branch.handed_accepted" if handed.accepted else "branch.handed"
     lines = [say(key, version=handed.version, at=at)]
     if handed.changes:
-        rows = "; ".join(_change(change) for change in handed.changes[:NAMED])
+        rows = "; ".join(map(_change, handed.changes[:NAMED]))
         lines.append(say("branch.stale" if handed.is_stale else "branch.typed", rows=rows))
     elif handed.is_stale:
         lines.append(say("branch.stale_same"))
@@ -441,7 +441,7 @@ def stale_lines(desk: ReportContext) -> list[str]:
         return [say("branch.own_accepted_with", version=branch.handed.version)]
     if not branch.handed.is_stale:
         return []
-    rows = "; ".join(_change(change) for change in branch.handed.changes[:NAMED])
+    rows = "; ".join(map(_change, branch.handed.changes[:NAMED]))
     return [say("branch.stale", rows=rows) if rows else say("branch.stale_same")]
 
 

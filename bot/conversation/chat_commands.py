@@ -173,7 +173,7 @@ def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     certain."""
     is_all = _ALL_OF_THEM.fullmatch(unaccented(text)) is not None
     units = _sent(board, text) if is_all else _each_named(board, text)
-    return tuple(Accept(unit_id) for unit_id in dict.fromkeys(units))
+    return tuple(map(Accept, dict.fromkeys(units)))
 
 
 def _sent(board: CampaignContext, text: str) -> list[int]:

@@ -70,7 +70,7 @@ def show_draft_once(situation: TurnContext, turn: Turn) -> Turn:
         return turn
     if about.campaign.state is not CampaignState.OPEN:
         return turn
-    facts = tuple(OpinionKept(fact) for fact in sent_facts(about, situation.now))
+    facts = tuple(map(OpinionKept, sent_facts(about, situation.now)))
     shown = invitation(about)
     if not about.is_alone:
         shown = (*turn.replies, *shown)

@@ -88,7 +88,7 @@ def export_meant(what: str) -> Export | None:
     if not wanted:
         return known[0]
     for export in known:
-        if wanted == export.key or wanted in (unaccented(word) for word in export.words):
+        if wanted == export.key or wanted in map(unaccented, export.words):
             return export
     if not _ANY_FILE.sub("", what).strip():
         return known[0]

@@ -63,7 +63,7 @@ def read_day(text: str, today: date, last: date | None, year: int) -> DaySaid:
     """Return the day that the words begin with. `last` is the present last day, from which "thêm 2
     ngày" counts; `year` is meant where a date has none."""
     text = unicodedata.normalize("NFC", text)
-    plain = "".join(_base(letter) for letter in text)
+    plain = "".join(map(_base, text))
     lead = _LEAD.match(plain)
     begin = lead.end() if lead is not None else 0
     base = last if last is not None and last > today else today

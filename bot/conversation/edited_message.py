@@ -34,7 +34,7 @@ def _flat(text: str) -> str:
 
 def _is_no_news(turn: Turn) -> bool:
     """Tell whether a turn stores nothing but what stands already."""
-    return bool(turn.changes) and not any(_is_news(fact) for fact in turn.changes)
+    return bool(turn.changes) and not any(map(_is_news, turn.changes))
 
 
 def _is_news(fact: Change) -> bool:

@@ -259,7 +259,7 @@ def _stands_as_stored(
     printed = figures_printed(row, stored)
     figures = [str(printed.get(cell, "")) for cell in form.cells]
     same_note = read.note_below or note == tidy(note_words(row, stored))
-    if [bare_figure(text) for text in said] == figures and same_note:
+    if [*map(bare_figure, said)] == figures and same_note:
         return True
     return answer is not None and answer.same_figures(stored)
 

@@ -247,7 +247,7 @@ def settled_in_a_clause(text: str) -> Command | None:
     """Return the yes or no that one clause of a sentence without figures is ("em kiểm tra rồi, chuẩn ạ");
     None where another says the contrary, or anything beside a yes could spoil it."""
     text = clean(text)
-    clauses = [pieces_of(clause) for clause in _CLAUSE.split(text)]
+    clauses = [*map(pieces_of, _CLAUSE.split(text))]
     said = {yes_or_no(clause, "") for clause in clauses if clause}
     if asks(text) or {Word.YES, Word.NO} <= said:
         return None

@@ -94,7 +94,7 @@ _MAY_BE_DIALECT = re.compile(
     + r")\b",
     re.IGNORECASE,
 )
-_LENGTHS = sorted({len(said) for said in _DIALECT}, reverse=True)
+_LENGTHS = sorted(set(map(len, _DIALECT)), reverse=True)
 
 
 def _in_standard_words(pieces: list[Piece], dialect: _Dialect) -> tuple[Piece, ...]:
@@ -332,7 +332,7 @@ def _follow(elements: Sequence[Element], said: Said, ends: Ends) -> Ends:
 
 @cache
 def _elements(form: str) -> tuple[Element, ...]:
-    return tuple(_element(match) for match in _ELEMENT.finditer(form))
+    return tuple(map(_element, _ELEMENT.finditer(form)))
 
 
 def _element(match: re.Match[str]) -> Element:
@@ -379,7 +379,7 @@ def _starts_of_element(match: re.Match[str]) -> tuple[set[str], bool]:
         return {fold(match["word"]).key}, bool(match["maybe"])
     if match["place"] or match["any"]:
         return {""}, bool(match["any"] or match["maybe"])
-    options = [starts_of(option) for option in _options(match)]
+    options = [*map(starts_of, _options(match))]
     is_optional = bool(match["maybe"]) or any(empty for _, empty in options)
     return set().union(*(words for words, _ in options)), is_optional
 

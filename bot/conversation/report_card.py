@@ -169,7 +169,7 @@ def _whole_section(desk: ReportContext, section: Section) -> str:
         return ""
     if all(answer is None for answer in kept):
         return say("summary.all_open", count=len(kept))
-    if all(_is_quiet(answer) for answer in kept):
+    if all(map(_is_quiet, kept)):
         return say("summary.all_nil", count=len(kept), nothing=echo_nothing(section.questions))
     return ""
 

@@ -255,7 +255,7 @@ def _in_list(
 def _add(desk: ReportContext, state: State, asked: CampaignItem, text: str) -> Turn:
     """Return the list with the lines of a message; what is not certain is asked and not added."""
     found = read_entries(text)
-    lines = [entry_words(entry) for entry in found.entries]
+    lines = [*map(entry_words, found.entries)]
     if found.unclear:
         lines += [say("entries.unclear"), *(f"– {line}" for line in found.unclear)]
     kept = desk.submission.answers.get(asked.answer_code)

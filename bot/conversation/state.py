@@ -212,7 +212,7 @@ class State:
 
 
 def _plain_of(waits: Waiting) -> dict[str, Any]:
-    others = [_plain_of(each) for each in waits.others]
+    others = [*map(_plain_of, waits.others)]
     return {"seen": waits.seen, "others": others, **to_plain(waits.command)}
 
 

@@ -88,7 +88,7 @@ def _by_place(form: Form, grid: Sequence[Sequence[str]], start: str) -> dict[str
 
 def _line(row: Indicator, line: Sequence[str], first: str) -> dict[str, str]:
     """Return one line's figures by the cells of its row."""
-    columns = [str(cell) for cell in dict.fromkeys((*FIRST_CELLS, *row.cells))]
+    columns = [*map(str, dict.fromkeys((*FIRST_CELLS, *row.cells)))]
     if first in columns:
         columns = columns[columns.index(first) :]
     said = {name: text for name, text in zip(columns, line, strict=False) if text}

@@ -49,7 +49,7 @@ class Topics:
             Topic(
                 Word(kept["word"]),
                 tuple(kept["examples"]),
-                tuple(PhraseTable(part) for part in kept["parts"]),
+                tuple(map(PhraseTable, kept["parts"])),
                 PhraseTable(kept.get("without", ())),
             )
             for kept in words["topic"]

@@ -52,7 +52,7 @@ def _waits_unsaid(desk: ReportContext, turn: Turn) -> bool:
     after = turn.state
     if not after.proposal or not turn.replies or desk.form is None or desk.seat.id != after.seat:
         return False
-    return not any(_asks_for_yes(reply) for reply in turn.replies)
+    return not any(map(_asks_for_yes, turn.replies))
 
 
 def _tell_left_out(desk: ReportContext | None, before: State, turn: Turn) -> Turn:

@@ -33,7 +33,7 @@ class UnitNames:
         for unit in units:
             for name in names_of(unit):
                 self._named.setdefault(unaccented(name), []).append((name, unit))
-        self._lengths = sorted({len(plain) for plain in self._named}, reverse=True)
+        self._lengths = sorted(set(map(len, self._named)), reverse=True)
         self._most_words = max((len(plain.split()) for plain in self._named), default=0)
 
     def match(self, text: str) -> tuple[tuple[Unit, ...], str]:

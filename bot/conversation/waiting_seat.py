@@ -23,7 +23,7 @@ def as_seated(situation: TurnContext, state: State) -> tuple[TurnContext, State]
 
 def say_not_open(situation: TurnContext, state: State) -> Turn:
     """Answer whatever was sent: nothing of it is taken yet, and when it will be."""
-    sentences = dict.fromkeys(_not_open(seat) for seat in situation.waiting)
+    sentences = dict.fromkeys(map(_not_open, situation.waiting))
     days = dict.fromkeys(will_be_told(seat.opens) for seat in situation.waiting)
     return Turn(state, (), (Reply("\n".join((*sentences, *days))),))
 

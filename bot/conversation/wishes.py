@@ -187,7 +187,7 @@ def same_as_row(desk: ReportContext, state: State, rest: str) -> Turn | None:
     """Propose for a row the figures that another one has ("1.5 giống 1.1"), or the one above ("giống câu
     trên"); None where these are no two rows of figures."""
     *named, source = rest.split() or [_above(desk, state.row)]
-    row, other = (desk.the_form.find(code) for code in (*(named or [state.row]), source))
+    row, other = map(desk.the_form.find, (*(named or [state.row]), source))
     if row is None or other is None or row is other or not row.is_asked or takes_words(row):
         return None
     known = dict(state.proposal).get(other.code) or desk.submission.answers.get(other.code)

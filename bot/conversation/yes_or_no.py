@@ -32,11 +32,10 @@ _BARE_YES = PhraseTable(("có", "có đấy"))
 _BARE_NO = PhraseTable((*LISTS["ko"], "<ko> có"))
 _NOTHING = PhraseTable(())
 _DIGITS = re.compile(r"[0-9][0-9.]*")
-_BUT = frozenset(
-    unaccented(word)
-    for word in ("nhưng", "mà", "chỉ", "có", "điều", "phải", "là", "sửa", "thành", "còn", "chứ", "tuy",
-                 "nhiên", "số", "lại", "đúng")
-)  # fmt: skip
+_BUT = frozenset(map(unaccented, (
+    "nhưng", "mà", "chỉ", "có", "điều", "phải", "là", "sửa", "thành", "còn", "chứ", "tuy",
+    "nhiên", "số", "lại", "đúng",
+)))  # fmt: skip
 
 # A section's yes and no as whole messages, without accents.
 GATE_YES = {

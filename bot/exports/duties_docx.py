@@ -22,7 +22,7 @@ def write_duties(sheet: DutySheet, target: BinaryIO) -> None:
     for table in sheet.tables:
         heading(document, table.heading)
         columns = Columns(table.columns, table.widths, table.words, SIZE)
-        rows = [as_texts(row) for row in table.rows]
+        rows = [*map(as_texts, table.rows)]
         official_letter.draw_table(document, columns, rows, as_texts(table.total))
         for sentence in table.below:
             body(document, sentence)

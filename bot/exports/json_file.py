@@ -191,7 +191,7 @@ def _row(answer: Answer | None) -> dict[str, Any]:
         "text": given.text,
         "note": given.note,
         "source": given.source,
-        "parts": [asdict(part) for part in given.parts],
+        "parts": [*map(asdict, given.parts)],
         "cells": dict(given.cells),
     }
 

@@ -139,7 +139,7 @@ def sign(document: Any, sender: Issuer, *, answers: bool = True) -> None:
     )
     _keep_end_together(document)
     receivers = (say("word.as_above"),) if answers else ()
-    draw_signature(document, (*receivers, say("word.file")), tuple(say(key) for key in signer))
+    draw_signature(document, (*receivers, say("word.file")), tuple(map(say, signer)))
 
 
 def _keep_end_together(document: Any) -> None:

@@ -70,7 +70,7 @@ def page_columns(form: Form) -> PageColumns:
     lies = sum(FIXED) + NOTE + NARROWEST * len(paths) > UPRIGHT - WIDEST
     room = (ACROSS if lies else UPRIGHT) - sum(FIXED) - NOTE
     width = max(NARROWEST, min(WIDEST, round(room / len(paths), 1)))
-    depth = max(len(path) for path in paths)
+    depth = max(map(len, paths))
     names = form.columns or _names()
     heads = [
         *_outer((*names[:FIRST], ""), depth)[:FIRST],

@@ -81,7 +81,7 @@ class ProgressSheet:
 def write_campaign(sheet: ProgressSheet, target: BinaryIO) -> None:
     """Write the progress as a PNG."""
     height = _draw(ImageDraw.Draw(Image.new("RGB", (WIDTH, 10))), sheet)  # only to measure
-    maps = [_map(each) for each in sheet.maps]
+    maps = [*map(_map, sheet.maps)]
     below = sum(drawn.height + MAP_GAP for drawn in maps)
     picture = Image.new("RGB", (WIDTH, height + below), PAPER)
     _draw(ImageDraw.Draw(picture), sheet)

@@ -108,7 +108,7 @@ def _ground(sheet: Any, shapes: Any) -> _Ground:
     usual = USUAL_HEIGHT if shape is None else float(shape.get("defaultRowHeight", USUAL_HEIGHT))
     usual = max(usual, 1.0)
     filled = [cell.get("r") for cell in sheet.iter(f"{{{MAIN}}}c") if len(cell)]
-    places = [coordinate_from_string(reference) for reference in filled]
+    places = [*map(coordinate_from_string, filled)]
     merged = [range_boundaries(each.get("ref")) for each in sheet.iter(f"{{{MAIN}}}mergeCell")]
     lines = {line for _, line in places}
     over = {

@@ -79,7 +79,7 @@ class WorkingCalendar:
     def working_days_between(self, after: date, until: date) -> int:
         """Return how many working days lie after `after`, up to and including `until`; 0 if none."""
         days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
-        return sum(self.is_working_day(day) for day in days)
+        return sum(map(self.is_working_day, days))
 
 
 @dataclass(frozen=True, slots=True)

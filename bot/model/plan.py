@@ -81,7 +81,7 @@ def plan_keys(plan: Plan) -> dict[str, Any]:
         "basis": list(plan.basis),
         "theme": plan.theme or None,
         "contacts": {"emails": list(plan.contacts.emails), "phones": list(plan.contacts.phones)},
-        "openings": [_opening(opening) for opening in plan.openings],
+        "openings": [*map(_opening, plan.openings)],
         "references": [reference.name for reference in plan.references],
     }
 

@@ -29,7 +29,7 @@ _ASIDE = (
     r"\b(?:phu luc|bieu|mau) (?:so )?(?:[ivx]+|[0-9]{1,2})\b",
     r"\bto chuc (?:thuc hien )?tuan le\b|\b(?:huong ung )?hoc tap suot doi\b|\bhuong ung tuan le\b",
 )
-_ASIDES = [re.compile(part) for part in _ASIDE]
+_ASIDES = [*map(re.compile, _ASIDE)]
 _OPENING = re.compile(
     r"(?:da|em|anh|chi(?! hoi| bo| doan)|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|"
     r"minh|thua|xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|"

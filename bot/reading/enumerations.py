@@ -126,7 +126,7 @@ def _has_shares(reading: Reading) -> bool:
 
 def _is_its_own_label(last: Piece, piece: Piece) -> bool:
     """Tell whether a bullet names something that the row before, a bullet as well, does not."""
-    here, before = (_LABEL.match(text) for text in (piece.text, last.text))
+    here, before = map(_LABEL.match, (piece.text, last.text))
     if here is None or before is None or last.coded:
         return False
     return here.group("bullet") == before.group("bullet")

@@ -142,7 +142,7 @@ class Lexicon:
         """Who pays what a row of đồng counts, as far as its own words say: the state, or others."""
         if not self.kind.counts_money:
             return frozenset()
-        own = {fold_phrase(phrase) for phrase in (*self.row.words, self.row.label)}
+        own = set(map(fold_phrase, (*self.row.words, self.row.label)))
         named = ((fold_phrase(phrase), source) for phrase, source in keyed("sources"))
         return frozenset(source for phrase, source in named if phrase in own)
 

@@ -86,7 +86,7 @@ def _word(row: Indicator, cell: Cell) -> str:
 
 def is_table_head(form: Form, line: str) -> bool:
     """Tell whether a line holds nothing but the heads of the columns, or column numbers."""
-    heads = {_key(head) for head in (*form.columns, form.quantity_head)} | _HEADS
+    heads = set(map(_key, (*form.columns, form.quantity_head))) | _HEADS
     cells = [cell for cell in line.split("\t") if cell.strip()]
     return all(_key(cell) in heads or _key(cell.strip(" ()")) in ("a", "b") for cell in cells)
 

@@ -328,7 +328,7 @@ def _mentioned_codes(form: Form, text: str, found: _Found) -> frozenset[str]:
     """Return rows whose code stands somewhere but which were not read: they are not "còn lại"."""
     codes = {match.group() for match in _CODES.finditer(text)}
     codes |= {match.group("code") for match in _LONE_CODE.finditer(text)}
-    named = (form.find(code) for code in codes)
+    named = map(form.find, codes)
     return frozenset(row.code for row in named if row is not None and row.code not in found.rows)
 
 

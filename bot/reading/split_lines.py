@@ -27,7 +27,7 @@ MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
 def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[Piece]:
     """Return all pieces of a cleaned message in order; `places` are names of the campaign's units."""
     last: Piece | None = None
-    lines = _unnumbered(form, [_tabbed(line) for line in _from_cells(text.split("\n"))])
+    lines = _unnumbered(form, [*map(_tabbed, _from_cells(text.split("\n")))])
     for line in _joined(form, lines, places):
         for place, piece in enumerate(_of_line(form, line)):
             if last is not None and _goes_on(form, last, piece, line, places, fresh=place == 0):

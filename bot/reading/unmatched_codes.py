@@ -42,7 +42,7 @@ def other_codes(form: Form, row: Indicator, text: str) -> list[str]:
     """Return other rows whose codes stand in a message: their figures are never offered for a row."""
     if row_type(row).counts_money:  # "5.2 triệu"
         return []
-    named = (form.find(code) for code in _DOTTED.findall(text))
+    named = map(form.find, _DOTTED.findall(text))
     return [other.code for other in named if other is not None and other.code != row.code]
 
 

@@ -68,7 +68,7 @@ def places() -> tuple[Place, ...]:
     known = national_list()
     return (
         *map(_current, known.communes),
-        *(_province(province) for province in known.provinces),
+        *map(_province, known.provinces),
         *_former_communes(known),
         *_former_districts(known),
         *_former_provinces(known),

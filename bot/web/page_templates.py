@@ -87,7 +87,7 @@ def line_view(line: ChatLine) -> dict[str, Any]:
         "lead": line.lead,
         "head": line.head,
         "text": line.text,
-        "choices": [_choice_view(choice) for choice in line.choices],
+        "choices": [*map(_choice_view, line.choices)],
         "replaces": line.replaces,
         "document": f"/chat/file/{line.document}" if line.document else "",
         "document_name": line.document_name,
@@ -119,7 +119,7 @@ def last_asked(views: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
 
 def history_view(history: ChatHistory) -> dict[str, Any]:
     """Return the lines of a chat as a page shows them, and what it asks for the next ones with."""
-    lines = [line_view(line) for line in history.lines]
+    lines = [*map(line_view, history.lines)]
     return {"lines": lines, "after": history.last, "seen": history.seen}
 
 

@@ -122,7 +122,7 @@ def consultation_page(
         campaign,
         asked.text,
         asked.phrase,
-        tuple(_opinion_row(line) for line in lines),
+        tuple(map(_opinion_row, lines)),
         sum(line.sent_at is None for line in lines),
         silence_words(consultations.why_silent(asked, facts)),
         is_open,

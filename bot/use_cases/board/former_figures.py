@@ -26,7 +26,7 @@ class FormerFigures:
         these are others than the last time. An equal copy counts as another: it is not looked into."""
         before, made = self._kept.pop(unit_id, ((), {}))
         sources = (form, *reports)
-        if [id(source) for source in before] != [id(source) for source in sources]:
+        if [*map(id, before)] != [*map(id, sources)]:
             made = add()
         self._kept[unit_id] = (sources, made)
         if len(self._kept) > MOST:

@@ -76,7 +76,7 @@ def _as_plain(
 
 def _totals(listed: EntryList) -> dict[str, Any]:
     return {
-        "entries": [asdict(entry) for entry in listed.entries],
+        "entries": [*map(asdict, listed.entries)],
         "money": listed.money,
         "people": listed.people,
         "coming": listed.coming,

@@ -118,7 +118,7 @@ def to_content(draft: Draft) -> dict[str, Any]:
         "facts": dict(draft.facts),
         "confirmed": sorted(draft.confirmed),
         "plan": None if plan is None else plan.plain(),
-        "units": [_unit_line(unit) for unit in draft.units],
+        "units": [*map(_unit_line, draft.units)],
         "forms": [[form.kind, form.slug, form.file] for form in draft.forms],
         "annexes": [[form.kind, form.slug, form.file] for form in draft.annexes],
         "items": [list(astuple(asked)) for asked in draft.asked_items],
@@ -245,7 +245,7 @@ def gaps(draft: Draft) -> list[tuple[str, str]]:
     if empty:
         found.append(("facts", say("wizard.gap.fact", fact=", ".join(empty))))
     if unseen := draft.unconfirmed():
-        names = ", ".join(fact_name(name) for name in unseen[:NAMED])
+        names = ", ".join(map(fact_name, unseen[:NAMED]))
         more = say("wizard.gap.more", count=len(unseen) - NAMED) if len(unseen) > NAMED else ""
         found.append(("facts", say("wizard.gap.unconfirmed", facts=names + more)))
     if not draft.units:
@@ -278,7 +278,7 @@ def write_campaign(draft: Draft, body: str, slug: str, folder: Path) -> Path:
     listed = io.StringIO()
     writer = csv.DictWriter(listed, COLUMNS)
     writer.writeheader()
-    writer.writerows(_unit_line(unit) for unit in draft.units)
+    writer.writerows(map(_unit_line, draft.units))
     (folder / UNIT_FILE).write_text(listed.getvalue(), encoding="utf-8")
     return file
 
