@@ -14,12 +14,12 @@ from bot.conversation.period_days import period_in_words, unreported_day
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import unseen_numbers
 from bot.conversation.unusual_figures import is_far_from_last_year
-from bot.locale.clarifications import ask_back, lost, unused_sentence
+from bot.locale.clarifications import ask_plainly, lost, unused_sentence
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.model.message import Choice, Reply
-from bot.reading import Ambiguous, Doubt, Reading, Unclear, Understood, read_answer
+from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
 from bot.reading.one_answer import is_one_answer
 from bot.reading.prose import named_before_figures, rows_named
 from bot.reading.report import ManyRows, RowRead, read_many
@@ -376,13 +376,7 @@ def _understood(
 
 
 def _doubt(row_read: RowRead) -> str:
-    assert isinstance(row_read.reading, Ambiguous | Unclear)
-    plain = (
-        replace(row_read.reading, candidates=())
-        if isinstance(row_read.reading, Ambiguous)
-        else row_read.reading
-    )
-    question = f"{row_read.row.code}: {ask_back(row_read.row, plain)}"
+    question = f"{row_read.row.code}: {ask_plainly(row_read.row, row_read.reading)}"
     unseen = unused_sentence(unseen_numbers(row_read.text, question))
     return f"{question} {unseen}" if unseen else question
 

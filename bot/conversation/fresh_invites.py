@@ -20,9 +20,7 @@ def fresh_invite(
     code = situation.fresh[-1]
     expires = end_of_day_in(INVITE_DAYS, situation.now, situation.tz)
     fact = InviteMade(campaign_id, unit.id, role.value, code, expires)
-    links = "\n".join(
-        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
-    )
+    links = situation.links_with(code)
     last = day(expires.astimezone(situation.tz).date())
     whom = say(f"role.{role.value}")
     told = say("act.invite.done", unit=unit.called, role=whom, code=code, day=last, links=links)

@@ -191,9 +191,6 @@ def invite_colleague(situation: TurnContext, state: State, role: Role | None = N
     expires = end_of_day_in(HAND_OVER_DAYS, situation.now, situation.tz)
     role = role or seat.role
     fact = InviteMade(seat.campaign_id, seat.unit_id, role.value, code, expires, beside=True)
-    links = "\n".join(
-        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
-    )
     until = day(expires.astimezone(situation.tz).date())
     kind = "colleague" if role is Role.REPORTER else role.value
     text = say(f"{kind}.code", unit=seat.unit_name, code=code, day=until)
@@ -201,7 +198,9 @@ def invite_colleague(situation: TurnContext, state: State, role: Role | None = N
     notice = NoticeToPeople(
         seat.campaign_id, None, Role.COORDINATOR, Reply(told, urgency=Urgency.NOTICE)
     )
-    return Turn(state, (fact,), (Reply(f"{text}\n{links}".strip()),), (notice,))
+    return Turn(
+        state, (fact,), (Reply(f"{text}\n{situation.links_with(code)}".strip()),), (notice,)
+    )
 
 
 def hand_over(situation: TurnContext, state: State) -> Turn:
@@ -212,9 +211,6 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
     fact = InviteMade(
         seat.campaign_id, seat.unit_id, seat.role.value, code, expires, hands_over=seat.id
     )
-    links = "\n".join(
-        f"{name}: {address.format(code=code)}" for name, address in situation.invite_links
-    )
     text = say(
         "hand_over.code",
         seat=seat.place,
@@ -222,7 +218,7 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
         code=code,
         day=day(expires.astimezone(situation.tz).date()),
     )
-    return Turn(state, (fact,), (Reply(f"{text}\n{links}".strip()),))
+    return Turn(state, (fact,), (Reply(f"{text}\n{situation.links_with(code)}".strip()),))
 
 
 def ask_which_seat(situation: TurnContext, state: State, lead: str = "") -> Turn:

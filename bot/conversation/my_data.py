@@ -14,6 +14,7 @@ from bot.conversation.context import Turn, TurnContext
 from bot.conversation.intents import asks, understand
 from bot.conversation.opening_card import AFTER_CONSENT
 from bot.conversation.state import WRITING, Stage, State
+from bot.conversation.turn_notices import lead_with
 from bot.conversation.unit_names import KINDS
 from bot.locale.person_names import is_unnamed
 from bot.locale.say import say
@@ -167,11 +168,9 @@ def _asked_for_name(turn: Turn, when: str) -> Turn:
     state = replace(turn.state, naming=when)
     if not turn.replies:
         return turn
-    first, *others = turn.replies
     sent = any(isinstance(fact, Submitted | SentForApproval) for fact in turn.changes)
     asked = say("person.ask_name_sent" if sent else _question_of(turn, when))
-    lead = "\n".join(filter(None, (first.lead, asked)))
-    return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
+    return replace(lead_with(turn, asked), state=state)
 
 
 _SELF = re.compile(

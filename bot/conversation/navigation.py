@@ -36,14 +36,20 @@ def after(desk: ReportContext, changes: tuple[Change, ...]) -> ReportContext:
 
 
 def go_on(
-    desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
+    desk: ReportContext,
+    state: State,
+    changes: tuple[Change, ...] = (),
+    lead: str = "",
+    *,
+    anew: bool = False,
 ) -> Turn:
-    """Ask the next open question after the current row, or review when none is left."""
+    """Ask the next open question after the current row (`anew`: the first one), or review when none is
+    left."""
     desk = after(desk, changes)
     returned = _returned_row(desk, state) if desk.unmended_rows else None
     if returned is not None:
         return _show_returned(desk, state, returned, changes, lead)
-    place = next_stop(desk, state)
+    place = next_stop(desk, replace(state, row="", section="") if anew else state)
     if place is not None:
         return show(desk, state, place, changes, lead)
     if desk.submission.is_sent:
@@ -54,17 +60,8 @@ def go_on(
 def resume(
     desk: ReportContext, state: State, changes: tuple[Change, ...] = (), lead: str = ""
 ) -> Turn:
-    """Return the first open question from the beginning: after a pause, a restart, a correction."""
-    desk = after(desk, changes)
-    returned = _returned_row(desk, state) if desk.unmended_rows else None
-    if returned is not None:
-        return _show_returned(desk, state, returned, changes, lead)
-    place = next_stop(desk, replace(state, row="", section=""))
-    if place is None and desk.submission.is_sent:
-        return _sent(desk, state, changes, lead)
-    if place is None:
-        return finish(desk, state, changes, lead)
-    return show(desk, state, place, changes, lead)
+    """Ask the first open question from the beginning: after a pause, a restart, a correction."""
+    return go_on(desk, state, changes, lead, anew=True)
 
 
 def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: str) -> Turn:

@@ -25,7 +25,7 @@ from bot.conversation.review_warnings import oddities
 from bot.conversation.state import State
 from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import (
-    ask_back,
+    ask_plainly,
     doubt_sentence,
     lost,
     range_sentence,
@@ -196,12 +196,7 @@ def _question(desk: ReportContext, row_read: RowRead, left_out: tuple[str, ...])
         last = prompts.figures(row_read.row, desk.last_year[row_read.row.code])
         line = prompts.echo(row_read.row, row_read.reading.answer)
         return say("confirm.tenfold", line=line, last=last)
-    plain = (
-        replace(row_read.reading, candidates=())
-        if isinstance(row_read.reading, Ambiguous)
-        else row_read.reading
-    )
-    return ask_back(row_read.row, plain)
+    return ask_plainly(row_read.row, row_read.reading)
 
 
 def record_entry(desk: ReportContext, asked: EnterFor, entry: EntryOnBehalf) -> tuple[Change, ...]:

@@ -15,6 +15,7 @@ from bot.conversation import helpdesk
 from bot.conversation.command_words import Word, read_command, word_of
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import WRITING, HeldMessage, State
+from bot.conversation.turn_notices import lead_with
 from bot.conversation.unit_names import UnitNames
 from bot.conversation.yes_or_no import GATE_NO, GATE_YES
 from bot.locale.say import say
@@ -239,9 +240,7 @@ def _reminded(before: State, turn: Turn) -> Turn:
     held = sure(before.held)
     if not turn.replies:
         return turn
-    first, *others = turn.replies
     waits = say("held.waits", unit=held.unit)
-    lead = "\n".join(filter(None, (first.lead, waits)))
     held = replace(held, asked_last=False)
     state = turn.state if turn.state.seat != before.seat else replace(turn.state, held=held)
-    return replace(turn, state=state, replies=(replace(first, lead=lead), *others))
+    return replace(lead_with(turn, waits), state=state)

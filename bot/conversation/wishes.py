@@ -12,6 +12,7 @@ from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import State, Undo
 from bot.conversation.swapped_rows import is_alike
+from bot.conversation.turn_notices import lead_with
 from bot.locale.given_words import given_source
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
@@ -264,7 +265,4 @@ def ask_extension(situation: TurnContext, desk: ReportContext, state: State, wor
     turn = helpdesk.pass_on(situation, desk, state, words)
     if not turn.changes or desk.deadline is None:
         return turn
-    first, *others = turn.replies
-    until_then = say("extension.until_then", deadline=desk.deadline_words)
-    lead = f"{first.lead}\n{until_then}".strip()
-    return replace(turn, replies=(replace(first, lead=lead), *others))
+    return lead_with(turn, say("extension.until_then", deadline=desk.deadline_words))

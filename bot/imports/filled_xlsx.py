@@ -22,11 +22,12 @@ from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import (
     Grid,
     GridLine,
-    LeftOut,
+    Left,
     Odd,
     OpenedFile,
     Value,
     is_footnote_mark,
+    seen_line,
     shown,
 )
 from bot.imports.number_format import shown_number
@@ -133,17 +134,8 @@ def _lines(sheet: Any, view: SheetView, formulas: Formulas) -> Iterator[GridLine
             _seen(cell, (place, column) in view.covered, formulas.get((place, column + 1), ""))
             for column, cell in enumerate(cells)
         ]
-        left_out = tuple(
-            LeftOut(column, reason, text)
-            for column, (_, left) in enumerate(seen)
-            for reason, text in left
-        )
-        values = tuple(value for value, _ in seen)
-        if left_out or any(value is not None for value in values):
-            yield GridLine(place, values, left_out, place in view.lines)
-
-
-Left = list[tuple[str, str]]  # what does not count: the reason and the text
+        if (line := seen_line(place, seen, place in view.lines)) is not None:
+            yield line
 
 
 def _seen(cell: Any, is_covered: bool, formula: str) -> tuple[Value, Left]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.imports.scanned_form import ScannedLine
@@ -19,6 +19,9 @@ class Odd:
 
 
 Value = str | int | float | Odd | None
+
+
+Left = list[tuple[str, str]]  # what does not count: the reason and the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,19 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
     return str(value)
+
+
+def seen_line(place: int, cells: Sequence[tuple[Value, Left]], is_hidden: bool) -> GridLine | None:
+    """Return a line of cells as a person sees them, each with what does not count of it; None for an
+    empty one."""
+    values = tuple(value for value, _ in cells)
+    left_out = tuple(
+        LeftOut(column, reason, text)
+        for column, (_, left) in enumerate(cells)
+        for reason, text in left
+    )
+    is_empty = not left_out and set(values) <= {None}
+    return None if is_empty else GridLine(place, values, left_out, is_hidden)
 
 
 def is_footnote_mark(raised: str, before: str) -> bool:

@@ -12,12 +12,13 @@ from bot.imports.filled_xlsx import LONGEST, MOST_COLUMNS, MOST_LINES, MOST_SHEE
 from bot.imports.grid import (
     Grid,
     GridLine,
-    LeftOut,
+    Left,
     Odd,
     OpenedFile,
     Span,
     Value,
     is_footnote_mark,
+    seen_line,
     shown,
 )
 from bot.imports.number_format import shown_number
@@ -25,7 +26,6 @@ from bot.imports.safe_zip import FileRefused
 from bot.imports.sheet_view import covered
 
 RAISED = 1  # a font's escapement
-Left = list[tuple[str, str]]
 
 
 def open_old_workbook(path: Path, most_lines: int = MOST_LINES) -> OpenedFile:
@@ -61,16 +61,8 @@ def _line(book: Any, sheet: Any, place: int, below: set[tuple[int, int]]) -> Gri
     seen = [
         _seen(book, sheet, place - 1, column, (place, column) in below) for column in range(width)
     ]
-    left_out = tuple(
-        LeftOut(column, reason, text)
-        for column, (_, left) in enumerate(seen)
-        for reason, text in left
-    )
-    values = tuple(value for value, _ in seen)
-    if not left_out and all(value is None for value in values):
-        return None
     drawn = sheet.rowinfo_map.get(place - 1)
-    return GridLine(place, values, left_out, bool(drawn and drawn.hidden))
+    return seen_line(place, seen, bool(drawn and drawn.hidden))
 
 
 def _seen(book: Any, sheet: Any, row: int, column: int, is_covered: bool) -> tuple[Value, Left]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.locale.say import say
 from bot.model.answer import Answer
@@ -68,6 +69,13 @@ def ask_back(row: Indicator, reading: Reading) -> str:
     if isinstance(reading, Ambiguous) and reading.candidates:
         return f"{sentence} {say('confirm.type_yes')}"
     return sentence
+
+
+def ask_plainly(row: Indicator, reading: Reading) -> str:
+    """Return what is said about a reading, without a candidate that a yes would store."""
+    if isinstance(reading, Ambiguous):
+        reading = replace(reading, candidates=())
+    return ask_back(row, reading)
 
 
 def proposal_sentence(row: Indicator, answer: Answer) -> str:

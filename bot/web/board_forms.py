@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
@@ -91,6 +91,14 @@ def _needed(form: Form, name: str, sentence: str) -> str:
     return found
 
 
+def _until(form: Form, tz: tzinfo) -> datetime:
+    """Return the end of the day that a form gives."""
+    try:
+        return end_of_day(date.fromisoformat(form.said("until")), tz)
+    except ValueError:
+        raise Incomplete(say("board_page.need_day")) from None
+
+
 def _send_back(form: Form, unit: int, _: tzinfo) -> SendBack:
     row = form.said("row")
     reason = _needed(form, "reason", "board_page.need_reason")
@@ -98,12 +106,8 @@ def _send_back(form: Form, unit: int, _: tzinfo) -> SendBack:
 
 
 def _extend(form: Form, unit: int, tz: tzinfo) -> Extend:
-    try:
-        last = date.fromisoformat(form.said("until"))
-    except ValueError:
-        raise Incomplete(say("board_page.need_day")) from None
-    reason = _needed(form, "reason", "board_page.need_reason")
-    return Extend(unit, end_of_day(last, tz), reason)
+    until = _until(form, tz)
+    return Extend(unit, until, _needed(form, "reason", "board_page.need_reason"))
 
 
 def _enter(form: Form, unit: int, _: tzinfo) -> EnterFor:
@@ -123,11 +127,7 @@ def _move(form: Form, unit: int, _: tzinfo) -> MoveReport:
 
 
 def _pass_on(form: Form, unit: int, tz: tzinfo) -> PassOn:
-    try:
-        last = date.fromisoformat(form.said("until"))
-    except ValueError:
-        raise Incomplete(say("board_page.need_day")) from None
-    return PassOn(unit, end_of_day(last, tz), form.said("words"))
+    return PassOn(unit, _until(form, tz), form.said("words"))
 
 
 PARSERS: dict[str, Callable[[Form, int, tzinfo], UnitCommand]] = {

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web_chat import (
@@ -28,6 +28,7 @@ from bot.use_cases.turns import budgets
 from bot.web.app_pages import leave_app
 from bot.web.backend import ChatHistory, WebBackend
 from bot.web.connections import WAITS_SINCE
+from bot.web.downloads import as_offered
 from bot.web.page_templates import PageTemplates, history_view, script_words
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import (
@@ -150,15 +151,8 @@ class ChatPages:
 
     async def file(self, request: Request) -> Response:
         """Return a file that was offered in this chat."""
-        chat = chat_in(request, self.keys)
-        found = None
-        if chat is not None:
-            token = request.path_params["token"]
-            found = await self.backend.document(address_of(chat), token)
-        if found is None or not found[0].is_file():
-            raise PageRefused(404, say("page.not_found"))
-        path, name, mime = found
-        return FileResponse(path, media_type=mime, filename=name)
+        chat, token = chat_in(request, self.keys), request.path_params["token"]
+        return as_offered(await self.backend.document(address_of(chat), token) if chat else None)
 
     # Taking in
 

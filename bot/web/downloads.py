@@ -3,6 +3,7 @@ none: GET /file/<token>."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -22,15 +23,19 @@ def as_download(body: bytes, name: str) -> Response:
     return Response(body, media_type=media_type(name), headers=headers)
 
 
+def as_offered(found: tuple[Path, str, str] | None) -> Response:
+    """Return a file (path, name, media type) that was offered; 404 where there is none any more."""
+    if found is None or not found[0].is_file():
+        raise PageRefused(404, say("page.not_found"))
+    path, name, mime = found
+    return FileResponse(path, media_type=mime, filename=name)
+
+
 def file_route(backend: WebBackend, keys: WebKeys) -> Route:
     """Return a file that was offered in a message: as long as its link holds and its reader has a seat."""
 
     async def file(request: Request) -> Response:
         offered = keys.offer_in(request.path_params["token"], backend.now())
-        found = await backend.offered(*offered) if offered is not None else None
-        if found is None or not found[0].is_file():
-            raise PageRefused(404, say("page.not_found"))
-        path, name, mime = found
-        return FileResponse(path, media_type=mime, filename=name)
+        return as_offered(await backend.offered(*offered) if offered is not None else None)
 
     return Route("/file/{token}", file)

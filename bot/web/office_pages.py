@@ -39,7 +39,7 @@ from bot.web.public_address import address_of_site, passkey_origin
 from bot.web.security import PageRefused
 from bot.web.visit_forms import form_of_visit, plain_form, words
 from bot.web.visits import BoardVisit, Visits
-from storage import KeptPasskey
+from storage import KeptPasskey, OneTimeLink
 
 COMMANDS: Mapping[str, CampaignCommand] = {
     "open": OpenCampaign(),
@@ -105,11 +105,15 @@ class OfficePages:
 
     async def link(self, request: Request) -> Response:
         """Show what the link is for; opening it never uses it up."""
-        code = request.path_params["code"]
-        found = await self.office.code(code)
+        found = await self._invited(request)
+        return await self._entry(request, found.body, await self._known(request))
+
+    async def _invited(self, request: Request) -> OneTimeLink:
+        """Return what the code of the address is for; 410 where it is for nothing any more."""
+        found = await self.office.code(request.path_params["code"])
         if found is None:
             raise PageRefused(410, say("office.bad_link"))
-        return await self._entry(request, found.body, await self._known(request))
+        return found
 
     async def _entry(
         self,
@@ -137,10 +141,7 @@ class OfficePages:
 
     async def enter(self, request: Request) -> Response:
         form = await plain_form(request)
-        code = request.path_params["code"]
-        found = await self.office.code(code)
-        if found is None:
-            raise PageRefused(410, say("office.bad_link"))
+        found = await self._invited(request)
         name, body = words(form, "name", LONGEST_NAME), words(form, "body", LONGEST_NAME)
         visit = await self.visits.of(request) if form.get("known") else None
         known = await self._known(request) if visit is not None else ""
@@ -150,7 +151,7 @@ class OfficePages:
                 request, found.body, known, missing, {"name": name, "body": body}
             )
         who = visit.person_id if visit is not None else None
-        entry = await self.office.enter(code, name, body, who)
+        entry = await self.office.enter(request.path_params["code"], name, body, who)
         if entry is None:
             raise PageRefused(410, say("office.bad_link"))
         response = RedirectResponse(f"/setup?body={quote(entry.body)}", 303)

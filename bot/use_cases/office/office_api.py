@@ -63,6 +63,7 @@ from storage import KeptDraft, LeadsTo, OfficeMember, OneTimeLink, Store, Transa
 DRAFTS = "drafts"  # folder below the data folder: one for each draft
 READING = 90.0  # seconds that a document may take to be read, also on a busy machine
 Result = TypeVar("Result")
+OfBody = TypeVar("OfBody", KeptDraft, Campaign)
 
 
 class DraftMoved(Exception):
@@ -444,18 +445,20 @@ def _belongs(tx: Transaction, person_id: int, body: str) -> None:
         raise NotOfOffice
 
 
-def _draft(tx: Transaction, person_id: int, draft_id: int) -> KeptDraft:
-    found = tx.drafts.find(draft_id)
+def _known_to(tx: Transaction, person_id: int, found: OfBody | None) -> OfBody:
+    """Return what belongs to a body; raises NotOfOffice where it is not there, or the person not of its
+    office."""
     if found is None:
         raise NotOfOffice
     _belongs(tx, person_id, found.body)
     return found
+
+
+def _draft(tx: Transaction, person_id: int, draft_id: int) -> KeptDraft:
+    return _known_to(tx, person_id, tx.drafts.find(draft_id))
 
 
 def _campaign(tx: Transaction, person_id: int, campaign_id: int) -> Campaign:
     """Return a campaign of a body whose office the person belongs to."""
     found = first(lambda each: each.id == campaign_id, tx.campaigns.all())
-    if found is None:
-        raise NotOfOffice
-    _belongs(tx, person_id, found.body)
-    return found
+    return _known_to(tx, person_id, found)
