@@ -53,7 +53,6 @@ from storage.report_statements import (
 )
 from storage.tables import (
     ANSWER,
-    CAMPAIGN,
     FILE,
     KEPT,
     PERSON,
@@ -406,15 +405,6 @@ class Submissions(InTransaction):
             .where(SUBMISSION.c.campaign_id == campaign_id, SUBMISSION.c.extended_until < until)
             .values(extended_until=None)
         )
-
-    def deadline_of(self, campaign_id: int, unit_id: int) -> datetime | None:
-        """Return the last instant that holds for a unit: its extension, else the campaign's."""
-        row = self.connection.execute(
-            select(SUBMISSION.c.extended_until, CAMPAIGN.c.last_instant)
-            .join(CAMPAIGN, CAMPAIGN.c.id == SUBMISSION.c.campaign_id)
-            .where(in_campaign(campaign_id), SUBMISSION.c.unit_id == unit_id)
-        ).one_or_none()
-        return None if row is None else row.extended_until or row.last_instant
 
     def answered_codes(self, submission_id: int) -> set[str]:
         """Return rows of the draft with a settled answer."""

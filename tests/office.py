@@ -136,6 +136,13 @@ class Installation:
         person.says("Đồng ý")
         return person
 
+    def told(self, *texts: str) -> Person:
+        """Return somebody who joined and said these, one after the other."""
+        person = self.joined()
+        for text in texts:
+            person.says(text)
+        return person
+
     def coordinator(self, name: str = "Lò Văn Ân", channel: str = "telegram") -> Person:
         """A person who has accepted the notice and coordinates the campaign."""
         person = self.person(name, channel)
@@ -161,6 +168,13 @@ class Installation:
 def unit_by_code(tx: Transaction, code: str, body: str | None = None) -> Unit | None:
     """A body's unit as it is called now; without a body, the one that was listed first."""
     return next((unit for unit in tx.campaigns.units(body) if unit.code == code), None)
+
+
+def deadline_of(tx: Transaction, campaign_id: int, unit_id: int) -> datetime | None:
+    """The last instant that holds for a unit: its extension, else the campaign's."""
+    report = tx.submissions.of_unit(campaign_id, unit_id)
+    own = tx.submissions.extended_until(report.id) if report is not None else None
+    return own or tx.campaigns.by_id(campaign_id).last_instant
 
 
 def rename(store: Store, code: str, **columns: str) -> None:

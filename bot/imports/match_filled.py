@@ -39,11 +39,6 @@ LONGEST_WORDS = 6_000  # characters of a file without our table that are read as
 REPORT_LENGTH = 1_500  # characters around the table that make a document a report of its own
 
 
-def open_filled(path: Path, form: Form) -> FilledForm:
-    """Open and read in one go."""
-    return read_filled(open_file(path), form)
-
-
 def open_file(path: Path) -> OpenedFile:
     """Return all tables of a workbook or document, told apart by content; the refusal where it is none."""
     try:

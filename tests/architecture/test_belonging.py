@@ -13,7 +13,7 @@ ALL_THE_SAME = {
     "storage/report_frame.py": (3, "a report that is asked for by its number"),
     "storage/rewind.py": (1, "what is set back in a rehearsal"),
     "storage/snapshots.py": (1, "what stood in a paper that left, by its versions"),
-    "storage/submissions.py": (3, "places that are given out once, and days that are moved for all"),
+    "storage/submissions.py": (2, "places that are given out once, and days that are moved for all"),
     "storage/trials.py": (1, "what is emptied with its campaign"),
     "storage/bodies.py": (1, "an older database, in which nobody was taken out"),
     "storage/belonging.py": (1, "the place itself"),

@@ -9,13 +9,6 @@ from tests.office import Installation, Person
 FIRST = "3 lớp 54 người"
 
 
-def told(desk: Installation, *texts: str) -> Person:
-    person = desk.joined()
-    for text in ("mục 1.1", *texts):
-        person.says(text)
-    return person
-
-
 def figures(desk: Installation, code: str = "1.1") -> tuple[int | None, int | None] | None:
     answer = desk.submission().answers.get(code)
     return None if answer is None else (answer.count, answer.people)
@@ -43,7 +36,7 @@ PROPOSED = [
 def test_a_correction_is_proposed_and_stored_by_a_yes(
     desk: Installation, words: str, expected: tuple
 ) -> None:
-    person = told(desk, FIRST)
+    person = desk.told("mục 1.1", FIRST)
     reply = person.says(words)[-1]
     assert figures(desk) == (3, 54)
     assert 'Gõ "đúng" để ghi' in reply.text
@@ -56,7 +49,7 @@ def test_a_correction_is_proposed_and_stored_by_a_yes(
     ["nhầm, 45", "à nhầm, khoảng 45 người", "99 chứ không phải 77", "nhầm rồi", "nhầm, 1.13 là 4"],
 )
 def test_an_unclear_correction_stores_nothing_anywhere(desk: Installation, words: str) -> None:
-    person = told(desk, FIRST)
+    person = desk.told("mục 1.1", FIRST)
     person.says(words)
     assert (figures(desk), len(desk.submission().answers)) == ((3, 54), 1)
 
@@ -94,7 +87,7 @@ def test_a_figure_that_two_rows_have_is_not_exchanged(desk: Installation) -> Non
 
 
 def test_an_edited_answer_corrects_its_row(desk: Installation) -> None:
-    person = told(desk, FIRST)
+    person = desk.told("mục 1.1", FIRST)
     person.edits(person.sent[-1].message, "3 lớp 45 người")
     assert figures(desk) == (3, 45)
 
@@ -172,19 +165,19 @@ def test_an_edited_yes_to_many_rows_belongs_to_none_of_them(desk: Installation) 
 
 
 def test_a_no_with_a_figure_corrects_what_waits(desk: Installation) -> None:
-    person = told(desk, "khoảng 20 người 1 lớp")
+    person = desk.told("mục 1.1", "khoảng 20 người 1 lớp")
     assert "1.1: 2 lớp, 20 người?" in person.says("không, 2 lớp cơ")[-1].text
     person.says("dạ em xem rồi, đúng ạ")
     assert figures(desk) == (2, 20)
 
 
 def test_a_reason_behind_a_row_to_be_mended_is_no_figure(desk: Installation) -> None:
-    person = told(desk, FIRST)
+    person = desk.told("mục 1.1", FIRST)
     reply = person.says("cho sửa lại câu 1.1 với, nhầm")[-1]
     assert "Mục 1.1" in reply.head and "Chưa thấy con số" not in reply.text
 
 
 def test_a_no_in_a_longer_sentence_is_told_once(desk: Installation) -> None:
-    person = told(desk, "khoảng 20 người 1 lớp")
+    person = desk.told("mục 1.1", "khoảng 20 người 1 lớp")
     reply = person.says("chưa phải số cuối cùng, đừng ghi vội")[-1]
     assert (reply.lead + reply.text).count("Chưa ghi") == 1 and figures(desk) is None

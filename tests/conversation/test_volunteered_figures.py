@@ -8,13 +8,6 @@ import pytest
 from tests.office import Installation, Person
 
 
-def told(desk: Installation, *texts: str) -> Person:
-    person = desk.joined()
-    for text in texts:
-        person.says(text)
-    return person
-
-
 def choices(person: Person) -> list[str]:
     return [choice.label for choice in person.heard[-1].choices]
 
@@ -38,7 +31,7 @@ def stored(desk: Installation, code: str) -> tuple[int | None, int | None] | Non
 def test_what_names_another_row_is_offered_for_that_one(
     desk: Installation, asked: str, text: str, meant: str
 ) -> None:
-    told(desk, f"mục {asked}", text, "đúng")
+    desk.told(f"mục {asked}", text, "đúng")
     assert (stored(desk, asked), stored(desk, meant) is not None) == (None, True)
 
 
@@ -54,7 +47,7 @@ def test_what_names_another_row_is_offered_for_that_one(
 def test_the_row_that_is_named_is_told_and_the_text_row_is_no_guess(
     desk: Installation, asked: str, text: str, meant: str
 ) -> None:
-    person = told(desk, f"mục {asked}", text)
+    person = desk.told(f"mục {asked}", text)
     assert desk.submission().answers == {}
     assert f"Mục {meant}" in choices(person)
     assert "Mục 11" not in choices(person)
@@ -63,8 +56,7 @@ def test_the_row_that_is_named_is_told_and_the_text_row_is_no_guess(
 
 
 def test_a_yes_with_figures_of_another_row_corrects_nothing(desk: Installation) -> None:
-    told(
-        desk,
+    desk.told(
         "mục 1.2",
         "khoảng 1 lớp 20 người",
         "thế em cứ ghi vào lớp khác 1 lớp 30 người nhé",
@@ -74,14 +66,14 @@ def test_a_yes_with_figures_of_another_row_corrects_nothing(desk: Installation) 
 
 
 def test_a_number_of_other_people_completes_nothing(desk: Installation) -> None:
-    person = told(desk, "1.6: 5 lớp 143 hs", "à nhầm 5 lớp 134", "cá nhân 9")
+    person = desk.told("1.6: 5 lớp 143 hs", "à nhầm 5 lớp 134", "cá nhân 9")
     assert "1.6: 5 lớp, 134 người" in person.last
     assert "mục 4.2 (Cá nhân tặng sách)" in person.last
 
 
 def test_rows_that_gave_no_clear_figures_are_named_after_the_yes(desk: Installation) -> None:
     mixed = "văn nghệ 1 buổi 200 người, bóng đá 1 giải 6 đội mỗi đội 10 người"
-    person = told(desk, "mục 1.3", mixed, "đúng")
+    person = desk.told("mục 1.3", mixed, "đúng")
     assert "Mục 6.1 đã nhắc đến nhưng chưa ghi được" in person.last
     person.says("6.1: 1 giải 60 người")
     assert "6.1 đã nhắc đến" not in person.last
@@ -96,12 +88,12 @@ def test_rows_that_gave_no_clear_figures_are_named_after_the_yes(desk: Installat
     ],
 )
 def test_more_between_pairs_adds_them(desk: Installation, text: str) -> None:
-    told(desk, "mục 1.11", text, "đúng")
+    desk.told("mục 1.11", text, "đúng")
     assert stored(desk, "1.11") == (2, 41)
 
 
 def test_nua_without_accents_is_no_figure(desk: Installation) -> None:
-    person = told(desk, "mục 1.4a", "con lop hoc nghe nua")
+    person = desk.told("mục 1.4a", "con lop hoc nghe nua")
     assert "“nua”" not in person.last
 
 
@@ -110,13 +102,13 @@ def test_nua_without_accents_is_no_figure(desk: Installation) -> None:
     ["các lớp khác không có", "còn mấy câu lớp khác nữa thì không có gì đâu ạ", "con may lop khac nua k co"],
 )  # fmt: skip
 def test_other_lessons_are_no_other_sections(desk: Installation, text: str) -> None:
-    told(desk, "mục 1.1", "2 lớp 40 người", "mục 1.6", text, "đúng")
+    desk.told("mục 1.1", "2 lớp 40 người", "mục 1.6", text, "đúng")
     answers = desk.submission().answers
     assert ("1.12" in answers, "2" in answers, stored(desk, "1.1")) == (True, False, (2, 40))
 
 
 def test_the_rest_may_begin_with_con(desk: Installation) -> None:
-    told(desk, "mục 1.1", "2 lớp 40 người", "còn mấy câu khác thì không có", "đúng")
+    desk.told("mục 1.1", "2 lớp 40 người", "còn mấy câu khác thì không có", "đúng")
     assert "9.1" in desk.submission().answers
 
 

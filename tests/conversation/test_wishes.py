@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.state import EARLIER_ROOM, State, Undo
 from bot.model.answer import Answer, AnswerState
 from tests.conversation.test_last_year import asked_again
-from tests.office import Installation, Person
+from tests.office import Installation
 
 
 def figures(desk: Installation, code: str) -> tuple[int | None, int | None] | None:
@@ -15,18 +15,11 @@ def figures(desk: Installation, code: str) -> tuple[int | None, int | None] | No
     return None if answer is None else (answer.count, answer.people)
 
 
-def told(desk: Installation, *texts: str) -> Person:
-    person = desk.joined()
-    for text in texts:
-        person.says(text)
-    return person
-
-
 @pytest.mark.parametrize(
     "yes", ["ok", "vâng", "ừ đúng rồi", "dạ đúng ạ", "chuẩn", "có", "đồng ý", "👍", "dung r"]
 )
 def test_any_clear_yes_stores_what_waits(desk: Installation, yes: str) -> None:
-    told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", yes)
+    desk.told("mục 1.3", "khoang 20 nguoi 1 lop", yes)
     assert figures(desk, "1.3") == (1, 20)
 
 
@@ -35,7 +28,7 @@ def test_any_clear_yes_stores_what_waits(desk: Installation, yes: str) -> None:
     ["sai rồi ạ", "không phải", "ko đúng", "thôi", "không", "hủy đi em", "👎", "à không, nhầm"],
 )
 def test_any_clear_no_drops_one_figure(desk: Installation, no: str) -> None:
-    person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", no, "đúng")
+    person = desk.told("mục 1.3", "khoang 20 nguoi 1 lop", no, "đúng")
     assert figures(desk, "1.3") is None
     assert "Mục 1.3" in person.last
 
@@ -44,7 +37,7 @@ def test_any_clear_no_drops_one_figure(desk: Installation, no: str) -> None:
 def test_what_may_be_yes_or_no_stores_nothing_and_keeps_what_waits(
     desk: Installation, words: str
 ) -> None:
-    person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", words)
+    person = desk.told("mục 1.3", "khoang 20 nguoi 1 lop", words)
     assert figures(desk, "1.3") is None
     assert "1.3: 1 lớp, 20 người" in person.last
 
@@ -53,7 +46,7 @@ def test_what_may_be_yes_or_no_stores_nothing_and_keeps_what_waits(
 def test_a_wrong_line_of_several_is_asked_for_and_all_of_them_wait(
     desk: Installation, words: str
 ) -> None:
-    person = told(desk, "5.1: khoảng 2 cuộc; 1.1: 2 lớp 46 người; 3: 5", words)
+    person = desk.told("5.1: khoảng 2 cuộc; 1.1: 2 lớp 46 người; 3: 5", words)
     assert "Dòng nào sai?" in person.last
     person.says("đúng")
     assert figures(desk, "1.1") == (2, 46)
@@ -64,12 +57,12 @@ def test_a_wrong_line_of_several_is_asked_for_and_all_of_them_wait(
     ["ok gửi đi", "ok chốt nhé", "đủ rồi, chốt thôi", "sửa xong rồi gửi lại", "gửi luôn giúp chị"],
 )
 def test_a_yes_to_the_review_that_says_so_sends_it(desk: Installation, words: str) -> None:
-    told(desk, "1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", words)
+    desk.told("1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", words)
     assert desk.submission().is_sent
 
 
 def test_a_bare_yes_to_the_review_sends_nothing(desk: Installation) -> None:
-    told(desk, "1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", "ok")
+    desk.told("1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", "ok")
     assert not desk.submission().is_sent
 
 
@@ -77,7 +70,7 @@ def test_a_bare_yes_to_the_review_sends_nothing(desk: Installation) -> None:
     "words", ["khoan nộp, sửa 1.1 đã", "đừng gửi vội, để chị sửa mục 1.1 trước"]
 )
 def test_a_row_is_opened_instead_of_sending(desk: Installation, words: str) -> None:
-    person = told(desk, "1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", words)
+    person = desk.told("1.1: 3 lớp 45 người; còn lại không", "đúng", "xem", words)
     assert "Mục 1.1" in person.last and not desk.submission().is_sent
 
 
@@ -85,7 +78,7 @@ def test_a_row_is_opened_instead_of_sending(desk: Installation, words: str) -> N
     "words", ["để em về cơ quan làm tiếp", "về xã rồi nhập nốt", "thôi chị đi về mai làm tiếp"]
 )
 def test_somebody_who_goes_elsewhere_pauses(desk: Installation, words: str) -> None:
-    assert "Đã tạm dừng" in told(desk, "mục 1.3", words).last
+    assert "Đã tạm dừng" in desk.told("mục 1.3", words).last
 
 
 @pytest.mark.parametrize(
@@ -93,14 +86,14 @@ def test_somebody_who_goes_elsewhere_pauses(desk: Installation, words: str) -> N
     ["quên nộp thì làm sao", "nhỡ quên gửi thì sao", "lỡ quên mất chưa nộp thì có sao không"],
 )
 def test_who_may_forget_to_send_is_told_what_happens_late(desk: Installation, words: str) -> None:
-    assert "Nộp sau hạn vẫn được nhận" in told(desk, "mục 1.3", words).last
+    assert "Nộp sau hạn vẫn được nhận" in desk.told("mục 1.3", words).last
 
 
 @pytest.mark.parametrize(
     "words", ["đúng, nhưng 25 người", "ok nhưng là 25 người", "sai, 25 người"]
 )
 def test_a_yes_with_a_figure_is_shown_back(desk: Installation, words: str) -> None:
-    person = told(desk, "mục 1.3", "khoang 20 nguoi 1 lop", words)
+    person = desk.told("mục 1.3", "khoang 20 nguoi 1 lop", words)
     assert 'Sửa thành 1.3: 1 lớp, 25 người?\nGõ "đúng" để ghi' in person.last
     assert figures(desk, "1.3") is None
 
@@ -111,7 +104,7 @@ def test_a_yes_with_a_figure_is_shown_back(desk: Installation, words: str) -> No
 def test_yes_and_no_answer_the_row_where_nothing_waits(
     desk: Installation, words: str, stored: tuple[int, None]
 ) -> None:
-    told(desk, "mục 7.1", words)
+    desk.told("mục 7.1", words)
     assert figures(desk, "7.1") == stored
 
 
@@ -124,7 +117,7 @@ def test_consent_takes_any_clear_yes(desk: Installation) -> None:
 
 @pytest.mark.parametrize("words", ["bỏ 1.5 đi", "xóa giúp em mục 1.5", "xoa 1.5"])
 def test_a_row_is_cleared_and_comes_back(desk: Installation, words: str) -> None:
-    person = told(desk, "1.5: 2 lớp 40 người", words)
+    person = desk.told("1.5: 2 lớp 40 người", words)
     assert "Đã bỏ 1.5: 2 lớp, 40 người" in person.last
     assert figures(desk, "1.5") is None
     person.says("hoàn tác")
@@ -132,7 +125,7 @@ def test_a_row_is_cleared_and_comes_back(desk: Installation, words: str) -> None
 
 
 def test_adding_shows_the_sum_before_it_is_stored(desk: Installation) -> None:
-    person = told(desk, "1.5: 2 lớp 40 người", "1.5 thêm 1 lớp 30 người nữa")
+    person = desk.told("1.5: 2 lớp 40 người", "1.5 thêm 1 lớp 30 người nữa")
     assert "(2 lớp, 40 người) thành 1.5: 3 lớp, 70 người?" in person.last
     assert figures(desk, "1.5") == (2, 40)
     person.says("vâng ạ")
@@ -140,7 +133,7 @@ def test_adding_shows_the_sum_before_it_is_stored(desk: Installation) -> None:
 
 
 def test_one_figure_of_a_stored_row_is_corrected_alone(desk: Installation) -> None:
-    person = told(desk, "1.3: 1 lớp 20 người", "mục 9.1", "quay lại 1.3 sửa lại 55 người")
+    person = desk.told("1.3: 1 lớp 20 người", "mục 9.1", "quay lại 1.3 sửa lại 55 người")
     assert "Sửa thành 1.3: 1 lớp, 55 người?" in person.last
 
 
@@ -150,13 +143,13 @@ def test_one_figure_of_a_stored_row_is_corrected_alone(desk: Installation) -> No
      ("câu trước", "Mục 1.2"), ("bỏ qua câu này", "Mục 1.4"), ("sang câu sau", "Mục 1.4")],
 )  # fmt: skip
 def test_moving_about_in_own_words(desk: Installation, words: str, row: str) -> None:
-    person = told(desk, "mục 1.3", words)
+    person = desk.told("mục 1.3", words)
     assert f"{row} · Câu" in person.last
 
 
 def test_undo_goes_back_as_many_steps_as_there_were(desk: Installation) -> None:
     steps = ("1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", "1.1: 3 lớp 30 người")
-    person = told(desk, *steps, "xóa 1.2")
+    person = desk.told(*steps, "xóa 1.2")
     seen = []
     for _ in range(5):
         person.says("hoàn tác")
@@ -185,7 +178,7 @@ def test_long_texts_are_not_kept_without_end_to_be_taken_back() -> None:
 
 
 def test_all_is_cleared_only_after_a_yes(desk: Installation) -> None:
-    person = told(desk, "1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", "làm lại từ đầu", "thôi")
+    person = desk.told("1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", "làm lại từ đầu", "thôi")
     assert len(desk.submission().answers) == 2
     for text in ("xóa hết làm lại", "vâng"):
         person.says(text)
@@ -199,19 +192,19 @@ def test_all_is_cleared_only_after_a_yes(desk: Installation) -> None:
 def test_a_yes_clears_nothing_once_something_else_was_said(
     desk: Installation, asked: str, said: str
 ) -> None:
-    told(desk, "1.1: 1 lớp 10 người", asked, said, "đúng")
+    desk.told("1.1: 1 lớp 10 người", asked, said, "đúng")
     assert figures(desk, "1.1") == (1, 10)
 
 
 def test_a_yes_clears_nothing_after_a_photo(desk: Installation) -> None:
-    person = told(desk, "1.1: 1 lớp 10 người", "làm lại từ đầu")
+    person = desk.told("1.1: 1 lớp 10 người", "làm lại từ đầu")
     person.sends_photo("khai mạc")
     person.says("đúng")
     assert figures(desk, "1.1") == (1, 10)
 
 
 def test_the_buttons_of_the_question_about_clearing_are_its_own(desk: Installation) -> None:
-    person = told(desk, "1.1: 1 lớp 10 người", "1.2: khoảng 2 lớp 20 người")
+    person = desk.told("1.1: 1 lớp 10 người", "1.2: khoảng 2 lớp 20 người")
     of_the_figure = person.button("Đúng")
     person.says("làm lại từ đầu")
     of_clearing = person.button("Đúng")
@@ -226,7 +219,7 @@ def test_the_buttons_of_the_question_about_clearing_are_its_own(desk: Installati
 
 
 def test_a_photo_is_taken_out(desk: Installation) -> None:
-    person = told(desk, "mục 1.1")
+    person = desk.told("mục 1.1")
     for caption in ("khai mạc", "bế mạc"):
         person.sends_photo(caption, path=f"files/{caption}.jpg")
     person.says("xóa ảnh thứ 1 giúp em")
@@ -237,7 +230,7 @@ def test_a_photo_is_taken_out(desk: Installation) -> None:
 
 def test_an_extension_is_asked_of_the_coordinator(desk: Installation) -> None:
     chief = desk.coordinator("Chị Hoa")
-    person = told(desk, "mục 1.1", "xã em xin gia hạn 2 ngày")
+    person = desk.told("mục 1.1", "xã em xin gia hạn 2 ngày")
     assert "hạn nộp vẫn là trước ngày 14/10/2022" in person.last
     assert "xã em xin gia hạn 2 ngày" in chief.listen()[-1].text
 
@@ -263,13 +256,13 @@ def test_last_years_figures_of_many_rows_are_shown_first(tmp_path, words: str) -
 
 @pytest.mark.parametrize("words", ["cảm ơn em", "em chào anh ạ"])
 def test_courtesy_is_answered_kindly(desk: Installation, words: str) -> None:
-    person = told(desk, "mục 1.1", words)
+    person = desk.told("mục 1.1", words)
     assert person.last.startswith(("Cảm ơn anh/chị", "Chào anh/chị"))
     assert "Mục 1.1 · Câu 1/34" in person.last
 
 
 def test_the_seat_and_the_name_in_own_words(desk: Installation) -> None:
-    person = told(desk, "em không phụ trách nữa")
+    person = desk.told("em không phụ trách nữa")
     person.taps("Lấy mã bàn giao")
     assert "Mã bàn giao" in person.last
     person.says("tên em là Lò Thị Hoa")
@@ -283,7 +276,7 @@ def test_the_seat_and_the_name_in_own_words(desk: Installation) -> None:
 def test_a_code_anywhere_in_a_caption_binds_the_photo(
     desk: Installation, caption: str, row: str
 ) -> None:
-    person = told(desk, "mục 1.1")
+    person = desk.told("mục 1.1")
     person.sends_photo(caption)
     assert desk.submission().photos[0].row == row
 
@@ -292,7 +285,7 @@ def test_a_code_anywhere_in_a_caption_binds_the_photo(
 def test_the_figures_of_another_row_are_shown_before_they_are_stored(
     desk: Installation, words: str
 ) -> None:
-    person = told(desk, "1.1: 3 lớp 45 người", words)
+    person = desk.told("1.1: 3 lớp 45 người", words)
     assert "Ghi 1.5: 3 lớp, 45 người như mục 1.1?" in person.last
     assert figures(desk, "1.5") is None
     person.says("đúng")
@@ -300,7 +293,7 @@ def test_the_figures_of_another_row_are_shown_before_they_are_stored(
 
 
 def test_the_row_that_is_asked_may_take_another_ones_figures(desk: Installation) -> None:
-    told(desk, "1.1: 3 lớp 45 người", "mục 1.5", "giống 1.1", "đúng")
+    desk.told("1.1: 3 lớp 45 người", "mục 1.5", "giống 1.1", "đúng")
     assert figures(desk, "1.5") == (3, 45)
 
 
@@ -309,13 +302,13 @@ def test_the_row_that_is_asked_may_take_another_ones_figures(desk: Installation)
     [("1.5 giống 1.2", "chưa có số liệu"), ("10.1 giống mục 2", "không cùng loại")],
 )
 def test_a_row_that_has_nothing_to_give_says_so(desk: Installation, words: str, why: str) -> None:
-    person = told(desk, "2: 3 tin", words)
+    person = desk.told("2: 3 tin", words)
     assert why in person.last
     assert set(desk.submission().answers) == {"2"}
 
 
 def test_sending_at_the_question_about_a_total_goes_on(desk: Installation) -> None:
-    person = told(desk, "5.1: 2 cuộc", "xem", "nộp")
+    person = desk.told("5.1: 2 cuộc", "xem", "nộp")
     assert "Ngoài ra còn cuộc nào khác" in person.last
     person.says("nộp")
     assert "Còn 33 câu chưa có số liệu" in person.last

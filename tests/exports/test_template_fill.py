@@ -15,7 +15,6 @@ from bot.exports.official_form import unit_page
 from bot.exports.sheet_data import UnitSheet
 from bot.exports.template_fill import fill_template, template_cells, unplaced
 from bot.figures.rollup import roll_up
-from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
 from bot.model.answer import Answer, AnswerState, value
 from bot.model.form import Cell
@@ -29,6 +28,7 @@ from tests.exports.samples import (
     one_unit_workbook,
     unit_sheet,
 )
+from tests.imports.filled_files import open_filled
 
 FIRST = 9  # line of the form's first row in the template
 PICTURE = {  # the parts of a code

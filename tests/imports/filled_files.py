@@ -16,9 +16,10 @@ from bot.exports.sheet_data import UnitSheet
 from bot.exports.unit_docx import write_unit
 from bot.forms.form_loader import load_builtin
 from bot.imports.grid import Grid, GridLine, OpenedFile
-from bot.imports.match_filled import open_filled, read_filled
+from bot.imports.match_filled import open_file, read_filled
 from bot.model.answer import Answer
 from bot.model.filled_form import FilledForm, FilledRow
+from bot.model.form import Form
 from bot.model.person import Role, Seat
 from bot.use_cases.papers import campaign_export
 from tests.exports.samples import one_unit_workbook
@@ -77,6 +78,11 @@ def body(made: Workbook | Document) -> bytes:
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()
+
+
+def open_filled(path: Path, form: Form) -> FilledForm:
+    """Open and read in one go."""
+    return read_filled(open_file(path), form)
 
 
 def read(made: Workbook | Document | bytes, folder: Path) -> FilledForm:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.imports.match_filled import open_filled
 from bot.model.filled_form import FilledForm
-from tests.imports.filled_files import FORM
+from tests.imports.filled_files import FORM, open_filled
 
 CASES = Path(__file__).parent / "cases"
 Figures = dict[str, tuple[int | None, int | None]]

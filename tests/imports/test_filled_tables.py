@@ -10,7 +10,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from bot.imports.grid import Grid, GridLine, OpenedFile
-from bot.imports.match_filled import open_filled, read_filled
+from bot.imports.match_filled import read_filled
 from bot.model.filled_form import FilledForm
 from tests.imports.filled_files import (
     FORM,
@@ -20,6 +20,7 @@ from tests.imports.filled_files import (
     fill,
     fill_document,
     line_of,
+    open_filled,
     read,
     sheet,
     workbook,

@@ -10,11 +10,11 @@ import pytest
 
 from bot.imports import old_office
 from bot.imports.document import ENDINGS, kind_of_document
-from bot.imports.match_filled import open_file, open_filled
+from bot.imports.match_filled import open_file
 from bot.imports.safe_zip import OLE
 from bot.imports.unit_list import read_units
 from bot.model.filled_form import FilledForm
-from tests.imports.filled_files import FORM, fill, workbook
+from tests.imports.filled_files import FORM, fill, open_filled, workbook
 from tests.imports.test_seen_variants import SHEETS, sheet
 from tests.office import Installation, said
 

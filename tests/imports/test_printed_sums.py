@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.imports.match_filled import open_filled
 from bot.model.form import Form
 from bot.use_cases.campaigns.form_correction import Corrections, correct_form
 from bot.use_cases.campaigns.form_files import WrittenForm, read_annex, write_form
+from tests.imports.filled_files import open_filled
 from tests.imports.test_statistics_forms import answers, form_of, papers
 
 PARTS = (("1", "Học sinh lớp 1"), ("2", "Học sinh lớp 2"), ("3", "Học sinh lớp 3"))

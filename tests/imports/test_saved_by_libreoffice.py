@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.imports.match_filled import open_filled
 from tests.exports.samples import unit_sheet
 from tests.imports.filled_files import (
     FORM,
@@ -17,6 +16,7 @@ from tests.imports.filled_files import (
     facts,
     fill,
     fill_document,
+    open_filled,
     read,
     workbook,
 )

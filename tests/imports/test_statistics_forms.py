@@ -18,7 +18,6 @@ from bot.exports import official_form, unit_docx
 from bot.exports.sheet_data import CampaignSheet, UnitSheet
 from bot.figures.rollup import UnitReport
 from bot.forms.form_loader import parse_form
-from bot.imports.match_filled import open_filled
 from bot.imports.template_places import find_places
 from bot.locale.say import say
 from bot.model.answer import Answer
@@ -30,6 +29,7 @@ from bot.row_types import echo_answer, row_type
 from bot.row_types.base import InTotal
 from bot.use_cases.campaigns.form_files import WrittenForm, read_annex, write_form
 from tests.imports import statistics_files
+from tests.imports.filled_files import open_filled
 from tests.imports.unlike_files import UNLIKE
 
 SHAPES = {**statistics_files.SHAPES, **UNLIKE}

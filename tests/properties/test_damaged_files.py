@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.imports.match_filled import open_filled
 from tests.imports.filled_files import (
     FORM,
     body,
@@ -21,6 +20,7 @@ from tests.imports.filled_files import (
     facts,
     fill,
     fill_document,
+    open_filled,
     sheet,
     workbook,
 )

@@ -14,13 +14,13 @@ from bot.exports.sheet_data import UnitSheet
 from bot.figures.rollup import RowTotal, roll_up
 from bot.forms.form_loader import parse_form
 from bot.forms.form_writer import form_to_toml
-from bot.imports.match_filled import open_filled
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Form, Indicator
 from bot.reading import echo_answer
 from bot.row_types import ROW_TYPES
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.papers import campaign_export
+from tests.imports.filled_files import open_filled
 from tests.office import Installation, Person
 
 SAMPLES = {  # two answers to a row of each kind, where its example is not enough

@@ -12,7 +12,7 @@ from bot.model.commands import PassOn
 from bot.model.person import Role
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.campaigns.check_plan import plan_warnings
-from tests.office import TZ
+from tests.office import TZ, deadline_of
 from tests.use_cases.test_three_tiers import Province
 
 TENTH = datetime(2022, 10, 11, 23, 59, 59, tzinfo=TZ)  # the campaign's last day is the 13th
@@ -32,9 +32,9 @@ def test_the_units_directly_below_get_the_earlier_day(province: Province) -> Non
     told = commune.listen()[-1].text
     assert "11/10/2022" in told and "“kế hoạch”" in told and "gửi sớm" in told
     with province.desk.store.reading() as tx:
-        until = tx.submissions.deadline_of(province.campaign.id, province.ids["H1X2"])
+        until = deadline_of(tx, province.campaign.id, province.ids["H1X2"])
         assert until == TENTH
-        deeper = tx.submissions.deadline_of(province.campaign.id, province.ids["H1X1T1"])
+        deeper = deadline_of(tx, province.campaign.id, province.ids["H1X1T1"])
     assert deeper != TENTH
     commune.says("hạn nộp khi nào")
     assert "cấp trên trực tiếp" in commune.last
@@ -68,7 +68,7 @@ def test_a_branchs_coordinator_passes_the_request_on_in_chat(province: Province)
     assert "11/10/2022" in hoa.last and "Đơn vị H1X1, Đơn vị H1X2" in hoa.last
     hoa.says("đúng")
     with province.desk.store.reading() as tx:
-        assert tx.submissions.deadline_of(province.campaign.id, province.ids["H1X1"]) == TENTH
+        assert deadline_of(tx, province.campaign.id, province.ids["H1X1"]) == TENTH
 
 
 def test_a_campaign_whose_tiers_are_due_together_is_warned_of(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from bot.use_cases.reminding import (
 )
 from bot.use_cases.turns.run_command import Acting, execute
 from storage import Store
-from tests.office import Installation, said, unit_by_code
+from tests.office import Installation, deadline_of, said, unit_by_code
 from tests.storage.peek import OUTBOX
 from tests.use_cases.reminding_desk import (
     BOTS,
@@ -310,7 +310,7 @@ def test_a_later_deadline_for_all_ends_shorter_extensions(desk: Installation) ->
         longer = Extend(None, on(20, 23, 59), "bão")
         assert execute(Acting(tx, desk.office, seat), [longer]).may
         unit = unit_by_code(tx, UNIT)
-        assert tx.submissions.deadline_of(desk.campaign.id, unit.id) == on(20, 23, 59)
+        assert deadline_of(tx, desk.campaign.id, unit.id) == on(20, 23, 59)
     assert steps(desk)[-1] == ("call_list+2", "24/10 08:00")
 
 

@@ -18,7 +18,7 @@ from bot.model.answer import AnswerState
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.use_cases.sending import quota
-from tests.office import Installation, Person, rename
+from tests.office import Installation, Person, deadline_of, rename
 from tests.storage.peek import OUTBOX
 from tests.web.board_scenes import fill, in_full_swing, photograph, send
 from tests.web.board_site import BoardSite
@@ -151,7 +151,7 @@ def kept_of(desk: Installation) -> Any:
         reminders = tx.connection.exec_driver_sql(
             "select unit_id, step, due_at, state, words from reminder order by id"
         ).all()
-        extended = [tx.submissions.deadline_of(desk.campaign.id, unit.id) for unit in units]
+        extended = [deadline_of(tx, desk.campaign.id, unit.id) for unit in units]
         audit = tx.connection.exec_driver_sql(
             "select fact, after from audit where fact != 'BoardLinkMade' order by id"
         ).all()
