@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, instant, json_option, need_file, show_json
+from bot.cli.options import common, instant, json_option, need_file, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 from bot.model.optional import sure
@@ -72,14 +72,11 @@ def _on_units(
         ids = units_named(acting, slug, codes)
         outcome = run_acts(acting, list(map(made, ids)))
         views = tx.views.board(acting.seat.campaign_id, ids)
-    if not as_json:
-        click.echo(outcome.text)
-        return
     rows = [
         {"unit_code": view.unit.code, "unit_name": view.unit.name, "state": view.status.value}
         for view in views
     ]
-    show_json(rows)
+    show_result(rows, [outcome.text], as_json=as_json)
 
 
 def _units_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -203,10 +200,9 @@ def total(
         found = branch_total(tx, setup.office, campaign, code)
         (view,) = tx.views.board(campaign.id, [unit])
         words = in_words(found, acting.situation())
-    if as_json:
-        show_json({**_total_as_plain(found, setup.office.tz), "state": view.status.value})
-    else:
-        click.echo(done or "\n".join([say("branch.head", unit=found.name), *words]))
+    plain = {**_total_as_plain(found, setup.office.tz), "state": view.status.value}
+    lines = [done] if done else [say("branch.head", unit=found.name), *words]
+    show_result(plain, lines, as_json=as_json)
 
 
 def _kept(setup: Bootstrap, file: Path) -> FileRef:
@@ -287,10 +283,8 @@ def enter(
         asked = EnterFor(unit, text.strip(), source.strip(), send=send)
         entry, said = _entered(acting, asked)
         (view,) = tx.views.board(acting.seat.campaign_id, [unit])
-    if as_json:
-        show_json({"unit_code": code, **_as_plain(entry), "state": view.status.value})
-    else:
-        click.echo(said)
+    plain = {"unit_code": code, **_as_plain(entry), "state": view.status.value}
+    show_result(plain, [said], as_json=as_json)
 
 
 def _entered(acting: Acting, asked: EnterFor) -> tuple[EntryOnBehalf, str]:

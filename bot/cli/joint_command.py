@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, json_option, show_json
+from bot.cli.options import common, json_option, show_result
 from bot.errors import UsageError
 from bot.locale.say import say
 
@@ -48,12 +48,11 @@ def joint(
             done = activities.settle(tx, setup.office, campaign, asked, author)
         open_ = activities.open_proposals(tx, setup.office, campaign)
         settled = tx.joint.of_campaign(campaign.id)
-    if as_json:
-        states = {True: "one", False: "apart"}
-        kept = [_as_plain(each.activity, states[each.is_one]) for each in settled]
-        show_json(kept + [_as_plain(each.activity, each.hint.value) for each in open_])
-    else:
-        click.echo(done or "\n".join(map(_in_words, open_)) or say("joint.none"))
+    states = {True: "one", False: "apart"}
+    kept = [_as_plain(each.activity, states[each.is_one]) for each in settled]
+    plain = kept + [_as_plain(each.activity, each.hint.value) for each in open_]
+    told = done or "\n".join(map(_in_words, open_)) or say("joint.none")
+    show_result(plain, [told], as_json=as_json)
 
 
 def _as_plain(activity: JointActivity, state: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, json_option, show_json, show_result
+from bot.cli.options import common, json_option, show_result
 from bot.errors import OperatorError, UsageError
 from bot.locale.say import say
 
@@ -37,10 +37,9 @@ def make(setup: Bootstrap, body: str, name: str, as_json: bool) -> None:
     with setup.store.transaction() as tx:
         owner = _owner(tx.campaigns.bodies(), body)
         number = tx.outward.add_token(owner, name.strip(), fresh, setup.office.now())
-    if as_json:
-        show_json({"id": number, "body": owner, "name": name, "token": fresh})
-        return
-    click.echo(say("token.made", number=number, body=owner, token=fresh))
+    told = say("token.made", number=number, body=owner, token=fresh)
+    plain = {"id": number, "body": owner, "name": name, "token": fresh}
+    show_result(plain, [told], as_json=as_json)
 
 
 @token.command("list", help=say("cli.token_list"))
@@ -102,10 +101,9 @@ def add(setup: Bootstrap, url: str, body: str, private: bool, as_json: bool) -> 
         owner = _owner(tx.campaigns.bodies(), body)
         sealed = setup.office.seal.seal(secret)
         number = tx.outward.add_webhook(owner, url, sealed, setup.office.now())
-    if as_json:
-        show_json({"id": number, "body": owner, "url": url, "secret": secret})
-        return
-    click.echo(say("webhook.made", number=number, body=owner, url=url, secret=secret))
+    told = say("webhook.made", number=number, body=owner, url=url, secret=secret)
+    plain = {"id": number, "body": owner, "url": url, "secret": secret}
+    show_result(plain, [told], as_json=as_json)
 
 
 @webhook.command("list", help=say("cli.webhook_list"))
