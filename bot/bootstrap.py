@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # settings and database take half a second to import: --help 
     from bot.channels.base import Channel
     from bot.channels.channel_spec import Allowance, Connecting, Surroundings, Windows
     from bot.config import Config
-    from bot.model.message import Capabilities
     from bot.use_cases.app_context import AppContext
     from bot.use_cases.keeping.second_place import Place
     from bot.use_cases.reminding.clock_guard import ClockReading
@@ -217,12 +216,7 @@ def _reading(name: str) -> Iterator[None]:
         raise UsageError(say("config.bad", file="config.toml", keys=fault)) from None
 
 
-def make_office(
-    config: Config,
-    clock: Clock,
-    capabilities: dict[str, Capabilities] | None = None,
-    links: tuple[tuple[str, str], ...] = (),
-) -> AppContext:
+def make_office(config: Config, clock: Clock) -> AppContext:
     """Return the installation as services see it."""
     from bot.model.calendar import OfficeHours
     from bot.reminders.schedule import DEFAULT_LADDER, parse_ladder
@@ -252,8 +246,6 @@ def make_office(
         config.data_dir,
         digest_time,
         timedelta(days=config.app.retention_days) if config.app.retention_days else None,
-        capabilities or {},
-        links,
         fresh_digits=ids.fresh_digits,
         second_factor=config.web.second_factor,
     )

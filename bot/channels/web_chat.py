@@ -77,12 +77,7 @@ class ChatHistory:
         return any(line.who == "bot" for line in self.lines)
 
 
-def own_line(
-    incoming: Incoming,
-    at: datetime,
-    labels: Mapping[str, str],
-    id: int = 0,  # noqa: A002
-) -> ChatLine | None:
+def own_line(incoming: Incoming, at: datetime, labels: Mapping[str, str]) -> ChatLine | None:
     """Return a person's message as a line of the history; None for what is no line of theirs (the
     page opening itself, a button that only turns a card). `labels` are those of the buttons shown, by key."""
     if incoming.kind is IncomingKind.START or turns_card(incoming.choice):
@@ -91,7 +86,7 @@ def own_line(
     if incoming.kind is IncomingKind.CHOICE:
         text = labels.get(incoming.choice, "…")
     name = incoming.file.name if incoming.file is not None else ""
-    return ChatLine(id, "me", text, at, document_name=name, key=incoming.key)
+    return ChatLine(0, "me", text, at, document_name=name, key=incoming.key)
 
 
 class NotReadable(ValueError):

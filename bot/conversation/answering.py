@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.conversation import bulk_confirm, half_answers, navigation, prompts, undoing, untaken
-from bot.conversation.command_words import Word
+from bot.conversation.command_words import Word, bare_words
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.intents import hear
 from bot.conversation.other_row_named import other_row_said
@@ -391,7 +391,7 @@ def skip_quietly(desk: ReportContext, state: State) -> Turn:
 
 def gate(desk: ReportContext, state: State, text: str) -> Turn | None:
     """Return a section's yes or no; None when the message is neither."""
-    plain = " ".join(unaccented(text).split()).strip(" .!,")
+    plain = bare_words(text)
     if plain in GATE_YES:
         return open_section(desk, state)
     if plain in GATE_NO or _says_no(text):

@@ -38,11 +38,15 @@ def _checked(situation: TurnContext, desk: ReportContext, asked: PassOn) -> Prev
     below = _directly_below(desk)
     if not below:
         return Refusal(say("branch.nobody_below", unit=desk.unit.called))
-    shown = _day(situation, asked.until)
+    shown = day(situation.day_of(asked.until))
     if asked.until <= situation.now:
         return Refusal(say("pass_on.past", day=shown), wrong_value=True)
     if desk.deadline is not None and asked.until >= desk.deadline:
-        named = {"day": shown, "last": _day(situation, desk.deadline), "unit": desk.unit.called}
+        named = {
+            "day": shown,
+            "last": day(situation.day_of(desk.deadline)),
+            "unit": desk.unit.called,
+        }
         return Refusal(say("pass_on.not_earlier", **named), wrong_value=True)
     lines = [
         say(
@@ -54,7 +58,7 @@ def _checked(situation: TurnContext, desk: ReportContext, asked: PassOn) -> Prev
         )
     ]
     if desk.deadline is not None and _is_close(situation, asked.until, desk.deadline):
-        lines.append(say("pass_on.too_close", last=_day(situation, desk.deadline)))
+        lines.append(say("pass_on.too_close", last=day(situation.day_of(desk.deadline))))
     return Preview("\n".join(lines))
 
 
@@ -101,7 +105,7 @@ def _carried_out(situation: TurnContext, desk: ReportContext, asked: PassOn) -> 
     )
     done = say("pass_on.done", count=len(below), until=until)
     if desk.deadline is not None and _is_close(situation, asked.until, desk.deadline):
-        done = f"{done}\n{say('pass_on.too_close', last=_day(situation, desk.deadline))}"
+        done = f"{done}\n{say('pass_on.too_close', last=day(situation.day_of(desk.deadline)))}"
     return Turn(State(), facts, (Reply(done),), notices)
 
 
@@ -115,11 +119,7 @@ def _directly_below(desk: ReportContext) -> list[Unit]:
     return [unit for unit in units if unit.parent == desk.unit.code]
 
 
-def _day(situation: TurnContext, at: datetime) -> str:
-    return day(at.astimezone(situation.tz).date())
-
-
 def _is_close(situation: TurnContext, below: datetime, own: datetime) -> bool:
     """Return whether no working day lies between the two (Nghị định 09/2019/NĐ-CP, Điều 8 khoản 5)."""
-    days = [at.astimezone(situation.tz).date() for at in (below, own)]
+    days = [*map(situation.day_of, (below, own))]
     return situation.calendar.working_days_between(days[0], days[1]) < 1

@@ -154,7 +154,7 @@ def pass_on_asked(
     """Return what passes a request on to the units below one, or the sentence that says how to ask."""
     before = _BEFORE.match(unaccented(text))
     anchor = _anchor(situation, campaign)
-    today = situation.now.astimezone(situation.tz).date()
+    today = situation.day_of(situation.now)
     found = read_day(
         text[before.end() :] if before is not None else text,
         today,
@@ -272,7 +272,7 @@ def how_to_say(
     names = [unit.called for unit in board.units[:2]] or ["…"]
     unit = line.unit.called if line is not None else names[0]
     last = max(situation.now, _anchor(situation, board.campaign))
-    later = day((last + timedelta(days=2)).astimezone(situation.tz).date())
+    later = day(situation.day_of(last + timedelta(days=2)))
     key = "act.remind.how" if word is Word.REMIND else f"act.{NAMES[word]}.how"
     units = ", ".join(names)
     return say_for(board.form, key, eg_unit=unit, eg_units=units, eg_day=later)
@@ -314,8 +314,8 @@ def _extension(
     name = line.unit.called if line is not None else say("act.extend.everybody")
     anchor = _anchor(situation, board.campaign)
     own = line.deadline if line is not None else board.campaign.last_instant
-    today = situation.now.astimezone(situation.tz).date()
-    last = own.astimezone(situation.tz).date() if own is not None else None
+    today = situation.day_of(situation.now)
+    last = situation.day_of(own) if own is not None else None
     rest = _DAYS.sub(r"\1 ngày", _LATER.sub("thêm ", rest, count=1))
     found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)
     if found.day is None:

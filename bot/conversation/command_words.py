@@ -316,6 +316,11 @@ _EDIT_TARGET = re.compile(
 )
 
 
+def bare_words(text: str) -> str:
+    """Return a typed word or label without accents, double spaces, and marks at its ends."""
+    return " ".join(unaccented(text).split()).strip(" .!,")
+
+
 def read_command(text: str, form: Form | None, *, coordinator: bool = False) -> Command | None:
     """Return the command a message is, or None when it is an answer (or anything else)."""
     plain, whole, led = _without_form(text, coordinator)

@@ -423,6 +423,10 @@ class TurnContext:
         """Return the seat of a number that this person holds, else None."""
         return first(lambda seat: seat.id == number, self.seats)
 
+    def day_of(self, at: datetime) -> date:
+        """Return the day of an instant where the office is."""
+        return at.astimezone(self.tz).date()
+
     def links_with(self, code: str) -> str:
         """Return the addresses under which a code is used, a line each."""
         return "\n".join(f"{name}: {link.format(code=code)}" for name, link in self.invite_links)

@@ -228,7 +228,7 @@ def _check_extension(
     line = board.line_of(asked.unit_id) if asked.unit_id is not None else None
     if line is None and (asked.unit_id is not None or board.is_branch):
         return Refusal(say("board_page.choose_units"))
-    shown = _day(situation, asked.until)
+    shown = day(situation.day_of(asked.until))
     if asked.until <= situation.now:
         return Refusal(say("act.extend.past", day=shown), wrong_value=True)
     campaign = board.campaign
@@ -236,7 +236,7 @@ def _check_extension(
     if line is not None:
         last = campaign.deadline_for(line.unit).last_instant
     if last is not None and asked.until <= last:
-        named = {"day": shown, "last": _day(situation, last)}
+        named = {"day": shown, "last": day(situation.day_of(last))}
         return Refusal(say("act.extend.not_later", **named), wrong_value=True)
     name = line.unit.called if line is not None else say("act.extend.everybody")
     until = until_in_words(asked.until, situation.tz)
@@ -244,10 +244,6 @@ def _check_extension(
     if line is not None and line.submission.is_sent:
         confirm = f"{say('act.extend.sent', unit=name)}\n{confirm}"
     return Preview(confirm)
-
-
-def _day(situation: TurnContext, at: datetime) -> str:
-    return day(at.astimezone(situation.tz).date())
 
 
 def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:

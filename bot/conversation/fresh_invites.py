@@ -21,7 +21,7 @@ def fresh_invite(
     expires = end_of_day_in(INVITE_DAYS, situation.now, situation.tz)
     fact = InviteMade(campaign_id, unit.id, role.value, code, expires)
     links = situation.links_with(code)
-    last = day(expires.astimezone(situation.tz).date())
+    last = day(situation.day_of(expires))
     whom = say(f"role.{role.value}")
     told = say("act.invite.done", unit=unit.called, role=whom, code=code, day=last, links=links)
     return fact, told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import planned_openings, prompts
+from bot.conversation.command_words import bare_words
 from bot.conversation.context import ReportContext
 from bot.conversation.examples import say_for
 from bot.locale.given_words import given_source
@@ -12,7 +13,6 @@ from bot.model.form import Indicator
 from bot.model.given_figure import offered_given
 from bot.model.message import Reply
 from bot.row_types import row_type, takes_words
-from bot.vietnamese.normalise import unaccented
 
 ROOM_FOR_LEAD = 350  # of a message: what was just stored stands above the summary
 NAMES_CUT = 40  # characters of a row's name beside its figures
@@ -66,7 +66,7 @@ def _line(desk: ReportContext, row: Indicator) -> str:
 
 def says_none(text: str) -> bool:
     """Tell whether a message says that none of the rows asked for happened."""
-    return " ".join(unaccented(text).split()).strip(" .!,") in NONE or text.strip() in ("-", "–")
+    return bare_words(text) in NONE or text.strip() in ("-", "–")
 
 
 def review_in_one(desk: ReportContext, total: str, odd: str) -> Reply:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation import bulk_confirm, navigation, prompts
-from bot.conversation.command_words import Word, read_command
+from bot.conversation.command_words import Word, bare_words, read_command
 from bot.conversation.context import (
     NoticeToPeople,
     QuestionQuota,
@@ -30,7 +30,6 @@ from bot.model.person import Role
 from bot.model.question_route import Station
 from bot.reading import Understood, read_answer
 from bot.row_types import takes_words
-from bot.vietnamese.normalise import unaccented
 
 MOST = 10  # questions of one person within SPAN
 SPAN = timedelta(hours=1)
@@ -85,7 +84,7 @@ def answer_question_talk(
         return turn if turn is not None else go_on(fresh, incoming)
     if incoming.kind is not IncomingKind.TEXT:
         return None
-    if _plain(incoming.text) in LABELS:  # typed later than it was asked for
+    if bare_words(incoming.text) in LABELS:  # typed later than it was asked for
         return Turn(state, (), (Reply(say("confirm.nothing")),))
     words = question_in(incoming.text)
     is_command = read_command(incoming.text, desk.form) is not None  # "hỏi lần lượt"
@@ -105,7 +104,7 @@ def _sends(desk: ReportContext, state: State, incoming: Incoming) -> bool:
         return incoming.choice == prompts.key(desk, state, "send_question")
     if incoming.kind is not IncomingKind.TEXT:
         return False
-    if _plain(incoming.text) in SENDS:
+    if bare_words(incoming.text) in SENDS:
         return True
     return not state.proposal and any(heard.word is Word.YES for heard in hear(incoming.text))
 
@@ -165,7 +164,7 @@ def _meant(desk: ReportContext, state: State, incoming: Incoming) -> str:
         return keys.get(incoming.choice, "")
     if incoming.kind is not IncomingKind.TEXT:
         return ""
-    plain = _plain(incoming.text)
+    plain = bare_words(incoming.text)
     if plain in AS_QUESTION:
         return "ask_it"
     return "write_it" if plain in AS_ANSWER else ""
@@ -250,10 +249,6 @@ def _still_asked(desk: ReportContext, state: State) -> str:
         case Stage.REVIEW | Stage.WARNED:
             return say_for(desk.form, "review.hint")
     return ""
-
-
-def _plain(text: str) -> str:
-    return " ".join(unaccented(text).split()).strip(" .!,")
 
 
 def _short(text: str) -> str:

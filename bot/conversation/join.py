@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation import device_code, link_chat, waiting_seat
+from bot.conversation.command_words import bare_words
 from bot.conversation.context import InviteResult, NoticeToPeople, Turn, TurnContext
 from bot.conversation.opening_card import coordinator_names
 from bot.conversation.state import Stage, State
@@ -191,7 +192,7 @@ def invite_colleague(situation: TurnContext, state: State, role: Role | None = N
     expires = end_of_day_in(HAND_OVER_DAYS, situation.now, situation.tz)
     role = role or seat.role
     fact = InviteMade(seat.campaign_id, seat.unit_id, role.value, code, expires, beside=True)
-    until = day(expires.astimezone(situation.tz).date())
+    until = day(situation.day_of(expires))
     kind = "colleague" if role is Role.REPORTER else role.value
     text = say(f"{kind}.code", unit=seat.unit_name, code=code, day=until)
     told = say(f"{kind}.told", unit=seat.unit_name, who=situation.the_person.name, day=until)
@@ -216,7 +217,7 @@ def hand_over(situation: TurnContext, state: State) -> Turn:
         seat=seat.place,
         role=say(f"role.{seat.role.value}"),
         code=code,
-        day=day(expires.astimezone(situation.tz).date()),
+        day=day(situation.day_of(expires)),
     )
     return Turn(state, (fact,), (Reply(f"{text}\n{situation.links_with(code)}".strip()),))
 
@@ -253,7 +254,7 @@ def _is_name(plain: str) -> bool:
 
 def chosen_seat(situation: TurnContext, text: str) -> Seat | None:
     """Return the one seat whose unit's name or code fits what was typed."""
-    plain = " ".join(unaccented(text).split()).strip(" .!,")
+    plain = bare_words(text)
     fits = [
         seat
         for seat in situation.seats

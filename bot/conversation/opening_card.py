@@ -65,7 +65,7 @@ def _with_day(situation: TurnContext, desk: ReportContext, asked: CampaignItem) 
     last = ledger.due_of(desk.campaign, desk.unit, asked, desk.deadline)
     if asked.due is None or last is None:
         return title
-    return title + say("standing.due", day=day(last.astimezone(situation.tz).date()))
+    return title + say("standing.due", day=day(situation.day_of(last)))
 
 
 def _who_asks(situation: TurnContext, plan: Plan) -> list[str]:
@@ -88,8 +88,8 @@ def coordinator_names(situation: TurnContext) -> str:
 
 def days_left(situation: TurnContext, deadline: datetime) -> str:
     """Return how many days are left to the last one, in a sentence."""
-    last = deadline.astimezone(situation.tz).date()
-    left = (last - situation.now.astimezone(situation.tz).date()).days
+    last = situation.day_of(deadline)
+    left = (last - situation.day_of(situation.now)).days
     if situation.now > deadline:
         return say("answer.days_over", days=max(-left, 1))
     return say("answer.days_left", days=left) if left else say("answer.last_day")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation import helpdesk
-from bot.conversation.command_words import Word, read_command, word_of
+from bot.conversation.command_words import Word, bare_words, read_command, word_of
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.state import WRITING, HeldMessage, State
 from bot.conversation.turn_notices import lead_with
@@ -156,7 +156,7 @@ def _meant(state: State, held: HeldMessage, incoming: Incoming) -> str | None:
 
 
 def _said(text: str, held: HeldMessage) -> str | None:
-    plain = plain_words(text)
+    plain = bare_words(text)
     answer = plain if held.asked_last else ""  # only then a bare yes or no can be about it
     command = read_command(text, None)
     word = word_of(command)
@@ -165,11 +165,6 @@ def _said(text: str, held: HeldMessage) -> str | None:
     if word is Word.NO or answer in DROPPED:
         return "drop"
     return "hand_on" if plain.split(" ")[0] == HAND_ON else None
-
-
-def plain_words(text: str) -> str:
-    """Return a typed word or label without accents, marks and double spaces."""
-    return " ".join(unaccented(text).split()).strip(" .!,")
 
 
 def _settled(

@@ -4,7 +4,6 @@ goes out. What would change and what stays is shown first; the opposite act undo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import assert_never
 
 from bot.conversation import mending_acts
@@ -82,7 +81,7 @@ def _check_addition(
     lines += [f"– {line}" for line in _what_it_owes(board.campaign, found.unit, meets)]
     if found.left is not None:
         left = found.left
-        named = {"day": _day(situation, left.at), "reason": left.reason}
+        named = {"day": day(situation.day_of(left.at)), "reason": left.reason}
         lines.append(f"– {say('roster.add.was_there', **named)}")
     state = "runs" if board.campaign.state is CampaignState.OPEN else "rests"
     lines.append(f"– {say(f'roster.add.{state}')}")
@@ -170,7 +169,3 @@ def _add(situation: TurnContext, board: CampaignContext, command: AddUnit) -> Tu
     invite, told = fresh_invite(situation, board.campaign.id, unit, Role.REPORTER)
     done = say("roster.add.done", unit=unit.called)
     return Turn(State(), (fact, invite), (Reply(f"{done}\n{told}".strip()),))
-
-
-def _day(situation: TurnContext, at: datetime) -> str:
-    return day(at.astimezone(situation.tz).date())

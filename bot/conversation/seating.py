@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import join
-from bot.conversation.command_words import Command, Word, read_command
+from bot.conversation.command_words import Command, Word, bare_words, read_command
 from bot.conversation.context import Turn, TurnContext
 from bot.conversation.state import Stage, State
 from bot.locale.say import say
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.person import Seat
-from bot.vietnamese.normalise import unaccented
 
 LEAVE = {"huy", "huy bo", "thoi", "khong", "khong doi", "sai", "de sau"}
 
@@ -85,8 +84,4 @@ def _sit(situation: TurnContext, state: State, seat: int) -> Turn:
 
 def says_leave(text: str) -> bool:
     """Tell whether a message only wants out of what was begun."""
-    return _plain(text) in LEAVE
-
-
-def _plain(text: str) -> str:
-    return " ".join(unaccented(text).split()).strip(" .!,")
+    return bare_words(text) in LEAVE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.conversation.command_words import bare_words
 from bot.conversation.phrase_forms import WORDS
 from bot.model.form import Section
 from bot.vietnamese.normalise import unaccented
@@ -40,7 +41,7 @@ _RANGE = re.compile(r"([0-9]{1,2})\s*(?:-|–|den|toi)\s*([0-9]{1,2})")
 def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
     """Return the codes of the sections that a message names, in its order; empty unless every word
     of it belongs to such a list. A lone number may be a figure, and names nothing."""
-    plain = " ".join(unaccented(text).split()).strip(" .!,")
+    plain = bare_words(text)
     rest = _REST.search(plain)
     denied = rest is not None and _DENIES.search(plain, rest.end()) is not None
     named = plain[: rest.start()].strip(" ,;.") if rest is not None and denied else plain

@@ -127,11 +127,7 @@ def _overview(situation: TurnContext, desk: ReportContext, own: Sequence[Campaig
         numbers[asked.type] += 1
         kept = desk.submission.answers.get(asked.answer_code)
         last = ledger.due_of(desk.campaign, desk.unit, asked, desk.deadline)
-        due = (
-            say("standing.due", day=day(last.astimezone(situation.tz).date()))
-            if asked.due and last
-            else ""
-        )
+        due = say("standing.due", day=day(situation.day_of(last))) if asked.due and last else ""
         title = item_type(asked).title(asked)
         stands = _stands(asked, kept)
         place = say(f"standing.{asked.type}", number=numbers[asked.type])

@@ -33,14 +33,10 @@ _PUT_ON = re.compile(r"^(?:tên )?đơn vị(?: báo cáo)?\s*[:.]?\s*", re.IGNO
 
 
 def unit_of_file(
-    units: Sequence[Unit],
-    opened: OpenedFile,
-    filled: FilledForm | None,
-    name: str,
-    said: Sequence[str] = (),
+    units: Sequence[Unit], opened: OpenedFile, filled: FilledForm | None, name: str
 ) -> Unit | None:
     """Return the unit that all that a file says of itself points to; None where that is unclear."""
-    return agreed_unit(units_seen(units, opened, filled, name, said))
+    return agreed_unit(units_seen(units, opened, filled, name))
 
 
 def units_seen(
