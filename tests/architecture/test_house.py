@@ -19,8 +19,8 @@ from tests.architecture.tree import PACKAGES, ROOT, sources
 # name -> (the most that is allowed, by how much less it may be before this line must be lowered).
 # The aims: 2.5 percent, 25 decisions, no stem twice, 15 comparisons.
 LIMITS = {
-    "complexity_over_10_percent": (2.41, 1),
-    "decisions_per_100_body_lines": (44.1, 8),
+    "complexity_over_10_percent": (2.38, 1),
+    "decisions_per_100_body_lines": (44.0, 8),
     "stems_twice": (0, 0),
     "kind_comparisons": (15, 5),
     "variables_named_one": (0, 0),
