@@ -86,7 +86,8 @@ def read_plan(blocks: Sequence[Block], *, calendar: WorkingCalendar, tz: tzinfo)
         found = read_deadline(phrase, calendar=calendar, tz=tz, year=made.year, period_end=end)
         return Deadline(phrase) if _is_guessed(phrase, found, made) else found
 
-    dues = report_deadlines(plan, read)
+    told = report_deadlines(plan, read)
+    dues = _without_the_past(told, made)
     made.dues = sorted(dues, key=lambda due: (_is_upward(due, dues), due.day or date.max))
     made.consultation = consultation(plan, others, read)
     made.attachments = attachments(made.dues)
@@ -97,7 +98,7 @@ def read_plan(blocks: Sequence[Block], *, calendar: WorkingCalendar, tz: tzinfo)
     made.has_form = has_form(plan)
     made.tiers = tiers(said, made.issuer_level or "", made.basis, made.dues)
     made.contradictions = contradictions(
-        Facts(plan, others, made.year, made.issued, made.period, held, made.openings, made.dues)
+        Facts(plan, others, made.year, made.issued, made.period, held, made.openings, told)
     )
     made.must_ask = must_ask(made, " ".join(map(attrgetter("plain"), plan.blocks)))
     made.sources |= _sources_of_lists(made)
@@ -114,6 +115,13 @@ def _is_guessed(phrase: str, found: Deadline, made: Proposal) -> bool:
         return False
     signed = made.issued or date.min
     return made.year is None or (found.last_day is not None and found.last_day < signed)
+
+
+def _without_the_past(told: Sequence[ReportDeadline], made: Proposal) -> list[ReportDeadline]:
+    """Return the deadlines without those in a year before the plan's: what it tells of last year's reports,
+    or a misprint, which is among the contradictions."""
+    year = min(made.year or 0, (made.issued or date.max).year)
+    return [due for due in told if due.day is None or due.day.year >= year]
 
 
 def _read_head(made: Proposal, plan: Paper) -> dict[str, Sentence]:

@@ -50,6 +50,20 @@ def test_two_deadlines_of_one_sentence_share_their_receiver(tmp_path: Path) -> N
     ]
 
 
+def test_what_is_told_of_last_years_reports_is_no_deadline(tmp_path: Path) -> None:
+    told = "Năm 2018, các xã gửi báo cáo về Phòng Giáo dục và Đào tạo trước ngày 14/10/2018, đạt tỷ lệ 100%."
+    found = read(tmp_path, DISTRICT.replace("I. THỜI GIAN", f"{told}\nI. THỜI GIAN"))
+    days = ["2019-10-12", "2019-10-15", "2019-10-14"]
+    assert [due["date"] for due in found["report_deadlines"]] == days
+
+
+def test_a_deadline_with_a_misprinted_year_is_listed_and_asked_for(tmp_path: Path) -> None:
+    found = read(tmp_path, DRAFT.replace("trước ngày     /10/2026", "trước ngày 12/10/2025"))
+    assert found["report_deadlines"] == []
+    assert "deadline" in " ".join(found["must_ask_coordinator"])
+    assert any("năm 2025" in each["text"] for each in found["contradictions"])
+
+
 def test_misprints_are_listed_and_the_printed_values_stand(tmp_path: Path) -> None:
     found = read(tmp_path, DISTRICT)
     assert found["period"] == {"start": "2019-10-01", "end": "2018-10-07"}
