@@ -25,13 +25,14 @@ from bot.reading.prose import named_before_figures, rows_named
 from bot.reading.report import ManyRows, RowRead, read_many
 from bot.row_types import echo_nothing, takes_words
 from bot.row_types.base import is_above_ceiling
-from bot.vietnamese.normalise import is_plain
+from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.tokens import tokenise
 
 Pairs = tuple[tuple[str, Answer], ...]
 ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
 OFFERED = (Doubt.PARTS, Doubt.TAIL)  # "12 triệu 5": shown in full, it is seen whether it is meant
 _NUMBER_ALONE = re.compile(r"\W*([0-9]+(?:[.,][0-9]+)*)\W*")
+_NAMES_A_ROW = re.compile(r"[0-9]\.[0-9]|\b(?:muc|cau|phan|dong) ?[0-9]")
 FIXES = 6  # rows that a button each may put right
 
 
@@ -174,7 +175,7 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     known = frozenset((*desk.submission.answers, *waiting, *state.spoken_of))
     unsure = state.stage is Stage.BATCH and bool(state.unclear)
     many = read_many(desk.the_form, text, known, asked=asked, unsure=unsure, places=desk.places)
-    if not _is_many(state, many):
+    if not _is_many(state, many, text):
         return None
     stored = {**desk.submission.answers, **waiting}
     pairs, doubts = _understood(stored, desk, many)
@@ -326,14 +327,15 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
     return propose_rows(desk, state, pairs, several.doubts, unused=several.unused)
 
 
-def _is_many(state: State, many: ManyRows) -> bool:
-    codes = {row_read.row.code for row_read in (*many.rows, *many.totals)}
+def _is_many(state: State, many: ManyRows, text: str) -> bool:
     if state.stage in (Stage.BATCH, Stage.LIST):
         return many.named > 0
-    if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
-        return (many.named > 1 and len(codes) > 1) or _is_line_beside(state.row, many)
+    codes = {row_read.row.code for row_read in (*many.rows, *many.totals)}
     if codes <= {state.row}:
         return False
+    if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
+        several = many.named > 1 and len(codes) > 1
+        return several or _is_line_beside(state.row, many) or _is_none(many, text)
     asked = state.stage in ONE_IS_ASKED
     return many.named > (1 if asked and not many.coded else 0)
 
@@ -346,14 +348,29 @@ def is_line_of_a_row(desk: ReportContext, text: str) -> bool:
 def _is_line_beside(code: str, many: ManyRows) -> bool:
     """Tell whether a message is one line of figures ("1.1: 57 lớp, 57 người") of another row than the one
     whose words are being written: its code, and nothing beside its figures."""
-    if (many.named, len(many.rows), many.coded) != (1, 1, True):
-        return False
-    if many.totals or many.not_understood or many.unused or many.worded:
+    if (many.named, len(many.rows)) != (1, 1) or not _is_of_codes(many):
         return False
     row, reading = many.rows[0].row, many.rows[0].reading
     if row.code == code or takes_words(row) or not isinstance(reading, Understood):
         return False
     return reading.answer.state is AnswerState.VALUE and not reading.answer.note
+
+
+def _is_none(many: ManyRows, text: str) -> bool:
+    """Tell whether a message says nothing but that rows have no figures ("mục 4: không", "còn lại không");
+    "2. Không phát sinh" may be a line of a narrative."""
+    names = many.rest or _NAMES_A_ROW.search(unaccented(text))
+    return bool(names and _is_of_codes(many)) and all(
+        isinstance(row_read.reading, Understood)
+        and row_read.reading.answer.state is not AnswerState.VALUE
+        for row_read in many.rows
+    )
+
+
+def _is_of_codes(many: ManyRows) -> bool:
+    """Tell whether a message names its rows by their codes, and all of it was read."""
+    left = (many.totals, many.not_understood, many.unused, many.worded)
+    return many.coded and not any(left)
 
 
 def _understood(

@@ -420,3 +420,39 @@ def test_a_correction_takes_the_report_back_from_the_approver_and_says_so(
     reporter.says("sửa 1.1 thành 3 lớp 45 người")
     assert "gõ “nộp” để gửi duyệt lại" in reporter.last
     assert ["đang sửa lại báo cáo" in reply.text for reply in approver.listen()] == [True]
+
+
+# -- a row of words is asked, and a message is about other rows -------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "stored"),
+    [
+        ("1.1: không", {"1.1"}),
+        ("1.1 không tổ chức", {"1.1"}),
+        ("1.3: không thuộc diện", {"1.3"}),
+        ("dạ mục 4 không có ạ", {"4.1", "4.2", "4.3"}),
+        ("câu 8 không có", {"8"}),
+    ],
+)
+def test_no_figures_of_other_rows_are_no_words_of_the_row_that_is_asked(
+    desk: Installation, words: str, stored: set[str]
+) -> None:
+    told(desk.joined(), "mục 11", words, "đúng")
+    assert desk.submission().answers.keys() == stored
+
+
+def test_the_rest_that_has_no_figures_is_no_word_of_the_row_that_is_asked(
+    desk: Installation,
+) -> None:
+    told(desk.joined(), "mục 11", "Tổ chức ngày hội", "các mục khác không có", "đúng")
+    answers = desk.submission().answers
+    assert (answers["11"].text, len(answers)) == ("Tổ chức ngày hội", 34)
+
+
+@pytest.mark.parametrize(
+    "words", ["2. Không phát sinh", "Trường TH số 1 không tổ chức", "Mục tiêu không thay đổi"]
+)
+def test_words_that_may_be_a_narrative_stay_one(desk: Installation, words: str) -> None:
+    told(desk.joined(), "mục 11", words)
+    assert desk.submission().answers["11"].text == words
