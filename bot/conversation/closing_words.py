@@ -46,7 +46,7 @@ def _bare(desk: ReportContext, state: State, word: Word) -> Turn | None:
 
 
 def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
-    """Return a yes where nothing waits: an answer to a question that takes one."""
+    """Take a yes where nothing waits as the answer to a question that takes one; None where none does."""
     row = desk.the_form.find(state.row) if state.stage is Stage.ASKING else None
     if state.stage is Stage.GATE:
         return answering.open_section(desk, state)
@@ -71,8 +71,8 @@ def _yes_to_the_question(desk: ReportContext, state: State) -> Turn | None:
 
 
 def _nothing_is_wrong(desk: ReportContext, state: State, words: str) -> Turn | None:
-    """Return a no where nothing waits: a row that was opened to be changed stays as it is; else
-    what was stored last may be meant."""
+    """Take a no where nothing waits: a row that was opened to be changed stays as it is; else what was
+    stored last may be meant."""
     if state.stage is Stage.TOTAL:
         return None
     if seating.says_leave(words) and state.row in desk.submission.answers:
@@ -102,6 +102,6 @@ def keep_waiting(desk: ReportContext, state: State) -> Turn:
 
 
 def drop_all(desk: ReportContext, state: State) -> Turn:
-    """Return all that waits is dropped, as the person said."""
+    """Drop all that waits, as the person said."""
     drop = import_diff.drop_import if import_diff.waits(state) else answering.drop
     return drop(desk, state)

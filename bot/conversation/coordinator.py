@@ -263,7 +263,7 @@ def _own_total(
 
 
 def _idle(state: State) -> State:
-    """Return nothing waits any more."""
+    """Return the state in which nothing waits any more."""
     return state.at(Stage.IDLE)
 
 

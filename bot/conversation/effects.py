@@ -117,7 +117,7 @@ def _check_on_line(
     line: UnitProgress,
     command: Accept | Unaccept | SendBack | Invite | Tell | PassUp,
 ) -> Preview | Refusal:
-    """Return a command for which the unit's line of the board says enough."""
+    """Check a command for which the unit's line of the board says enough."""
     status = line.submission.status
     named = {"unit": line.unit.called, "state": board_state_words(line)}
     match command:
@@ -180,7 +180,7 @@ def _check_total(
 def _check_on_report(
     board: CampaignContext, desk: ReportContext, command: EnterFor | SendFor | MoveReport
 ) -> Preview | Refusal:
-    """Return a command for which the unit's whole report has to be looked at."""
+    """Check a command for which the unit's whole report has to be looked at."""
     name = desk.unit.called
     match command:
         case EnterFor():

@@ -134,7 +134,7 @@ def confirm_import(desk: ReportContext, state: State) -> Turn:
 
 
 def drop_import(desk: ReportContext, state: State) -> Turn:
-    """Return nothing of the file is stored ("sai")."""
+    """Drop what a file says ("sai"): nothing of it is stored."""
     fresh = replace(state, file_marks=None, stage=Stage.IDLE).without(dict(state.proposal))
     return navigation.resume(desk, fresh, lead=say("import.dropped"))
 
@@ -377,7 +377,7 @@ def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[s
 
 
 def _is_old_total(desk: ReportContext, problem: RowProblem) -> bool:
-    """Return a total that only stands as it was printed: the rows below it were changed, not this one."""
+    """Tell whether a total only stands as it was printed: the rows below it were changed, not this one."""
     if problem.reason != "total":
         return False
     row = desk.the_form.by_code[problem.code]

@@ -65,7 +65,7 @@ def resume(
 
 
 def _sent(desk: ReportContext, state: State, changes: tuple[Change, ...], lead: str) -> Turn:
-    """Return nothing is asked of a report that was sent: how it stands, or how to send the correction."""
+    """Say how a report that was sent stands, or how to send the correction; nothing is asked of it."""
     if desk.submission.draft:
         return correction(desk, state, lead).after(changes)
     quiet = state.at(Stage.IDLE, row="", section="")
@@ -202,7 +202,7 @@ def jump(desk: ReportContext, state: State, code: str) -> Turn:
 
 
 def _opened(desk: ReportContext, state: State, row: Indicator) -> State:
-    """Return a row that is shown counts its section as happened: no gate is asked after it."""
+    """Return the state in which a row is shown: its section counts as happened, no gate is asked after it."""
     section = desk.the_form.section_of(row.code)
     if section.code in state.opened:
         return state

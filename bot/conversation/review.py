@@ -73,7 +73,7 @@ def send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 
 def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
-    """Return the draft becomes the next version; the receipt says code, version, time, on time or late."""
+    """Make the draft the next version; the receipt says code, version, time, on time or late."""
     submission = desk.submission
     late, label = lateness(situation, desk)
     fact = Submitted(

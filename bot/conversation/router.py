@@ -221,7 +221,7 @@ def _told_before_consent(situation: TurnContext, text: str) -> str:
 
 
 def _report(situation: TurnContext, desk: ReportContext, state: State, incoming: Incoming) -> Turn:
-    """Return a reporter's message. Of a voice message or video its caption is read."""
+    """Answer a reporter's message. Of a voice message or video its caption is read."""
     if incoming.kind is IncomingKind.UNSUPPORTED and incoming.text.strip():
         read = _report(situation, desk, state, replace(incoming, kind=IncomingKind.TEXT))
         return lead_with(read, say("kind.caption_only"))
@@ -374,7 +374,7 @@ def _unsupported(desk: ReportContext) -> str:
 def _obey(
     situation: TurnContext, desk: ReportContext, state: State, command: Command, words: str
 ) -> Turn | None:
-    """Return a command word (`words` is the message); None when here it is an answer after all."""
+    """Do what a command word says (`words` is the message); None when here it is an answer after all."""
     if state.clears and command.word in (Word.YES, Word.NO, Word.BARE_NO):
         return wishes.settle_clearing(desk, state, agreed=command.word is Word.YES)
     if command.word is Word.APPROVE and state.proposal:

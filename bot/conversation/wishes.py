@@ -148,8 +148,7 @@ def _amount(answer: Answer | None, reading: object) -> dict[Cell, int]:
 
 
 def same_as_last_year(desk: ReportContext, state: State, wish: Command) -> Turn:
-    """Return a row's figure of last year is stored; those of a section or of the whole report are
-    shown first."""
+    """Store a row's figure of last year; those of a section or of the whole report are shown first."""
     form = desk.the_form
     if not desk.last_year:
         return navigation.again(desk, state, say("answer.no_last_year"))
@@ -212,8 +211,8 @@ def _above(desk: ReportContext, code: str) -> str:
 
 
 def take_given(desk: ReportContext, state: State, code: str = "") -> Turn:
-    """Return the figure of another report is stored for the row that is asked; where none is asked, those
-    of all open rows are shown first."""
+    """Store the figure of another report for the row that is asked; where none is asked, those of all open
+    rows are shown first."""
     row = desk.the_form.find(code or state.row)
     if row is None or not row.is_asked:
         return take_all_given(desk, state)

@@ -177,7 +177,7 @@ def consider(
 
 
 def _keep_link(tx: Transaction, link: str, turn: Turn, author: Author) -> None:
-    """Store a personal link works from the moment that a reply carries it."""
+    """Store a personal link that a reply carries: it works from that moment on."""
     person_id = author.person_id
     if person_id is not None and any(link in f"{r.lead} {r.text}" for r in turn.replies):
         until = author.now + load_context.LINK_HOLDS
