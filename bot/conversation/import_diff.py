@@ -21,7 +21,7 @@ from bot.locale.form_text import figures_printed, note_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
 from bot.model.events import Change, ReportFileKept
-from bot.model.filled_form import FilledForm, FilledRow, RowProblem, bare_figure, tidy
+from bot.model.filled_form import SOURCE, FilledForm, FilledRow, RowProblem, bare_figure, tidy
 from bot.model.form import Form, Indicator
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.optional import optional
@@ -35,6 +35,7 @@ OWN_DOUBTS = (
 )  # fmt: skip
 NOT_COUNTED = ("struck", "unseen", "raised", "hidden_line", "hidden_column")
 FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large", "no_text")
+OF_A_FILE = (SOURCE, "total")
 SHOWN_CHARACTERS = 160
 
 
@@ -150,20 +151,27 @@ def _show(desk: ReportContext, state: State, filled: FilledForm, incoming: Incom
         *year_line(desk, filled),
     ]
     reply = Reply("\n".join(lines), say("import.head", name=incoming.the_file.name), lead=lead)
+    state, before = _without_the_file_before(state)
     if not found.changes:
-        if waits(state):  # the same file again, with nothing that is new any more
-            state = state.at(Stage.IDLE, file_marks=None).without(dict(state.proposal))
         text = f"{say('import.no_changes')}\n{reply.text}"
         return Turn(state, facts, (replace(reply, text=text),))
-    fresh = tuple((row.code, answer) for row, answer, _ in found.changes)
-    others = () if waits(state) else state.proposal
-    told = {code for code, _ in fresh}
-    left = tuple(pair for pair in others if pair[0] not in told)
+    fresh = {row.code: answer for row, answer, _ in found.changes}
+    left = state.without(fresh).proposal
+    told = [reply.text]
+    if gone := [code for code in before if code not in fresh]:
+        told.append(say("import.replaced", codes=", ".join(gone)))
     if left:
-        text = f"{reply.text}\n{prompts.waiting(desk, left)}"
-        reply = replace(reply, text=text)
-    proposal = (*left, *fresh)
-    return _propose(desk, state, proposal, reply).after(facts)
+        told.append(prompts.waiting(desk, left))
+    reply = replace(reply, text="\n".join(told))
+    return _propose(desk, state, (*left, *fresh.items()), reply).after(facts)
+
+
+def _without_the_file_before(state: State) -> tuple[State, list[str]]:
+    """Return the state without the rows of a file that wait, and these; figures that were typed wait on."""
+    if not waits(state):
+        return state, []
+    rows = [code for code, found in state.proposal if found.source in OF_A_FILE]
+    return state.at(Stage.IDLE, file_marks=None).without(rows), rows
 
 
 def _kept_as_report(

@@ -381,8 +381,22 @@ def test_a_file_whose_bytes_are_gone_is_said_to_be_broken(
 def test_a_second_file_takes_the_place_of_the_first(desk: Installation, person: Person) -> None:
     hand_back(desk, person, {"1.7": (1, 80)})
     hand_back(desk, person, {"8": (2,)})
+    assert "tệp gửi trước không còn chờ ghi: 1.7." in person.last
     person.says("đúng")
     assert "1.7" not in answers(desk) and answers(desk)["8"].count == 2
+
+
+@pytest.mark.parametrize("second", [{"1.2": (2, 20)}, {}])
+def test_figures_that_were_typed_wait_on_whatever_file_comes(
+    desk: Installation, person: Person, second: dict[str, tuple[int, ...]]
+) -> None:
+    person.says("1.3: 2 lớp 30 người; 1.4: 1 lớp 10 người")
+    for changes in ({"1.1": (3, 45)}, second):
+        hand_back(desk, person, changes)
+    assert "1.3: 2 lớp, 30 người; 1.4: 1 lớp, 10 người vẫn chờ xác nhận" in person.last
+    person.says("đúng")
+    assert {"1.3", "1.4", *second} <= answers(desk).keys()
+    assert "1.1" not in answers(desk)
 
 
 def test_the_form_can_be_had_as_a_workbook_and_as_a_document(
