@@ -19,7 +19,9 @@ _FILLERS = frozenset(
 )
 _MARKS = ",(:;\"“”'"
 _PARTS = frozenset(["sang", "trua", "chieu", "dem"])
+_EVENING_TOO = _PARTS | {"toi"}
 _JOINING = ("va", "hoac", "hay")
+_OTHER_YEARS = [("nam", word) for word in ("sau", "toi", "ngoai", "truoc", "kia")]
 _DAYS_BESIDE = frozenset(["it", "nhat", "toi", "thieu", "khoang"])
 
 
@@ -68,7 +70,14 @@ def _mention(pieces: Sequence[DatePiece], place: int, earlier: Mention | None) -
         time=_first(before, PieceKind.TIME),
         part=_part(before, pieces, start),
         weekday=_weekday(before, after),
-        unsure=after.unsure or _reads_in_two_ways(pieces, start) or pieces[place].unsure,
+        unsure=any(
+            (
+                after.unsure,
+                pieces[place].unsure,
+                _reads_in_two_ways(pieces, start),
+                _has_year_in_words(pieces, place),
+            )
+        ),
     )
     mention = _with_hour_behind(mention, after)
     words = {piece.text for piece in before if piece.sort is PieceKind.WORD}
@@ -106,6 +115,7 @@ def _with_hour_behind(mention: Mention, after: _After) -> Mention:
     return replace(
         mention,
         time=after.time,
+        part=after.part or mention.part,
         force=max(mention.force, after.force),
         is_before=mention.is_before or after.is_before,
         unsure=mention.unsure or (mention.is_before and not after.is_before),
@@ -226,6 +236,12 @@ def _reads_in_two_ways(pieces: Sequence[DatePiece], at: int) -> bool:
     return at >= 0 and pieces[at].sort is PieceKind.NUMBER
 
 
+def _has_year_in_words(pieces: Sequence[DatePiece], place: int) -> bool:
+    """Tell whether a date's year is another than the one at hand: "14/10 năm sau", "của năm ngoái"."""
+    words = [piece.text for piece in pieces[place + 1 : place + 4] if not piece.is_word("cua")]
+    return pieces[place].year is None and tuple(words[:2]) in _OTHER_YEARS
+
+
 @dataclass(frozen=True, slots=True)
 class _After:
     """What follows a date and belongs to it."""
@@ -235,6 +251,7 @@ class _After:
     force: Force = Force.WEAK
     is_before: bool = False
     unsure: bool = False
+    part: str = ""
 
 
 def _after(pieces: Sequence[DatePiece], place: int) -> _After:
@@ -251,8 +268,18 @@ def _after(pieces: Sequence[DatePiece], place: int) -> _After:
         case PieceKind.WEEKDAY if not _leads_to_a_date(pieces, at):
             return _After(weekday=pieces[at])
         case PieceKind.TIME if not _leads_to_a_date(pieces, at):
-            return _After(pieces[at], None, Force.STRONG if before else Force.WEAK, before)
+            force = Force.STRONG if before else Force.WEAK
+            return _After(pieces[at], None, force, before, part=_part_behind(pieces, at + 1))
     return _After()
+
+
+def _part_behind(pieces: Sequence[DatePiece], at: int) -> str:
+    """Return the part of the day that follows an hour: "5 giờ chiều", "8h (buổi tối)"."""
+    while at < len(pieces) and pieces[at].text in ("(", "buoi"):
+        at += 1
+    behind = pieces[at:][:1]
+    parts = (each.text for each in behind if each.text in _EVENING_TOO and each.spelt != "tới")
+    return next(parts, "")
 
 
 def _leads_on(piece: DatePiece) -> bool:

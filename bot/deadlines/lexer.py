@@ -168,13 +168,15 @@ def _numeric(text: str, own: str, group: Group) -> DatePiece:
 
 
 def _written(text: str, own: str, group: Group) -> DatePiece:
-    """Return a date with "tháng"; "14 tháng năm 2022" may be May, or a month left blank."""
+    """Return a date with "tháng"; "14 tháng năm 2022" may be May, or a month left blank, and "5 tháng
+    sau" is next month's unless "sáu" is spelt."""
     day = int(group["wd"]) if group["wd"] else _day_in_words(group["ww"] or "")
     words = " ".join((group["wmw"] or "").split())
     month = int(group["wm"]) if group["wm"] else MONTH_WORDS[words]
     year = optional(int, group["wy"])
     blank = words == "nam" and year is not None and group["wn"] is None
-    return DatePiece(PieceKind.DATE, text, own, day, month, year, unsure=blank)
+    next_month = words == "sau" and year is None and "sáu" not in own
+    return DatePiece(PieceKind.DATE, text, own, day, month, year, unsure=blank or next_month)
 
 
 def _day_in_words(words: str) -> int:

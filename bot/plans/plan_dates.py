@@ -22,7 +22,9 @@ _LIMIT = (
 _LINK = r"(?:\s*(?:la|den|truoc|het|vao|ngay|cuoi|gio|lam viec|hanh chinh|:|-))*"
 _BLANK = r"[.…_ ]*/\s?[0-9]{1,2}\s?/\s?[0-9]{4}"  # a day that is left to be filled in
 LIMITED = re.compile(rf"(?<![a-z]){_LIMIT}{_LINK}\s*{_BEFORE_DATE}(?:{DATE}|{_BLANK})")
-AGAIN = re.compile(r"\s*,?\s*(?:hang|moi) (?:nam|quy|thang|tuan|ky)(?![a-z])")
+AGAIN = re.compile(
+    r"\s*,?\s*(?:hang|moi) (?:nam|quy|thang|tuan|ky)(?![a-z])|\s+(?:cua )?nam (?:sau|toi)(?![a-z])"
+)  # every year, or a year that is not the plan's
 EVERY_YEAR = re.compile(
     r"^(?:[-–+•*]|[0-9a-z]{1,2}[.)])*\s*(?:dinh ky,? )?(?:hang|moi) nam(?![a-z])"
     r"|dinh ky (?:hang|moi) nam(?![a-z])"

@@ -57,6 +57,13 @@ def test_what_is_told_of_last_years_reports_is_no_deadline(tmp_path: Path) -> No
     assert [due["date"] for due in found["report_deadlines"]] == days
 
 
+def test_no_year_is_made_up_for_a_day_of_next_year(tmp_path: Path) -> None:
+    found = read(tmp_path, DISTRICT.replace("14/10/2019", "14/10 năm sau"))["report_deadlines"]
+    assert [(due["date"], due["phrase"]) for due in found if not due["date"]] == [
+        (None, "trước ngày 14/10 năm sau")
+    ]
+
+
 def test_a_deadline_with_a_misprinted_year_is_listed_and_asked_for(tmp_path: Path) -> None:
     found = read(tmp_path, DRAFT.replace("trước ngày     /10/2026", "trước ngày 12/10/2025"))
     assert found["report_deadlines"] == []
