@@ -53,6 +53,9 @@ SPAN = re.compile(
 )
 WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "chu nhat": 6}
 WEEKDAYS |= {str(number + 2): number for number in range(6)}
+_AFTER_NOON = re.compile(
+    rf" ?\(?(?:buoi )?(?:chieu|toi(?! (?:{HOUR})))(?![a-z])"  # "từ 7 giờ tới 9 giờ" is no evening
+)
 _ANY_DATE = re.compile(DATE)
 
 
@@ -109,7 +112,9 @@ def hour_in(plain: str) -> str | None:
         return None
     numbers = [*map(int, re.findall(r"[0-9]+", found.group()))]
     minute = (*numbers, 0)[1]
-    return f"{numbers[0]:02d}:{minute:02d}" if numbers[0] < 24 else None
+    is_late = numbers[0] < 12 and _AFTER_NOON.match(plain, found.end())
+    hour = numbers[0] + 12 * bool(is_late)
+    return f"{hour:02d}:{minute:02d}" if hour < 24 else None
 
 
 def weekday_beside(plain: str, start: int, end: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docx import Document
 
 from bot.plans.plan_json import proposal_json
@@ -77,6 +78,19 @@ def test_misprints_are_listed_and_the_printed_values_stand(tmp_path: Path) -> No
     texts = " ".join(each["text"] for each in found["contradictions"])
     for said in ("năm 2018", "Cấp trên nộp trước ngày 14/10/2019", "không phải thứ Hai"):
         assert said in texts
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("2 giờ 30 phút chiều", "14:30"), ("2h30 chiều", "14:30"), ("7 giờ (buổi tối)", "19:00"),
+        ("7 giờ tối", "19:00"), ("14 giờ chiều", "14:00"), ("7 giờ tới 9 giờ", "07:00"), ("7:00 tới 9:30", "07:00"),
+        ("7 giờ 30 phút sáng", "07:30"), ("7 giờ 30 phút", "07:30"),
+    ],
+)  # fmt: skip
+def test_an_opening_in_the_afternoon_is_not_at_night(tmp_path: Path, said: str, time: str) -> None:
+    text = DISTRICT.replace("7 giờ 30 phút, thứ Hai,", said)
+    assert [each["time"] for each in read(tmp_path, text)["opening"]] == [time]
 
 
 def test_blanks_of_a_draft_stay_blank(tmp_path: Path) -> None:
