@@ -30,7 +30,7 @@ from bot.imports.grid import (
     seen_line,
     shown,
 )
-from bot.imports.number_format import shown_number
+from bot.imports.number_format import seen_number
 from bot.imports.safe_zip import packed_again, read_parts, refuse_macros
 from bot.imports.sheet_view import SheetView, view_of
 
@@ -152,8 +152,7 @@ def _seen(cell: Any, is_covered: bool, formula: str) -> tuple[Value, Left]:
     if reason:
         return None, [(reason, shown(value))]
     if isinstance(value, int | float):
-        as_shown = shown_number(value, cell.number_format or "")
-        return as_shown, [] if as_shown is not None else [("unseen", shown(value))]
+        return seen_number(value, cell.number_format or "")
     return value, []
 
 

@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from bot.imports.grid import Odd, Value
+from bot.imports.grid import Left, Odd, Value, shown
 
 GENERAL = ("", "General", "general", "@")
 PIECE = re.compile(r'"([^"]*)"|\\(.)|\[[^\[\]]*\]|_.|\*.|(.)', re.DOTALL)
 DIGITS = "0#?"
 LOST = Decimal("0.000001")  # what a spreadsheet's own arithmetic may be off by
+
+
+def seen_number(value: int | float, number_format: str) -> tuple[Value, Left]:
+    """Return a number as it is shown, and what stands there without being seen where its format shows
+    nothing."""
+    as_shown = shown_number(value, number_format)
+    return as_shown, [] if as_shown is not None else [("unseen", shown(value))]
 
 
 def shown_number(value: int | float, number_format: str) -> Value:

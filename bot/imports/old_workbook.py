@@ -21,7 +21,7 @@ from bot.imports.grid import (
     seen_line,
     shown,
 )
-from bot.imports.number_format import shown_number
+from bot.imports.number_format import seen_number
 from bot.imports.safe_zip import FileRefused
 from bot.imports.sheet_view import covered
 
@@ -80,8 +80,7 @@ def _seen(book: Any, sheet: Any, row: int, column: int, is_covered: bool) -> tup
     if reason := _why_unseen(book, look.font_index, look):
         return None, [(reason, shown(value))]
     if isinstance(value, int | float):
-        as_shown = shown_number(value, book.format_map[look.format_key].format_str)
-        return as_shown, [] if as_shown is not None else [("unseen", shown(value))]
+        return seen_number(value, book.format_map[look.format_key].format_str)
     return value, []
 
 
