@@ -50,13 +50,17 @@ LAST_HEAD = 20  # lines at the top among which the head is looked for
 COMMITTEE = ("ubnd", "uybannhandan")  # people's committees are written to by their places' names
 USUAL = 0.6  # of the codes have the same length: a shorter one lost its zeros
 DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+TOTALS = frozenset(["tong", "cong", "tongcong", "tongso", "tongsodonvi"])
+SECTION = re.compile(r"[IVX]{1,6}[.)]?")
+DATED = re.compile(r"\d{4}-\d\d-\d\d [0-9:]{5,8}|\d{1,2}/\d{1,2}/\d{4}")  # 1/2 in Excel's hands
 Fields = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
     """`reason` is a stable code: no_code, no_name, twice, bad_date, cycle, no_heading, unreadable,
-    too_many; among what only looks odd same_name, unknown_parent, lost_zeros, hidden, converted."""
+    too_many; among what only looks odd same_name, unknown_parent, lost_zeros, hidden, converted,
+    section_line, date_code."""
 
     line: int
     reason: str
@@ -124,7 +128,7 @@ def _listed(
     units = _with_parents_by_code(units)
     numbers = [number for number, _ in rows]
     bad += _cycles(units, numbers)
-    odd = [*_converted(found, units), *_odd(units, numbers)]
+    odd = [*_converted(found, units), *_odd_codes(units, numbers), *_odd(units, numbers)]
     odd += [BadRow(number, "hidden") for number in found.hidden if number > found.lines[head][0]]
     return UnitList(units, sorted(bad, key=lambda row: row.line), odd)
 
@@ -175,8 +179,8 @@ def _rows(
     seen: set[str] = set()
     for number, fields in lines:
         code, name, dated = (fields.get(key, "") for key in ("code", "name", "valid_from"))
-        if not code and not name:
-            continue  # a blank line, a signature
+        if _is_no_unit(code, name):
+            continue
         if not code:
             bad.append(BadRow(number, "no_code", name))
         elif not name:
@@ -189,6 +193,13 @@ def _rows(
             if dated and _day(dated) is None:
                 bad.append(BadRow(number, "bad_date", dated))
     return rows, bad
+
+
+def _is_no_unit(code: str, name: str) -> bool:
+    """Tell whether a line is blank, a signature, or counts the others: "Tổng cộng | 14", "Cộng: 14"."""
+    words = name if key(name).rstrip("0123456789") else code
+    head = key(words.partition(":")[0]).rstrip("0123456789")
+    return head in TOTALS or not (code or name)
 
 
 # -- what a whole list shows ----------------------------------------------------------------------
@@ -222,17 +233,26 @@ def _cycles(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
 
 def _odd(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
     codes = {unit.code for unit in units}
-    usual = _usual_length(codes)
     first: dict[tuple[str, str], str] = {}
     for unit, number in zip(units, numbers, strict=True):
         if unit.parent and unit.parent not in codes:
             yield BadRow(number, "unknown_parent", unit.parent)
-        if unit.code.isdigit() and len(unit.code) < usual:
-            yield BadRow(number, "lost_zeros", unit.code)
         alike = (key(unit.name), unit.parent)
         if alike in first:
             yield BadRow(number, "same_name", f"{unit.name} ({first[alike]}, {unit.code})")
         first.setdefault(alike, unit.code)
+
+
+def _odd_codes(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
+    usual = _usual_length({unit.code for unit in units})
+    with_kinds = any(unit.kind for unit in units)
+    for unit, number in zip(units, numbers, strict=True):
+        if unit.code.isdigit() and len(unit.code) < usual:
+            yield BadRow(number, "lost_zeros", unit.code)
+        if with_kinds > bool(unit.kind) and SECTION.fullmatch(unit.code):
+            yield BadRow(number, "section_line", f"{unit.code} {unit.name}")
+        if DATED.fullmatch(unit.code):
+            yield BadRow(number, "date_code", unit.code)
 
 
 def _usual_length(codes: set[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,25 @@ def test_a_sheet_with_a_title_a_merged_kind_and_a_hidden_line(tmp_path: Path) ->
     found = read_units(path)
     assert [(unit.code, unit.kind) for unit in found.units] == [("03466", "xã"), ("03436", "xã")]
     assert (odd(found), found.bad) == ([(6, "hidden")], [])
+
+
+@pytest.mark.parametrize(
+    "line", ["Tổng cộng,2", "2,Tổng cộng", ",Cộng: 2 đơn vị", "Tổng số:,2", "2,TỔNG SỐ 2"]
+)
+def test_a_line_that_counts_the_units_is_none(line: str, tmp_path: Path) -> None:
+    found = csv(tmp_path, f"Mã,Tên đơn vị\nA1,Tổng công ty Chè\nCONG,Xã Một\n{line}\n")
+    assert (names(found), found.bad) == ({"A1": "Tổng công ty Chè", "CONG": "Xã Một"}, [])
+
+
+def test_a_heading_among_the_units_and_a_code_that_became_a_date_are_named(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (
+        ("Mã", "Tên", "Loại"), ("I", "Khối xã", None), (date(2022, 2, 1), BUM_NUA, "xã"),
+        ("V", "Xã Hai", "xã"),
+    ):  # fmt: skip
+        book.active.append(line)
+    book.save(tmp_path / "units.xlsx")
+    assert odd(read_units(tmp_path / "units.xlsx")) == [(2, "section_line"), (3, "date_code")]
 
 
 def test_a_list_without_codes_says_what_it_needs(tmp_path: Path) -> None:
