@@ -242,7 +242,7 @@ def _check_extension(
     until = until_in_words(asked.until, situation.tz)
     confirm = say("act.extend.confirm", unit=name, until=until, rest=asked.reason)
     if line is not None and line.submission.is_sent:
-        confirm = f"{say('act.extend.sent', unit=name)}\n{confirm}"
+        confirm = f"{confirm}\n{say('act.extend.sent', unit=name)}"
     return Preview(confirm)
 
 

@@ -45,6 +45,7 @@ from bot.conversation import (
     total_file,
     untaken,
     waiting_seat,
+    waiting_together,
     wishes,
     without_form,
 )
@@ -97,8 +98,10 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if turn.state.scan:
         turn = scan_reading.go_on(situation.desk, turn, skips=_word_of(incoming) is Word.SKIP)
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
-    if state.forgets or state.clears or state.unplaced:
+    if any((state.forgets, state.clears, state.unplaced)):
         turn = _lapsed(state, turn, incoming.text)
+    if state.waits is not None and situation.board is not None:
+        turn = waiting_together.tell(situation, situation.board, state, turn)
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )

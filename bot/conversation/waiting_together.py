@@ -8,8 +8,13 @@ from bot.conversation import effects
 from bot.conversation.checked_act import Preview, Refusal
 from bot.conversation.context import CampaignContext, Turn, TurnContext
 from bot.conversation.state import State, Waiting
+from bot.conversation.turn_notices import lead_with
+from bot.locale.say import say
 from bot.model.commands import Accept
 from bot.model.message import Reply
+from bot.vietnamese.normalise import one_line
+
+MOST_SHOWN = 200  # characters of what waits
 
 
 def carry_out(
@@ -31,6 +36,19 @@ def carry_out(
     if isinstance(waiting.command, Accept) and done.replies:  # one answer, however many
         done = replace(done, replies=(Reply("\n".join(each.text for each in done.replies)),))
     return done, tuple(changed)
+
+
+def tell(situation: TurnContext, board: CampaignContext, before: State, turn: Turn) -> Turn:
+    """Return the turn with a line about what waits for a yes, where the message left it waiting and was
+    answered with something else."""
+    waits, type_yes = turn.state.waits, say("act.type_yes")
+    is_asked_now = turn.state.prompt != before.prompt
+    if waits is None or is_asked_now or any(type_yes in reply.text for reply in turn.replies):
+        return turn
+    checked = [effects.check(situation, board, each.command) for each in waits.together]
+    asked = [each.text.partition("\n")[0] for each in checked if isinstance(each, Preview)]
+    what = one_line(" ".join(asked), MOST_SHOWN)
+    return lead_with(turn, say("act.waits", what=what)) if what else turn
 
 
 def joined(done: Turn, also: Turn) -> Turn:

@@ -119,3 +119,26 @@ def test_an_act_is_dropped_after_any_no(desk: Installation, no: str) -> None:
     for text in ("nhận Bum Nưa", no, "đúng"):
         chief.says(text)
     assert desk.submission().status is Status.SUBMITTED
+
+
+@pytest.mark.parametrize("shown", ["xuất word", "tệp đó đúng không", "hôm nay trời mưa quá"])
+def test_whatever_is_shown_meanwhile_tells_what_act_still_waits(
+    desk: Installation, shown: str
+) -> None:
+    hand_in(desk)
+    chief = coordinator(desk)
+    chief.says("nhận Bum Nưa")
+    told = "\n".join(reply.lead for reply in chief.says(shown))
+    assert "Vẫn chờ xác nhận: Nhận báo cáo của Xã Bum Nưa" in told
+    for words in ("sai", shown):
+        chief.says(words)
+    assert "Vẫn chờ" not in chief.heard[-1].lead
+    assert desk.submission().status is Status.SUBMITTED
+
+
+def test_what_waits_is_told_once_where_it_is_asked_anew(desk: Installation) -> None:
+    hand_in(desk)
+    chief = coordinator(desk)
+    for words in ("nhận Bum Nưa", "nhận Bum Nưa"):
+        (asked,) = chief.says(words)
+        assert (asked.lead, asked.text.count("Nhận báo cáo")) == ("", 1)
