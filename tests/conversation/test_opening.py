@@ -23,6 +23,9 @@ SAYS = [
     ("tất cả trừ mục 9", "1 2 3 4 5 6 7 8 10 11"),
     ("mục nào cũng có trừ khen thưởng, kinh phí", "1 2 3 4 5 6 7 8 11"),
     ("dạ bên em có mục 1, 3 thôi ạ các mục khác không có", "1 3"),
+    ("có 4 thôi ạ", "4"),
+    ("chỉ có 1 và 5", "1 5"),
+    ("bên em có hoạt động mục số 4 anh ạ", "4"),
 ]
 NAMES_NONE = [
     "5",
@@ -32,6 +35,13 @@ NAMES_NONE = [
     "mục 1: 2 lớp",
     "mục 14",
     "chào em",
+    "bên em có 4 trường",
+    "4 trường đều có",
+    "em gửi 2 ảnh nhé",
+    "em 1 mình làm",
+    "có 2 hoạt động",
+    "4 trường, 2 đơn vị",
+    "tất cả trừ 2 trường",
 ]
 
 
