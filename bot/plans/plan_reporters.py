@@ -21,7 +21,7 @@ _ACTS = (
     r"|tong ket|to chuc|chiu trach nhiem|can|phai|kip thoi|khan truong|dinh ky|lap|so ket"
     r"|nghiem tuc|trien khai|ban hanh|hang|cu\b"
 )
-_SUBJECT = re.compile(rf"^(?P<who>.{{3,260}}?)\s*(?:,|:)?\s+(?:{_ACTS}|truoc|cham nhat)(?![a-z])")
+_SUBJECT = re.compile(rf"^(?P<who>.{{2,260}}?)\s*(?:,|:)?\s+(?:{_ACTS}|truoc|cham nhat)(?![a-z])")
 _INLINE = re.compile(r"(?P<who>[^:(]{3,170}?)\s*:\s")
 _NO_SUBJECT = re.compile(
     r"(?:thoi (?:gian|han)|bao cao|bc kq|email|han |hinh thuc|noi dung|che do|la |ban (?:mem|giay|cung)|ky )"

@@ -65,6 +65,14 @@ def test_no_year_is_made_up_for_a_day_of_next_year(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("desk", ["Sở", "Bộ", "Hội", "Phòng"])
+def test_an_office_of_one_short_word_hands_in_itself(tmp_path: Path, desk: str) -> None:
+    text = DISTRICT.replace(
+        "Phòng Giáo dục và Đào tạo tổng hợp báo cáo", f"{desk} tổng hợp, báo cáo"
+    )
+    assert [desk] in [due["who"] for due in read(tmp_path, text)["report_deadlines"]]
+
+
 def test_a_deadline_with_a_misprinted_year_is_listed_and_asked_for(tmp_path: Path) -> None:
     found = read(tmp_path, DRAFT.replace("trước ngày     /10/2026", "trước ngày 12/10/2025"))
     assert found["report_deadlines"] == []
