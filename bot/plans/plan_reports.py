@@ -57,7 +57,13 @@ _RESULT = re.compile(
     r"(?:ket qua|ke hoach|danh sach|so lieu|bien ban|hinh anh|san pham|ho so"
     r"|dang ky)(?: (?:thuc hien|trien khai|to chuc|hoat dong|tham gia|tong hop))*"
 )
-_PHOTO = re.compile(r"hinh anh|(?<![a-z])anh (?:minh hoa|tieu bieu|chup)|video|clip")
+_PHOTO = (
+    r"(?:hinh anh|(?<![a-z])anh (?:minh hoa|tieu bieu|chup|hoat dong)|video|clip"
+    r"|(?:(?<![0-9a-z])[0-9]{1,2}(?: buc| tam)?|kem(?: theo)?(?: cac| mot so)?|so lieu va)"
+    r" anh(?! (?:chi|em|hung|huong|hoa)(?![a-z]))(?![a-z]))"
+)
+_PHOTOS = re.compile(_PHOTO)
+_WITH_PHOTOS = re.compile(rf"(?<![a-z])(?:bao cao(?! vien)|(?=kem))[^.;]{{0,80}}?{_PHOTO}")
 _ATTACHED = re.compile(
     r"(?:theo |kem (?:theo )?|gui kem(?: theo)? |bang )?(?P<what>(?:phu luc|mau|bieu mau"
     r"|bieu)(?![a-z])[^,;()]*?(?=\s+va\s|,|;|\)|$|\s+gui\s|\s+ve\s|\s+truoc\s)"
@@ -369,6 +375,10 @@ def attachments(dues: Sequence[ReportDeadline]) -> list[str]:
     return found
 
 
-def photos_required(dues: Sequence[ReportDeadline]) -> bool:
-    """Tell whether a report asks for pictures."""
-    return any(_PHOTO.search(due.sentence.plain) for due in dues)
+def photos_required(dues: Sequence[ReportDeadline], said: Sequence[Sentence]) -> bool:
+    """Tell whether a report asks for pictures: in the sentence of its deadline, or in one of its own
+    ("Báo cáo gửi kèm tối thiểu 3 hình ảnh", "kèm 5 ảnh")."""
+    asked = (sentence.plain for sentence in said if _WITH_PHOTOS.search(sentence.plain))
+    return any(_PHOTOS.search(due.sentence.plain) for due in dues) or not all(
+        map(_NO_REPORT.search, asked)
+    )

@@ -73,6 +73,32 @@ def test_an_office_of_one_short_word_hands_in_itself(tmp_path: Path, desk: str) 
     assert [desk] in [due["who"] for due in read(tmp_path, text)["report_deadlines"]]
 
 
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("Mỗi đơn vị gửi kèm ít nhất 05 ảnh hoạt động.", True),
+        ("Báo cáo gửi kèm tối thiểu 3 hình ảnh tiêu biểu về địa chỉ thư điện tử.", True),
+        ("Báo cáo không quá 03 trang; kèm 5 ảnh.", True),
+        ("Các đơn vị gửi kèm theo ảnh.", True),
+        ("Báo cáo viên giới thiệu hình ảnh về học tập suốt đời.", False),
+        ("Tuyên truyền bằng hình ảnh, video clip trên trang thông tin.", False),
+        ("Bài dự thi nộp kèm 02 ảnh của tác giả.", False),
+        ("Báo cáo phản ánh đúng kết quả, nêu những ảnh hưởng của dịch bệnh.", False),
+        ("Thông tin báo cáo: liên hệ 2 anh chị ở Phòng Giáo dục.", False),
+    ],
+)
+def test_photos_that_a_plan_asks_for_are_found(tmp_path: Path, said: str, asks: bool) -> None:
+    assert read(tmp_path, f"{DISTRICT}{said}\n")["photos_required"] is asks
+
+
+@pytest.mark.parametrize(("said", "asks"), [("kèm ít nhất 05 ảnh", True), ("bằng văn bản", False)])
+def test_photos_are_found_in_the_sentence_of_a_deadline(
+    tmp_path: Path, said: str, asks: bool
+) -> None:
+    text = DISTRICT.replace("báo cáo kết quả về Phòng", f"báo cáo kết quả {said} về Phòng")
+    assert read(tmp_path, text)["photos_required"] is asks
+
+
 def test_a_deadline_with_a_misprinted_year_is_listed_and_asked_for(tmp_path: Path) -> None:
     found = read(tmp_path, DRAFT.replace("trước ngày     /10/2026", "trước ngày 12/10/2025"))
     assert found["report_deadlines"] == []
