@@ -55,7 +55,7 @@ def read(
     """How the bot would read a phrase as the answer to a row."""
     form = _form(slug)
     if file is not None:
-        _read_file(form, file)
+        _read_file(form, file, why=why)
     elif many is not None:
         _read_report(form, many, as_json, why=why)
     elif code is not None and text is not None:
@@ -74,8 +74,8 @@ def _phrase(form: Form, code: str, text: str, *, why: bool = False) -> dict[str,
     return {**found, "why": why_phrase(form, row.code, text)} if why else found
 
 
-def _read_file(form: Form, file: Path) -> None:
-    """Print one JSON object a line, in the order of the file."""
+def _read_file(form: Form, file: Path, *, why: bool) -> None:
+    """Print one JSON object a line, in the order of the file; a fault names its line."""
     csv.field_size_limit(10_000_000)
     try:
         with file.open(encoding="utf-8", newline="") as stream:
@@ -86,8 +86,13 @@ def _read_file(form: Form, file: Path) -> None:
             if not {"code", "text"} <= set(reader.fieldnames or ()):
                 raise OperatorError(say("cli.read_columns", file=file))
             for line in reader:
-                read_line = _phrase(form, line["code"] or "", line["text"] or "")
+                code, at = line["code"] or "", reader.line_num
+                if form.find(code) is None:
+                    raise OperatorError(say("cli.read_unknown", file=file, line=at, code=code))
+                read_line = _phrase(form, code, line["text"] or "", why=why)
                 sys.stdout.write(json.dumps(read_line, ensure_ascii=False) + "\n")
+    except csv.Error:
+        raise OperatorError(say("cli.read_broken", file=file, line=reader.line_num + 1)) from None
     except FileNotFoundError:
         raise UsageError(say("file.missing", file=file)) from None
     except UnicodeDecodeError:

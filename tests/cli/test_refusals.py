@@ -229,3 +229,20 @@ def test_a_second_place_that_is_away_hides_no_other_finding(baocao: Command) -> 
     _, found, _ = baocao("doctor")
     assert "✗ Nơi sao lưu thứ hai" in found
     assert "Bản sao lưu ban đêm: chưa có" in found
+
+
+def test_phrases_of_a_file_are_read_with_their_steps_up_to_a_fault_with_its_line(
+    baocao: Command,
+) -> None:
+    written("phrases.csv", 'code,text\n1.1,"3 lớp\n45 người"\n99,2 lớp\n')
+    code, out, said = baocao("read", "--file", "phrases.csv", "--why")
+    assert (code, said) == (
+        1, "phrases.csv, dòng 4: biểu mẫu không có mục “99”; xin sửa cột code.\n",
+    )  # fmt: skip
+    assert ["why" in json.loads(line) for line in out.splitlines()] == [True]
+
+
+def test_a_file_that_is_no_csv_names_the_line(baocao: Command) -> None:
+    written("phrases.csv", f"code,text\n1.1,{'x' * 10_000_001}\n")
+    said = "phrases.csv, dòng 2: không đọc được dạng CSV; xin lưu lại tệp.\n"
+    assert baocao("read", "--file", "phrases.csv") == (1, "", said)
