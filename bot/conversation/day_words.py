@@ -5,7 +5,6 @@ Only the words at the very beginning are read: a date further on belongs to the 
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Callable
@@ -15,11 +14,12 @@ from enum import StrEnum
 
 
 class DayFault(StrEnum):
-    """Why words name no day: none is there, it does not exist, or its year has two digits."""
+    """Why words name no day: none is there, it does not exist, its year has two digits, an hour is named."""
 
     MISSING = "need_day"
     IMPOSSIBLE = "bad_day"
     SHORT_YEAR = "short_year"
+    HOUR = "has_hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,16 @@ _WEEKDAY = re.compile(
     rf"(?:(?:thu\s*|t)(?P<digit>[2-7])|thu\s+(?P<word>{'|'.join(WEEKDAYS)})|chu\s*nhat|cn){_END}{_WEEK}"
 )
 _WEEKEND = re.compile(rf"(?:cuoi\s+)?tuan(?:\s+(?P<next>sau|toi|nay))?{_END}")
-_MONTH_END = re.compile(rf"(?:cuoi\s+)?thang(?:\s+(?P<m>[0-9]{{1,2}}|nay))?{_END}")
-_BARE = re.compile(r"(?P<d>[0-9]{1,2})" + _END)
+_MONTHS = r"gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi|chap"  # in words: not read
+_MONTH_END = re.compile(
+    r"(?:cuoi\s+)?thang(?:\s+(?P<m>[0-9]{1,2}|nay|sau|toi)"
+    rf"(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<y>[0-9]{{4}}))?)?(?!\s+(?:{_MONTHS})(?![a-z])){_END}"
+)
+_OF_MONTH = re.compile(rf"(?P<d>[0-9]{{1,2}})\s+thang\s+(?P<m>nay|sau|toi){_END}")
+_BARE = re.compile(rf"(?P<d>[0-9]{{1,2}})(?!\s+thang){_END}")
+_HOUR = re.compile(
+    r"[\s,;(-]*(?:(?:luc|truoc|vao)\s+)?[0-9]{1,2}\s*(?:(?:h|g|:)\s*[0-9]{0,2}|gio)(?![a-z0-9])"
+)
 DAYS_AHEAD = {"nay": 0, "mai": 1, "mot": 2, "kia": 2}
 
 Found = re.Match[str]
@@ -74,12 +82,17 @@ def read_day(text: str, today: date, last: date | None, year: int) -> DaySaid:
         (_NEAR, lambda found: today + timedelta(DAYS_AHEAD[found["near"]])),
         (_WEEKDAY, lambda found: _weekday(found, today)),
         (_WEEKEND, lambda found: _weekend(found, today)),
-        (_MONTH_END, lambda found: _month_end(found, today)),
+        (_MONTH_END, lambda found: _month_end(found, text, today)),
+        (_OF_MONTH, lambda found: _of_month(found, text, today)),
         (_BARE, lambda found: _next_day(found, today, "ngay" in plain[:begin])),
     )
+    if hour := _HOUR.match(plain, begin):
+        return DaySaid(None, text, text[begin : hour.end()], DayFault.HOUR)
     for pattern, meaning in readers:
         found = pattern.match(plain, begin)
         if found is not None:
+            if hour := _HOUR.match(plain, found.end()):
+                return DaySaid(None, text, text[begin : hour.end()], DayFault.HOUR)
             day = meaning(found)
             rest, words = text[found.end() :], text[begin : found.end()]
             if not isinstance(day, DayFault):
@@ -133,13 +146,35 @@ def _weekend(found: Found, today: date) -> date:
     return sunday + timedelta(weeks=1) if found["next"] in ("sau", "toi") else sunday
 
 
-def _month_end(found: Found, today: date) -> date | DayFault:
-    month = int(found["m"]) if found["m"] and found["m"].isdigit() else today.month
-    if not 1 <= month <= 12:
+def _month_end(found: Found, text: str, today: date) -> date | DayFault:
+    first = _month(found, text, today)
+    return first if isinstance(first, DayFault) else _first_of_next(first) - timedelta(1)
+
+
+def _month(found: Found, text: str, today: date) -> date | DayFault:
+    """Return the first day of the month that is meant: "tháng 11", "tháng sau", or the present one."""
+    said = found["m"] or "nay"
+    if said.isdigit():
+        is_month = 1 <= int(said) <= 12
+        year = int(found["y"] or today.year)
+        return date(year, int(said), 1) if is_month and year else DayFault.IMPOSSIBLE
+    if text[found.start("m") : found.end("m")].lower() == "sáu":  # June, in words
+        return DayFault.MISSING
+    present = today.replace(day=1)
+    return present if said == "nay" else _first_of_next(present)
+
+
+def _first_of_next(day: date) -> date:
+    return (day.replace(day=28) + timedelta(7)).replace(day=1)
+
+
+def _of_month(found: Found, text: str, today: date) -> date | DayFault:
+    """Read "ngày 20 tháng sau"."""
+    first = _month(found, text, today)
+    try:
+        return first if isinstance(first, DayFault) else first.replace(day=int(found["d"]))
+    except ValueError:
         return DayFault.IMPOSSIBLE
-    return today.replace(day=1, month=month) + timedelta(
-        days=calendar.monthrange(today.year, month)[1] - 1
-    )
 
 
 def _next_day(found: Found, today: date, named: bool) -> date | DayFault:
@@ -147,7 +182,7 @@ def _next_day(found: Found, today: date, named: bool) -> date | DayFault:
     if not named:
         return DayFault.MISSING
     number = int(found["d"])
-    later = today.replace(day=1) if number > today.day else (today.replace(day=28) + timedelta(7))
+    later = today.replace(day=1) if number > today.day else _first_of_next(today)
     try:
         return later.replace(day=number)
     except ValueError:

@@ -7,6 +7,7 @@ and stores is therefore the same from each of them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
@@ -243,7 +244,15 @@ def _check_extension(
     confirm = say("act.extend.confirm", unit=name, until=until, rest=asked.reason)
     if line is not None and line.submission.is_sent:
         confirm = f"{confirm}\n{say('act.extend.sent', unit=name)}"
-    return Preview(confirm)
+    return Preview("\n".join([confirm, *_shortens(situation, line, asked.until)]))
+
+
+def _shortens(situation: TurnContext, line: UnitProgress | None, until: datetime) -> Iterator[str]:
+    """Say that a unit has more time of its own already, which a new last instant takes away."""
+    own = line.deadline if line is not None else None
+    if line is not None and own is not None and until < own:
+        last = until_in_words(own, situation.tz)
+        yield say("act.extend.sooner", unit=line.unit.called, last=last)
 
 
 def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:
@@ -410,6 +419,7 @@ def _extend(situation: TurnContext, board: CampaignContext, asked: Extend) -> Tu
     ]
     name = line.unit.called if line is not None else say("act.extend.everybody")
     done = say("act.extend.done", unit=name, until=until)
+    done = "\n".join([done, *_shortens(situation, line, asked.until)])
     return _done(done, fact, notices=tuple(chain.from_iterable(notices)))
 
 

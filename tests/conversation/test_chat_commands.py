@@ -44,6 +44,13 @@ def hoa(desk: Installation) -> Person:
         ("2022-10-16 mưa", date(2022, 10, 16), "mưa"),
         ("đến ngày 20 mưa", date(2022, 10, 20), "mưa"),
         ("đến ngày 5 mưa", date(2022, 11, 5), "mưa"),
+        ("ngày 20 tháng sau vì bão", date(2022, 11, 20), "vì bão"),
+        ("ngày 20 tháng này bão", date(2022, 10, 20), "bão"),
+        ("ngay 5 thang toi bao", date(2022, 11, 5), "bao"),
+        ("đến cuối tháng sau vì bão", date(2022, 11, 30), "vì bão"),
+        ("hết tháng 1/2023 vì bão", date(2023, 1, 31), "vì bão"),
+        ("16/10 mất điện từ 17h", date(2022, 10, 16), "mất điện từ 17h"),
+        ("16/10 2 trường chưa xong", date(2022, 10, 16), "2 trường chưa xong"),
     ],
 )
 def test_a_day_is_read_at_the_beginning_of_the_words(words: str, day: date, rest: str) -> None:
@@ -60,12 +67,32 @@ def test_a_day_is_read_at_the_beginning_of_the_words(words: str, day: date, rest
         ("", DayFault.MISSING),
         ("3/9/91 mưa", DayFault.SHORT_YEAR),
         ("31/2 mưa", DayFault.IMPOSSIBLE),
+        ("ngày 31 tháng sau mưa", DayFault.IMPOSSIBLE),
+        ("hết tháng 13 mưa", DayFault.IMPOSSIBLE),
+        ("ngày 5 tháng sáu mưa", DayFault.MISSING),
+        ("ngày 5 tháng tư mưa", DayFault.MISSING),
+        ("cuối tháng mười một mưa", DayFault.MISSING),
+        ("16/10/2022 17h mưa lũ", DayFault.HOUR),
+        ("16/10, trước 17:00 mưa", DayFault.HOUR),
+        ("ngày mai lúc 5 giờ chiều", DayFault.HOUR),
+        ("đến 17h ngày 16/10 mưa", DayFault.HOUR),
         ("đến 31/2/2023 mưa", DayFault.IMPOSSIBLE),
     ],
 )
 def test_what_names_no_day_is_told_why(words: str, fault: DayFault) -> None:
     found = read_day(words, TODAY, LAST, 2022)
     assert (found.day, found.fault) == (None, fault)
+
+
+def test_a_sooner_day_than_the_unit_has_is_said_to_be_one(hoa: Person) -> None:
+    for words in ("gia hạn 03466 20/10 mưa", "đúng", "gia hạn 03466 16/10 mưa"):
+        hoa.says(words)
+    sooner = "Ngày này sớm hơn hạn riêng Xã Bum Nưa đang có (hết ngày 20/10/2022)."
+    assert sooner in hoa.last
+    hoa.says("đúng")
+    assert sooner in hoa.last
+    hoa.says("gia hạn 03466 18/10 mưa")
+    assert "sớm hơn" not in hoa.last
 
 
 @pytest.mark.parametrize(
@@ -78,6 +105,7 @@ def test_what_names_no_day_is_told_why(words: str, fault: DayFault) -> None:
         ("gia hạn 03466 mất điện từ 20/10", "Chưa rõ gia hạn đến ngày nào"),
         ("gia hạn 03466 16/10/22 mưa", "chưa rõ là năm nào"),
         ("gia hạn 03466 31/2 mưa", "Không có ngày “31/2”"),
+        ("gia hạn 03466 16/10 17h mưa", "“16/10 17h”: gia hạn tính đến hết ngày"),
     ],
 )
 def test_an_extension_shows_its_day_or_what_is_missing(
