@@ -135,6 +135,12 @@ def _last_edited(said: Said) -> Turn:
     return navigation.jump(said.desk, said.state, steps_back[-1].code)
 
 
+def _named(said: Said) -> str:
+    """Return the code of the row that stands behind a word, "" for none."""
+    row = said.desk.the_form.find(said.command.rest) if said.command.rest else None
+    return row.code if row is not None else ""
+
+
 def _not_theirs(said: Said) -> Turn:
     """Return that this is a word of approvers or coordinators; "trả lại số cũ" takes a step back."""
     if any(heard.word is Word.UNDO for heard in hear(said.words)):
@@ -157,7 +163,7 @@ _FIGURES: dict[Word, _Act] = {
     Word.VIEW: lambda said: review.view(said.desk, said.state),
     Word.SUBMIT: lambda said: steps.submit(said.situation, said.desk, said.state),
     Word.EDIT_LAST: _last_edited,
-    Word.UNDO: lambda said: undoing.undo(said.desk, said.state),
+    Word.UNDO: lambda said: undoing.undo(said.desk, said.state, _named(said)),
     Word.PHOTO: lambda said: photo_talk.ask_for_photos(said.desk, said.state),
     Word.WRITE: lambda said: part_talk.begin(said.desk, said.state, said.command.rest),
 }

@@ -13,8 +13,10 @@ from bot.model.events import AnswerCleared, AnswerRecorded, Change
 NAMED = 6  # rows named when many are taken back
 
 
-def undo(desk: ReportContext, state: State) -> Turn:
-    """Take the last recording back, unless somebody changed those rows since."""
+def undo(desk: ReportContext, state: State, named: str = "") -> Turn:
+    """Take the last recording back, unless somebody changed those rows since, or another row is named."""
+    if named and not _is_last(desk, state, named):
+        return navigation.again(desk, state, say("undo.only_last", code=named))
     if written_parts.is_of_part(state):
         return part_talk.undo(desk, state)
     if not state.undo:
@@ -22,12 +24,22 @@ def undo(desk: ReportContext, state: State) -> Turn:
     answers = desk.submission.answers
     if any(answers.get(step.code) != step.after for step in state.undo):
         return navigation.again(desk, state.taken_back(), say("undo.changed"))
-    changes = tuple(_reverse(desk.submission.id, step) for step in state.undo)
-    lead = _undone(state.undo)
+    steps = tuple(step for step in state.undo if step.before != step.after)
+    if not steps:  # the same was said again: what was stored before it is meant
+        return undo(desk, state.taken_back())
+    state = replace(state, undo=steps)
+    changes = tuple(_reverse(desk.submission.id, step) for step in steps)
+    lead = _undone(steps)
     if desk.medium.is_frugal and len(changes) > 1:
         fresh = replace(state.taken_back(), row="", section="")
         return navigation.resume(desk, fresh, changes, lead)
     return _ask_anew(navigation.after(desk, changes), state, changes, lead)
+
+
+def _is_last(desk: ReportContext, state: State, named: str) -> bool:
+    """Tell whether the last recording is of one row, or of rows of one section, and of nothing else."""
+    meant = {named, *(row.code for row in desk.the_form.children(named))}
+    return bool(state.undo) and {step.code for step in state.undo} <= meant
 
 
 def _reverse(submission_id: int, step: Undo) -> Change:

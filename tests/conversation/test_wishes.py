@@ -312,3 +312,20 @@ def test_sending_at_the_question_about_a_total_goes_on(desk: Installation) -> No
     assert "Ngoài ra còn cuộc nào khác" in person.last
     person.says("nộp")
     assert "Còn 33 câu chưa có số liệu" in person.last
+
+
+@pytest.mark.parametrize("words", ["hoàn tác 1.2", "hoàn tác dòng 1.2 giúp em", "/hoantac 1.2"])
+def test_the_last_row_is_taken_back_by_its_code(desk: Installation, words: str) -> None:
+    desk.told("1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", words)
+    assert desk.submission().answers.keys() == {"1.1"}
+
+
+def test_a_row_that_was_not_stored_last_is_not_taken_back(desk: Installation) -> None:
+    person = desk.told("1.1: 1 lớp 10 người", "1.2: 2 lớp 20 người", "hoàn tác 1.1")
+    assert "chỉ bỏ lần ghi gần nhất. Riêng 1.1: gõ “sửa 1.1 thành”" in person.last
+    assert desk.submission().answers.keys() == {"1.1", "1.2"}
+
+
+def test_what_was_said_twice_is_taken_back_at_once(desk: Installation) -> None:
+    desk.told("1.1: 1 lớp 10 người", "1.1: 1 lớp 10 người", "hoàn tác")
+    assert figures(desk, "1.1") is None
