@@ -78,18 +78,15 @@ def _read_file(form: Form, file: Path, *, why: bool) -> None:
     """Print one JSON object a line, in the order of the file; a fault names its line."""
     csv.field_size_limit(10_000_000)
     try:
-        with file.open(encoding="utf-8", newline="") as stream:
-            first = stream.read(1)
-            if first != "\ufeff":
-                stream.seek(0)
-            reader = csv.DictReader(stream)
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, restval="")
             if not {"code", "text"} <= set(reader.fieldnames or ()):
                 raise OperatorError(say("cli.read_columns", file=file))
             for line in reader:
-                code, at = line["code"] or "", reader.line_num
+                code, at = line["code"], reader.line_num
                 if form.find(code) is None:
                     raise OperatorError(say("cli.read_unknown", file=file, line=at, code=code))
-                read_line = _phrase(form, code, line["text"] or "", why=why)
+                read_line = _phrase(form, code, line["text"], why=why)
                 sys.stdout.write(json.dumps(read_line, ensure_ascii=False) + "\n")
     except csv.Error:
         raise OperatorError(say("cli.read_broken", file=file, line=reader.line_num + 1)) from None

@@ -7,19 +7,22 @@ it cites, of the week): the one a deadline word governs is the deadline.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import dropwhile, takewhile
+from operator import attrgetter
 
 from bot.deadlines.lexer import DatePiece, PieceKind
-from bot.model.optional import first
+from bot.model.optional import first, sure
 
 _FILLERS = frozenset(
     ["ngay", "mung", "mong", "vao", "luc", "hoi", "cua", "la", "hom", "buoi", "dau", "cuoi"]
 )
 _MARKS = ",(:;\"“”'"
 _PARTS = frozenset(["sang", "trua", "chieu", "dem"])
-_EVENING_TOO = _PARTS | {"toi"}
+_PART_BEHIND = re.compile(r"(?:\( )?(?:buoi )?(?P<part>(?:(?:sang|trua|chieu|toi|dem)\b)?)")
 _JOINING = ("va", "hoac", "hay")
 _OTHER_YEARS = [("nam", word) for word in ("sau", "toi", "ngoai", "truoc", "kia")]
 _DAYS_BESIDE = frozenset(["it", "nhat", "toi", "thieu", "khoang"])
@@ -255,11 +258,8 @@ class _After:
 
 
 def _after(pieces: Sequence[DatePiece], place: int) -> _After:
-    at = place + 1
-    before = False
-    while at < len(pieces) and _leads_on(pieces[at]):
-        before = before or pieces[at].is_word("truoc")
-        at += 1
+    leading = list(takewhile(_leads_on, pieces[place + 1 :]))
+    at = place + 1 + len(leading)
     if at == len(pieces):
         return _After()
     match pieces[at].sort:
@@ -268,6 +268,7 @@ def _after(pieces: Sequence[DatePiece], place: int) -> _After:
         case PieceKind.WEEKDAY if not _leads_to_a_date(pieces, at):
             return _After(weekday=pieces[at])
         case PieceKind.TIME if not _leads_to_a_date(pieces, at):
+            before = any(piece.is_word("truoc") for piece in leading)
             force = Force.STRONG if before else Force.WEAK
             return _After(pieces[at], None, force, before, part=_part_behind(pieces, at + 1))
     return _After()
@@ -275,11 +276,8 @@ def _after(pieces: Sequence[DatePiece], place: int) -> _After:
 
 def _part_behind(pieces: Sequence[DatePiece], at: int) -> str:
     """Return the part of the day that follows an hour: "5 giờ chiều", "8h (buổi tối)"."""
-    while at < len(pieces) and pieces[at].text in ("(", "buoi"):
-        at += 1
-    behind = pieces[at:][:1]
-    parts = (each.text for each in behind if each.text in _EVENING_TOO and each.spelt != "tới")
-    return next(parts, "")
+    near = [piece.text for piece in pieces[at : at + 3] if piece.spelt != "tới"]
+    return sure(_PART_BEHIND.match(" ".join(near))).group("part")
 
 
 def _leads_on(piece: DatePiece) -> bool:
@@ -290,7 +288,5 @@ def _leads_on(piece: DatePiece) -> bool:
 
 def _leads_to_a_date(pieces: Sequence[DatePiece], at: int) -> bool:
     """Tell whether a time or weekday stands before the next date, and so belongs to that one."""
-    following = at + 1
-    while following < len(pieces) and _may_stand_between(pieces[following], ()):
-        following += 1
-    return following < len(pieces) and pieces[following].sort is PieceKind.DATE
+    behind = dropwhile(lambda piece: _may_stand_between(piece, ()), pieces[at + 1 :])
+    return next(map(attrgetter("sort"), behind), None) is PieceKind.DATE

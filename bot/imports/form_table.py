@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from bot.imports.as_seen import Places, as_seen
 from bot.imports.grid import Grid, GridLine, LeftOut, Value, shown
@@ -105,12 +106,12 @@ def _forms_apart(form: Form, grid: Grid, label: int) -> Iterator[Grid]:
 def _beginnings(printed: Counter[str], words: Sequence[str]) -> Iterator[int]:
     """Return behind which labels the form begins again, by the labels that it prints so many times."""
     ours = [(place, word) for place, word in enumerate(words) if word in printed]
-    left, above = Counter(word for _, word in ours), Counter[str]()
-    repeated = [word for word, count in printed.items() if left[word] > count]
+    left, above = Counter(map(itemgetter(1), ours)), Counter[str]()
+    repeated = left - printed
     begin = 0
     for place, word in ours:
-        again = sum(min(above[each], left[each], 1) for each in repeated)
-        if above[word] >= printed[word] and again >= min(LEAST, len(printed)):
+        again = repeated & above & left  # labels that stand above as well as from here on
+        if above[word] >= printed[word] and len(again) >= min(LEAST, len(printed)):
             yield begin
             above.clear()
         above[word] += 1

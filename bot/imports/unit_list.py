@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from openpyxl.utils.exceptions import InvalidFileException
@@ -126,7 +127,7 @@ def _listed(
     rows, bad = _rows(said)
     units = [_unit(fields, _day(fields.get("valid_from", ""))) for _, fields in rows]
     units = _with_parents_by_code(units)
-    numbers = [number for number, _ in rows]
+    numbers = list(map(itemgetter(0), rows))
     bad += _cycles(units, numbers)
     odd = [*_converted(found, units), *_odd_codes(units, numbers), *_odd(units, numbers)]
     odd += [BadRow(number, "hidden") for number in found.hidden if number > found.lines[head][0]]
@@ -208,7 +209,7 @@ def _is_no_unit(code: str, name: str) -> bool:
 def _with_parents_by_code(units: list[Unit]) -> list[Unit]:
     """Return the units with the codes of those above them, which people name by their names; a name
     that several units have stays as it is."""
-    codes = {unit.code for unit in units}
+    codes = set(map(attrgetter("code"), units))
     by_name = grouped_by(lambda unit: key(unit.name), units)
     return [
         replace(unit, parent=named[0].code)
@@ -232,7 +233,7 @@ def _cycles(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
 
 
 def _odd(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
-    codes = {unit.code for unit in units}
+    codes = set(map(attrgetter("code"), units))
     first: dict[tuple[str, str], str] = {}
     for unit, number in zip(units, numbers, strict=True):
         if unit.parent and unit.parent not in codes:
@@ -244,8 +245,8 @@ def _odd(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
 
 
 def _odd_codes(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
-    usual = _usual_length({unit.code for unit in units})
-    with_kinds = any(unit.kind for unit in units)
+    usual = _usual_length(set(map(attrgetter("code"), units)))
+    with_kinds = any(map(attrgetter("kind"), units))
     for unit, number in zip(units, numbers, strict=True):
         if unit.code.isdigit() and len(unit.code) < usual:
             yield BadRow(number, "lost_zeros", unit.code)

@@ -203,23 +203,18 @@ def _parts(sentence: Sentence) -> list[Part]:
     limits = [
         found for found in LIMITED.finditer(plain) if not CUT_OFF.search(plain[: found.start()])
     ]
-    ends = [found.end() for found in limits]
+    ends = list(map(re.Match.end, limits))
     limits += [found for found in COUNTED.finditer(plain) if found.end() not in ends]
     limits.sort(key=lambda found: found.start())
     limits = limits or _plain_days(sentence)
     if not limits:
         return [Part(sentence.text, "", 0)]
-    parts, start = [], 0
-    for place, found in enumerate(limits):
-        last = place == len(limits) - 1
-        again = AGAIN.match(plain, found.end())
-        said = again.end() if again else found.end()
-        end = len(plain) if last else said
-        parts.append(
-            Part(sentence.text[start:end].strip(" ;,"), sentence.text[found.start() : said], start)
-        )
-        start = end
-    return parts
+    saids = [(AGAIN.match(plain, found.end()) or found).end() for found in limits]
+    starts, ends = [0, *saids[:-1]], [*saids[:-1], len(plain)]
+    return [
+        Part(sentence.text[start:end].strip(" ;,"), sentence.text[found.start() : said], start)
+        for found, said, start, end in zip(limits, saids, starts, ends, strict=True)
+    ]
 
 
 def _plain_days(sentence: Sentence) -> list[re.Match[str]]:
