@@ -335,23 +335,23 @@ def _is_many(state: State, many: ManyRows, text: str) -> bool:
         return False
     if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
         several = many.named > 1 and len(codes) > 1
-        return several or _is_line_beside(state.row, many) or _is_none(many, text)
+        return several or _is_line_beside(many) or _is_none(many, text)
     asked = state.stage in ONE_IS_ASKED
     return many.named > (1 if asked and not many.coded else 0)
 
 
 def is_line_of_a_row(desk: ReportContext, text: str) -> bool:
     """Tell whether words are nothing but one row's code and its figures."""
-    return _is_line_beside("", read_many(desk.the_form, text, places=desk.places))
+    return _is_line_beside(read_many(desk.the_form, text, places=desk.places))
 
 
-def _is_line_beside(code: str, many: ManyRows) -> bool:
+def _is_line_beside(many: ManyRows) -> bool:
     """Tell whether a message is one line of figures ("1.1: 57 lớp, 57 người") of another row than the one
     whose words are being written: its code, and nothing beside its figures."""
     if (many.named, len(many.rows)) != (1, 1) or not _is_of_codes(many):
         return False
     row, reading = many.rows[0].row, many.rows[0].reading
-    if row.code == code or takes_words(row) or not isinstance(reading, Understood):
+    if takes_words(row) or not isinstance(reading, Understood):
         return False
     return reading.answer.state is AnswerState.VALUE and not reading.answer.note
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.model.optional import sure
+
 
 class DayFault(StrEnum):
     """Why words name no day: none is there, it does not exist, its year has two digits, an hour is named."""
@@ -72,10 +74,10 @@ def read_day(text: str, today: date, last: date | None, year: int) -> DaySaid:
     ngày" counts; `year` is meant where a date has none."""
     text = unicodedata.normalize("NFC", text)
     plain = "".join(map(_base, text))
-    lead = _LEAD.match(plain)
-    begin = lead.end() if lead is not None else 0
-    base = last if last is not None and last > today else today
+    begin = sure(_LEAD.match(plain)).end()
+    base = max(last or today, today)
     readers: tuple[tuple[re.Pattern[str], Callable[[Found], date | DayFault]], ...] = (
+        (_HOUR, lambda _: DayFault.HOUR),
         (_ISO, _numeric(year)),
         (_DATE, _numeric(year)),
         (_LATER, lambda found: base + _span(found)),
@@ -86,8 +88,6 @@ def read_day(text: str, today: date, last: date | None, year: int) -> DaySaid:
         (_OF_MONTH, lambda found: _of_month(found, text, today)),
         (_BARE, lambda found: _next_day(found, today, "ngay" in plain[:begin])),
     )
-    if hour := _HOUR.match(plain, begin):
-        return DaySaid(None, text, text[begin : hour.end()], DayFault.HOUR)
     for pattern, meaning in readers:
         found = pattern.match(plain, begin)
         if found is not None:
@@ -108,15 +108,19 @@ def _base(letter: str) -> str:
     return "d" if base == "đ" else base
 
 
+def _date(year: int, month: int, day: int) -> date | DayFault:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return DayFault.IMPOSSIBLE
+
+
 def _numeric(year: int) -> Callable[[Found], date | DayFault]:
     def meaning(found: Found) -> date | DayFault:
         printed = found["y"]
         if printed and len(printed) != len("2026"):
             return DayFault.SHORT_YEAR
-        try:
-            return date(int(printed) if printed else year, int(found["m"]), int(found["d"]))
-        except ValueError:
-            return DayFault.IMPOSSIBLE
+        return _date(int(printed or year), int(found["m"]), int(found["d"]))
 
     return meaning
 
@@ -155,9 +159,7 @@ def _month(found: Found, text: str, today: date) -> date | DayFault:
     """Return the first day of the month that is meant: "tháng 11", "tháng sau", or the present one."""
     said = found["m"] or "nay"
     if said.isdigit():
-        is_month = 1 <= int(said) <= 12
-        year = int(found["y"] or today.year)
-        return date(year, int(said), 1) if is_month and year else DayFault.IMPOSSIBLE
+        return _date(int(found["y"] or today.year), int(said), 1)
     if text[found.start("m") : found.end("m")].lower() == "sáu":  # June, in words
         return DayFault.MISSING
     present = today.replace(day=1)
@@ -171,10 +173,9 @@ def _first_of_next(day: date) -> date:
 def _of_month(found: Found, text: str, today: date) -> date | DayFault:
     """Read "ngày 20 tháng sau"."""
     first = _month(found, text, today)
-    try:
-        return first if isinstance(first, DayFault) else first.replace(day=int(found["d"]))
-    except ValueError:
-        return DayFault.IMPOSSIBLE
+    if isinstance(first, DayFault):
+        return first
+    return _date(first.year, first.month, int(found["d"]))
 
 
 def _next_day(found: Found, today: date, named: bool) -> date | DayFault:
@@ -182,8 +183,5 @@ def _next_day(found: Found, today: date, named: bool) -> date | DayFault:
     if not named:
         return DayFault.MISSING
     number = int(found["d"])
-    later = today.replace(day=1) if number > today.day else _first_of_next(today)
-    try:
-        return later.replace(day=number)
-    except ValueError:
-        return DayFault.IMPOSSIBLE
+    later = today if number > today.day else _first_of_next(today)
+    return _date(later.year, later.month, number)

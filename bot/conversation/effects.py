@@ -249,10 +249,10 @@ def _check_extension(
 
 def _shortens(situation: TurnContext, line: UnitProgress | None, until: datetime) -> Iterator[str]:
     """Say that a unit has more time of its own already, which a new last instant takes away."""
-    own = line.deadline if line is not None else None
-    if line is not None and own is not None and until < own:
-        last = until_in_words(own, situation.tz)
-        yield say("act.extend.sooner", unit=line.unit.called, last=last)
+    if line is None or line.deadline is None or until >= line.deadline:
+        return
+    last = until_in_words(line.deadline, situation.tz)
+    yield say("act.extend.sooner", unit=line.unit.called, last=last)
 
 
 def desk_of(board: CampaignContext, unit_id: int) -> ReportContext | None:

@@ -137,7 +137,7 @@ def _last_edited(said: Said) -> Turn:
 
 def _named(said: Said) -> str:
     """Return the code of the row that stands behind a word, "" for none."""
-    row = said.desk.the_form.find(said.command.rest) if said.command.rest else None
+    row = said.desk.the_form.find(said.command.rest)
     return row.code if row is not None else ""
 
 

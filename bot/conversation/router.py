@@ -100,8 +100,8 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
     if any((state.forgets, state.clears, state.unplaced)):
         turn = _lapsed(state, turn, incoming.text)
-    if state.waits is not None and situation.board is not None:
-        turn = waiting_together.tell(situation, situation.board, state, turn)
+    if state.waits is not None and turn.state.waits == state.waits:
+        turn = waiting_together.tell(situation, state.waits, turn)
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS
     )
@@ -116,10 +116,9 @@ def _lapsed(before: State, turn: Turn, text: str) -> Turn:
     """Return the turn without what only the next message could settle: a question of before (to delete the
     person, to clear rows) that it left as it was, and a message that no row was found for."""
     after = turn.state
-    is_open = after.prompt != before.prompt  # asked anew by this message
-    clears = after.clears if is_open else ()
+    asked_anew = after.prompt != before.prompt
+    forgets, clears = (after.forgets, after.clears) if asked_anew else (False, ())
     unplaced = "" if after.unplaced == before.unplaced != text else after.unplaced
-    forgets = after.forgets and is_open
     return replace(turn, state=replace(after, forgets=forgets, clears=clears, unplaced=unplaced))
 
 

@@ -24,11 +24,10 @@ _ALL_BUT = re.compile(
 _CODE = re.compile(
     r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9.])"
 )  # of a row: "7.1" lists no sections
-_NUMBERS_A_SECTION = re.compile(  # else it counts: "bên em có 4 trường", "gửi 2 ảnh nhé"
-    r"\b(?:muc|phan|cau)(?: so)? [0-9]|[0-9](?![0-9 ])|[0-9] (?:[^a-z]|(?:"
+_MAY_NAME = re.compile(  # other numbers count something: "bên em có 4 trường", "gửi 2 ảnh nhé"
+    r"\A[^0-9]*\Z|\b(?:muc|phan|cau)(?: so)? [0-9]|[0-9](?![0-9 ])|[0-9] (?:[^a-z]|(?:"
     r"thoi|a|nhe|nha|nhen|co|thi|va|voi|den|toi|roi|nua|day|do|nay|khong|con|tro)\b)"
 )
-_DIGIT = re.compile(r"[0-9]")
 _BETWEEN = re.compile(r"[,;.\n+&/]|\b(?:va|voi|cung|roi|them)\b")
 
 
@@ -48,9 +47,10 @@ def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
     of it belongs to such a list. A lone number may be a figure, and names nothing."""
     plain = bare_words(text)
     rest = _REST.search(plain)
-    denied = rest is not None and _DENIES.search(plain, rest.end()) is not None
-    named = plain[: rest.start()].strip(" ,;.") if rest is not None and denied else plain
-    if _DIGIT.search(named) and _NUMBERS_A_SECTION.search(named) is None:
+    named = plain
+    if rest is not None and _DENIES.search(plain, rest.end()):
+        named = plain[: rest.start()].strip(" ,;.")
+    if _MAY_NAME.search(named) is None:
         return ()
     all_but = _ALL_BUT.fullmatch(named)
     if all_but is not None:

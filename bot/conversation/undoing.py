@@ -27,9 +27,13 @@ def undo(desk: ReportContext, state: State, named: str = "") -> Turn:
     steps = tuple(step for step in state.undo if step.before != step.after)
     if not steps:  # the same was said again: what was stored before it is meant
         return undo(desk, state.taken_back())
-    state = replace(state, undo=steps)
-    changes = tuple(_reverse(desk.submission.id, step) for step in steps)
-    lead = _undone(steps)
+    return _taken_back(desk, replace(state, undo=steps))
+
+
+def _taken_back(desk: ReportContext, state: State) -> Turn:
+    """Put the rows of a recording back, and ask them anew."""
+    changes = tuple(_reverse(desk.submission.id, step) for step in state.undo)
+    lead = _undone(state.undo)
     if desk.medium.is_frugal and len(changes) > 1:
         fresh = replace(state.taken_back(), row="", section="")
         return navigation.resume(desk, fresh, changes, lead)
@@ -39,7 +43,7 @@ def undo(desk: ReportContext, state: State, named: str = "") -> Turn:
 def _is_last(desk: ReportContext, state: State, named: str) -> bool:
     """Tell whether the last recording is of one row, or of rows of one section, and of nothing else."""
     meant = {named, *(row.code for row in desk.the_form.children(named))}
-    return bool(state.undo) and {step.code for step in state.undo} <= meant
+    return {step.code for step in state.undo} <= meant
 
 
 def _reverse(submission_id: int, step: Undo) -> Change:

@@ -38,15 +38,17 @@ def carry_out(
     return done, tuple(changed)
 
 
-def tell(situation: TurnContext, board: CampaignContext, before: State, turn: Turn) -> Turn:
-    """Return the turn with a line about what waits for a yes, where the message left it waiting and was
-    answered with something else."""
-    waits, type_yes = turn.state.waits, say("act.type_yes")
-    is_asked_now = turn.state.prompt != before.prompt
-    if waits is None or is_asked_now or any(type_yes in reply.text for reply in turn.replies):
+def tell(situation: TurnContext, waits: Waiting, turn: Turn) -> Turn:
+    """Return the turn with a line about what still waits for a yes, where it was answered with something
+    else than that question."""
+    board, type_yes = situation.board, say("act.type_yes")
+    if board is None or any(type_yes in reply.text for reply in turn.replies):
         return turn
-    checked = [effects.check(situation, board, each.command) for each in waits.together]
-    asked = [each.text.partition("\n")[0] for each in checked if isinstance(each, Preview)]
+    asked = [
+        checked.text.partition("\n")[0]
+        for each in waits.together
+        if isinstance(checked := effects.check(situation, board, each.command), Preview)
+    ]
     what = one_line(" ".join(asked), MOST_SHOWN)
     return lead_with(turn, say("act.waits", what=what)) if what else turn
 
