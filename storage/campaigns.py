@@ -375,6 +375,7 @@ class Campaigns(InTransaction):
     def set_form_changes(self, campaign_id: int, changes: Sequence[FormChange]) -> None:
         """Remember how a campaign's forms were changed, in the place of what was remembered so far."""
         self.set_setting(f"{FORM_CHANGES}{campaign_id}", dumps([*map(_change_as_plain, changes)]))
+        self.connection.forget(("sent in", campaign_id))
 
     def members(self, campaign_id: int) -> list[Unit]:
         """Return the units of a campaign, in the order of its list; offices that are only asked about

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Result, bindparam, func, select
+from sqlalchemy import Result, Subquery, bindparam, func, select
 
 from bot.model.answer import NARRATIVE, Answer
 from bot.model.form_change import FormChange, carried, changes_since
@@ -284,7 +284,7 @@ class Queries(InTransaction):
             )
             .outerjoin(KEPT, KEPT.c.revision_id == REVISION.c.id)
         )
-        return self._on_present_form(campaign_id, _by_submission(rows))
+        return self._on_present_form(campaign_id, latest, _by_submission(rows))
 
     def sent_words(
         self, campaign_id: int, codes: Iterable[str], unit_ids: UnitIds = None
@@ -309,14 +309,22 @@ class Queries(InTransaction):
         return _by_submission(rows)
 
     def _on_present_form(
-        self, campaign_id: int, found: dict[int, dict[str, Answer]]
+        self, campaign_id: int, latest: Subquery, found: dict[int, dict[str, Answer]]
     ) -> dict[int, dict[str, Answer]]:
+        """Return what versions say by the rows of the present form; each was sent when it was, whatever
+        was sent after it and sent back."""
         changes = Campaigns(self.connection).form_changes(campaign_id)
         if not changes:
             return found
         sent = self.connection.execute(
-            select(SUBMISSION.c.id, SUBMISSION.c.submitted_at, UNIT.c.kind, UNIT.c.code)
+            select(SUBMISSION.c.id, REVISION.c.submitted_at, UNIT.c.kind, UNIT.c.code)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+            .join(latest, latest.c.submission_id == SUBMISSION.c.id)
+            .join(
+                REVISION,
+                (REVISION.c.submission_id == SUBMISSION.c.id)
+                & (REVISION.c.version == latest.c.version),
+            )
             .where(in_campaign(campaign_id))
         )
         for row in sent:
@@ -387,8 +395,18 @@ class Queries(InTransaction):
 
     @remembered("sent", group=lambda _, __, campaign_id: ("sent in", campaign_id))
     def last_sent(self, unit_id: int, campaign_id: int) -> SentFigures:
-        """Return what a unit last sent in a campaign, also under an earlier name of its; empty without."""
-        return last_sent(self.connection, unit_id, campaign_id)
+        """Return what a unit last sent in a campaign, also under an earlier name of its, by the rows of the
+        form as it is now; empty without."""
+        sent = last_sent(self.connection, unit_id, campaign_id)
+        changes = Campaigns(self.connection).form_changes(campaign_id)
+        if not changes or sent.sent_at is None:
+            return sent
+        named = select(UNIT.c.kind, UNIT.c.code).where(UNIT.c.id == unit_id)
+        unit = self.connection.execute(named).one()
+        answers = on_present_form(
+            changes, (unit.kind, unit.code), sent.sent_at, dict(sent.answers)
+        )
+        return replace(sent, answers=answers)
 
     def sent_by(self, unit_id: int, campaign_id: int) -> Mapping[str, Answer]:
         """Return the figures that a unit last sent in a campaign."""

@@ -90,7 +90,7 @@ def campaign_body(sheet: CampaignSheet) -> dict[str, Any]:
                 "kinds": list(part.kinds),
                 "totals": _totals(roll_up(part.form, part.units)),
             }
-            for part in sheet.more
+            for part in sheet.by_form[1:]
         ]
     return body
 

@@ -196,12 +196,17 @@ class CampaignSheet:
 
     @property
     def by_form(self) -> tuple[CampaignSheet, ...]:
-        """A sheet for each form, named by its kinds of units; none where all units have one form."""
-        if not self.more:
-            return ()
-        return tuple(
-            replace(part, kinds=tuple(units_by_kind(part.units)), more=()) for part in self.parts
-        )
+        """A sheet for each form, named by its kinds of units, each joint activity of them counted once; none
+        where all units have one form."""
+        return tuple(map(self._alone, self.parts)) if self.more else ()
+
+    def _alone(self, part: CampaignSheet) -> CampaignSheet:
+        """Return the sheet of one form with what its own total leaves out, activities by its own rows."""
+        own = {key: code for code, key in self.merged.keys[part.form.slug].items()}
+        joint = tuple(replace(each, row=own[each.row]) for each in self.joint if each.row in own)
+        units = counted_once(part.form, part.units, joint)
+        kinds = tuple(units_by_kind(part.units))
+        return replace(part, units=units, joint=joint, kinds=kinds, more=())
 
     @property
     def all_units(self) -> tuple[UnitReport, ...]:

@@ -70,7 +70,8 @@ def formulas_of(
     if columns is None:
         page = page_columns(form)
         columns = {cell: page.letter(cell) for cell in page.cells}
-    sums = _Sums(form, rows, lists)
+    apart = frozenset(code for unit in totals.counted for code in unit.left_out)
+    sums = _Sums(form, rows, lists, apart)
     made = {}
     for row, cell in _summed(form, totals):
         if row.code in rows and cell in columns:
@@ -95,6 +96,9 @@ class _Sums:
     form: Form
     rows: Mapping[str, int]
     lists: Sequence[UnitList]
+    apart: frozenset[
+        str
+    ]  # rows of which the total leaves out a part: no formula over the units says it
 
     def added(self, row: Indicator, cell: Cell, letter: str) -> str:
         """Return what stands in a sum's brackets; "" where no formula says it."""
@@ -108,6 +112,8 @@ class _Sums:
         return _ranges(letter, [self.rows[code] for code in below])
 
     def _of_units(self, row: Indicator, cell: Cell) -> str:
+        if row.code in self.apart:
+            return ""
         found = (each.figures(row.code, cell) for each in self.lists)
         return ",".join(filter(None, found))
 

@@ -33,9 +33,9 @@ from storage import Author, Transaction
 def snapshot_statuses(
     tx: Transaction, office: AppContext, campaign_id: int
 ) -> list[SnapshotStatus]:
-    """Return a campaign's snapshots, the latest first, as they stand now. Where totals are handed up the
-    sums themselves are compared: what was accepted or handed up since may change them, and what is only
-    sent does not."""
+    """Return a campaign's snapshots, the latest first, as they stand now. Where totals are handed up, or
+    activities of several units count once, the sums themselves are compared: what was accepted, handed up
+    or settled since may change them, and what is only sent does not."""
     known = tx.snapshots.all(campaign_id)
     if not known:
         return []
@@ -50,13 +50,18 @@ def snapshot_statuses(
         for snapshot in known
     ]
     campaign = tx.campaigns.by_id(campaign_id)
-    if not works_by_tiers(tx, campaign):
+    if not _is_more_than_versions(tx, campaign):
         return statuses
     forms = forms_in_use.forms_of(tx, office, campaign)
     kept, present = tx.snapshots.sums(campaign_id), _present(tx, office, campaign, forms)
     return [
         _by_sums(status, forms, kept.get(status.snapshot.id, {}), present) for status in statuses
     ]
+
+
+def _is_more_than_versions(tx: Transaction, campaign: Campaign) -> bool:
+    """Tell whether a total follows from more than which versions count."""
+    return works_by_tiers(tx, campaign) or bool(tx.joint.of_campaign(campaign.id))
 
 
 def _by_sums(
@@ -90,7 +95,7 @@ def _changed_cells(
     forms = forms_in_use.forms_of(tx, office, campaign)
     kept = tx.snapshots.sums(campaign.id)
     changes = tx.campaigns.form_changes(campaign.id)
-    if changes or works_by_tiers(tx, campaign):
+    if changes or _is_more_than_versions(tx, campaign):
         now = _present(tx, office, campaign, forms)
         after = {standing.snapshot.id: now for standing in stale}
     else:

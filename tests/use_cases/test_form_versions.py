@@ -15,6 +15,7 @@ from bot.forms.form_writer import form_to_toml
 from bot.model.answer import value
 from bot.model.form import Form, Indicator
 from bot.model.form_change import carried, compare
+from bot.model.optional import sure
 from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup, form_files
 from bot.use_cases.campaigns.change_form import FormReplacement, change_form, in_words
@@ -207,6 +208,34 @@ def test_totals_find_a_sent_figure_under_its_new_number(
 ) -> None:
     change(desk, with_changed(without(desk.form, "1.2"), "1.3", code="1.2", printed="1.2"))
     assert (totals(desk)["1.1"], totals(desk)["1.2"]) == ((3, 45), (2, 50))
+
+
+def test_a_version_that_counts_again_answers_the_form_it_was_sent_on(
+    desk: Installation, sender: Person
+) -> None:
+    change(desk, renamed(desk.form, "1.2"))
+    desk.later(hours=1)
+    sender.says("tiếp")
+    sender.says("4 lớp 40 người")
+    send(sender)
+    assert totals(desk)["1.2"] == (4, 40)
+    boss = desk.coordinator("Chị Hoa")
+    boss.says(f"trả lại {UNIT} sai số")
+    boss.says("đúng")
+    assert desk.submission(UNIT).status is Status.RETURNED
+    assert (totals(desk)["1.1"], totals(desk)["1.2"]) == ((3, 45), (None, None))
+
+
+def test_last_years_figure_of_a_row_that_asked_something_else_is_not_offered(
+    desk: Installation, sender: Person
+) -> None:
+    with desk.store.reading() as tx:
+        unit = sure(unit_by_code(tx, UNIT)).id
+        assert "1.2" in tx.views.sent_by(unit, desk.campaign.id)
+    change(desk, renamed(desk.form, "1.2"))
+    with desk.store.reading() as tx:
+        sent = tx.views.sent_by(unit, desk.campaign.id)
+    assert "1.2" not in sent and sent["1.1"].count == 3
 
 
 def test_two_changes_after_each_other_are_both_followed(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot.exports.json_file import campaign_body
@@ -14,7 +15,10 @@ from bot.model.commands import SettleJoint
 from bot.model.events import AnswerRecorded, PhotoKept, Submitted
 from bot.model.joint_activity import Hint, JointProposal
 from bot.model.message import FileRef
+from bot.snapshots.issue_snapshot import export_file
+from bot.snapshots.snapshot_status import snapshot_statuses
 from bot.use_cases.board.joint_proposals import open_proposals, settle
+from bot.use_cases.campaigns.change_form import change_form
 from bot.use_cases.papers.campaign_export import campaign_sheet
 from bot.use_cases.turns.process_message import apply_changes
 from storage import Author
@@ -191,3 +195,46 @@ def test_a_correction_below_leaves_the_rest_of_a_total(ward: Province) -> None:
     ward.accepts("H1X1T1", "H1X1", "H2")
     ward.hands_up("H1X1")
     assert total(ward)[1] == 260
+
+
+def test_a_settled_activity_makes_another_total_and_says_that_the_issued_one_no_longer_fits(
+    ward: Province, tmp_path: Path
+) -> None:
+    sends(ward, "H1X1T1", 2, 80)
+    sends(ward, "H1X1T2", 1, 60)
+    desk, slug = ward.desk, ward.campaign.slug
+    first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    assert "số 1" in export_file(desk.store, desk.office, slug, None, first)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2"), "H1X1T1"))
+    with desk.store.reading() as tx:
+        (issued,) = snapshot_statuses(tx, desk.office, ward.campaign.id)
+    assert issued.is_stale
+    assert "số 2" in export_file(desk.store, desk.office, slug, None, second)
+    shown = [figures_of_row(each, "1.1") for each in (first, second)]
+    assert shown[0][0].startswith("=SUM(") and shown[1] == total(ward) == (2, 80)
+
+
+def figures_of_row(book: Path, code: str) -> tuple:  # type: ignore[type-arg]
+    rows = openpyxl.load_workbook(book)["Tổng hợp"].iter_rows(values_only=True)
+    return next(row[3:5] for row in rows if row[0] == code)
+
+
+def test_an_activity_whose_row_asks_something_else_now_is_left_out_of_nothing(
+    ward: Province,
+) -> None:
+    sends(ward, "H1X1T1", 2, 80)
+    sends(ward, "H1X1T2", 1, 60)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2"), "H1X1T1"))
+    ward.desk.later(hours=1)
+    rows = tuple(
+        replace(row, label="Số câu lạc bộ đọc sách") if row.code == "1.1" else row
+        for row in ward.desk.form.rows
+    )
+    with ward.desk.store.transaction() as tx:
+        change_form(
+            tx, ward.desk.office, ward.campaign.slug, replace(ward.desk.form, rows=rows), "", "x"
+        )
+    ward.desk.later(hours=1)
+    sends(ward, "H1X1T1", 5, 500)
+    sends(ward, "H1X1T2", 4, 400)
+    assert total(ward) == (9, 900)

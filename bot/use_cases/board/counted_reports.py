@@ -80,13 +80,14 @@ def _of_own_kinds(part: CampaignSheet) -> CampaignSheet:
 
 
 def sums_of(sheet: CampaignSheet) -> dict[str, Sums]:
-    """Return form -> the sums of all its rows, of what the total takes of each unit."""
+    """Return form -> the sums of all its rows, of what the total takes of each unit; what several units did
+    together counts once."""
     return {
         part.form.slug: add_up(
             part.form,
             (unit.as_added().figures_in(part.form) for unit in part.units if unit.is_counted),
         )
-        for part in sheet.parts
+        for part in sheet.by_form or (sheet.grand,)
     }
 
 

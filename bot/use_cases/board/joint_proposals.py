@@ -16,6 +16,7 @@ from bot.model.events import JointSettled
 from bot.model.form import Form
 from bot.model.joint_activity import JointActivity, JointProposal
 from bot.row_types import echo_answer
+from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.counted_reports import reports_sheet
 from storage import Author, KeptJoint, Transaction
@@ -58,6 +59,7 @@ def settle(
         campaign.id, activity.row, activity.units, activity.counted_in, asked.is_one
     )
     tx.audit.write([fact], author, campaign.id)
+    snapshot_status.tell_if_stale(tx, office, campaign.id, author)
     names = {code: unit.unit_name for code, unit in known.items()}
     key = "joint.counted_once" if asked.is_one else "joint.counted_apart"
     return say(key, **in_words(grand.form, activity, names))

@@ -7,6 +7,7 @@ its figures, and goes on counting for the rows that stayed. Whoever has to answe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -67,6 +68,7 @@ def change_form(
         fact, asked=difference.asked, dropped=difference.dropped, moved=difference.moved
     )
     tx.audit.write([fact], writer, campaign.id)
+    _carry_joint(tx, campaign, units, difference, writer)
     again = _ask_again(tx, office, campaign, units, difference, writer)
     besides = tuple(
         other for other in forms if other != kind and (not kind or is_of_kind(other, (kind,)))
@@ -115,6 +117,25 @@ def _own(
         if other.id != campaign.id
     )
     return replace(form, slug=f"{form.slug}-{campaign.slug}") if shared else form
+
+
+def _carry_joint(
+    tx: Transaction,
+    campaign: Campaign,
+    units: Sequence[Unit],
+    difference: FormDifference,
+    author: Author,
+) -> None:
+    """Let activities that count once follow their row to its new code; one whose row asks something else now
+    counts apart."""
+    concerned, moved = {unit.code for unit in units}, dict(difference.moved)
+    touched = {*moved, *difference.asked, *difference.dropped}
+    settled = [each.activity for each in tx.joint.of_campaign(campaign.id) if each.is_one]
+    mine = [each for each in settled if each.row in touched and concerned & set(each.units)]
+    for activity in mine:
+        tx.joint.keep(campaign.id, activity, author.now, None, is_one=False)
+    for activity in (replace(each, row=moved[each.row]) for each in mine if each.row in moved):
+        tx.joint.keep(campaign.id, activity, author.now, None, is_one=True)
 
 
 def _ask_again(
