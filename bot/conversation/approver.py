@@ -29,6 +29,7 @@ from bot.conversation.intents import (
 )
 from bot.conversation.nearest import of_reporters
 from bot.conversation.phrase_forms import WORDS, PhraseTable, pieces_of
+from bot.conversation.report_standing import over_text
 from bot.conversation.state import Stage, State
 from bot.conversation.topics import topic_of
 from bot.locale.say import say
@@ -73,6 +74,8 @@ def approver_turn(
     match word_of(command):
         case Word.APPROVE | Word.SEND_BACK if not waits:
             return _nothing(desk, state)
+        case Word.APPROVE | Word.SEND_BACK if desk.is_over:
+            return Turn(state, (), (Reply(over_text(desk)),))
         case Word.APPROVE:
             return _approve(situation, desk, state)
         case Word.SEND_BACK if command is not None:

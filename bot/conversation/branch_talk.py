@@ -302,7 +302,7 @@ def hand_up(
 ) -> Turn:
     """Hand the total up as the unit's next version; the receipt names code, version and time."""
     branch = sure(branch_of(desk))
-    late, label = review.lateness(situation, desk)
+    late, label = review.lateness(situation, desk, corrects=branch.handed is not None)
     fact = TotalHandedUp(
         desk.submission.id,
         desk.submission.version + 1,

@@ -111,14 +111,17 @@ def hand_in(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     return Turn(fresh, (fact,), (reply,))
 
 
-def lateness(situation: TurnContext, desk: ReportContext) -> tuple[int, str]:
-    """Return how many days late a version is that is handed in now, and the receipt's words for it."""
+def lateness(
+    situation: TurnContext, desk: ReportContext, *, corrects: bool = True
+) -> tuple[int, str]:
+    """Return how many days late a version is that is handed in now, and the receipt's words for it; one that
+    `corrects` nothing (the first total after a unit's own figures) is as late as its day."""
     submission = desk.submission
     if desk.deadline is None:
         return 0, say("receipt.no_deadline")
     late = late_days(desk.deadline, situation.now, situation.tz)
     label = say("receipt.was_on_time" if late else "receipt.on_time")
-    if submission.version and not submission.late_days:
+    if corrects and submission.version and not submission.late_days:
         late = 0  # a correction never makes an on-time report late
     return late, say("receipt.late", days=late) if late else label
 

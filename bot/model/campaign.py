@@ -104,14 +104,16 @@ class Campaign:
     unusual: Unusual = AS_USUAL
 
     def extended_to(self, until: datetime) -> Campaign:
-        """Return the campaign with a later deadline for everybody: a deadline of some units that is later
-        still stays, and so does an item that is due before the report; one that is due with the report or
-        after it is not due sooner than the report is now."""
+        """Return the campaign with a later deadline for everybody who has one: a deadline of some units that
+        is later still stays, and so does an item that is due before the report; one that is due with the
+        report or after it is not due sooner than the report is now."""
         return replace(
             self,
             last_instant=until,
             deadlines=tuple(
-                replace(own, last_instant=_later(own.last_instant, until))
+                replace(own, last_instant=max(own.last_instant, until))
+                if own.last_instant
+                else own
                 for own in self.deadlines
             ),
             asked_items=tuple(

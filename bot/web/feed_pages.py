@@ -38,7 +38,7 @@ SETS: dict[str, tuple[str, dict[str, str]]] = {  # name -> key, fields
         "id",
         {
             "id": TEXT, "unit_code": TEXT, "unit_name": TEXT, "kind": TEXT, "state": TEXT,
-            "version": WHOLE, "submitted_at": INSTANT, "row": TEXT, "row_state": TEXT,
+            "version": WHOLE, "counted": YES, "submitted_at": INSTANT, "row": TEXT, "row_state": TEXT,
             "count": WHOLE, "people": WHOLE, "note": TEXT,
         },
     ),

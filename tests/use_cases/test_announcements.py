@@ -142,3 +142,10 @@ def test_a_unit_that_was_mended_is_told_once_and_not_forgotten(desk: Installatio
     person.listen()
     sent = sent_now(desk, datetime(2022, 10, 10, 8, tzinfo=TZ))
     assert any("Xã Bum Nưa" in text and "13/10/2022" in text for text in sent), sent
+
+
+def test_nobody_is_urged_half_way_before_the_campaign_is_open(tmp_path: Path) -> None:
+    made = Installation(tmp_path, open_=False)
+    with made.store.reading() as tx, pytest.raises(OperatorError, match="chưa mở"):
+        announcements(tx, made.office, SLUG, Announcement.HALF_WAY)
+    made.close()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
+from bot.model.person import Role
+from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup
 from bot.use_cases.reminding import daily_digest, send_reminders
 from tests.office import Installation, Person, said
@@ -124,3 +126,22 @@ def test_what_never_began_or_is_closed_cannot_be_finished(desk: Installation) ->
         campaign_setup.close_campaign(tx, desk.office, desk.campaign.slug)
         with pytest.raises(OperatorError):
             campaign_setup.finish_campaign(tx, desk.office, desk.campaign.slug)
+
+
+def test_what_never_was_open_is_not_closed(tmp_path: Path) -> None:
+    made = Installation(tmp_path, open_=False)
+    with made.store.transaction() as tx, pytest.raises(OperatorError):
+        campaign_setup.close_campaign(tx, made.office, made.campaign.slug)
+    made.close()
+
+
+def test_nobody_approves_a_report_of_a_closed_campaign(desk: Installation) -> None:
+    official, leader = desk.joined(UNIT), desk.person("Ông Duyệt")
+    leader.starts(desk.code(UNIT, Role.APPROVER))
+    leader.says("Đồng ý")
+    entered(official, "3 lớp 45 người", "còn lại không", "đúng", "nộp", "nộp", "nộp")
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+    with desk.store.transaction() as tx:
+        campaign_setup.close_campaign(tx, desk.office, desk.campaign.slug)
+    assert "khóa sổ" in said(leader.says("duyệt")[-1])
+    assert desk.submission().status is Status.AWAITING_APPROVAL

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+from typing import cast
+
+from bot.channels.web_chat import Waiters
+from bot.model.documents import Document
+from bot.model.optional import sure
 from bot.model.person import Role
+from bot.use_cases.papers.export_documents import Documents
 from bot.use_cases.turns import held_seats
+from bot.use_cases.turns.chat_api import ChatApi
+from bot.use_cases.turns.turn_runner import Turns
 from storage import Author
 from tests.office import Installation, Person
+from tests.storage.peek import OUTBOX
 
 
 def end_all_of(desk: Installation, role: Role) -> None:
@@ -65,3 +76,29 @@ def test_who_takes_the_place_goes_on_with_the_report(desk: Installation) -> None
     successor = desk.joined(name="Lý Thị Pha")
     successor.says("xem")
     assert "1.1: 2 lớp, 30 người" in successor.last
+
+
+def test_whoever_no_longer_coordinates_fetches_no_workbook_that_was_offered_before(
+    desk: Installation,
+) -> None:
+    hoa = desk.joined(name="Chị Hoa", channel="web")
+    hoa.starts(desk.code(None, Role.COORDINATOR))
+    for words in ("Đồng ý", "điều phối", "xuất excel"):
+        hoa.says(words)
+    with desk.store.reading() as tx:
+        chat = tx.messages.known_address(hoa.address)
+        of_chat = OUTBOX.select().where(OUTBOX.c.address_id == chat)
+        (offered,) = [row.id for row in tx.connection.execute(of_chat) if ".xlsx" in row.body]
+    asked: list[Document] = []
+
+    async def make(document: Document, *_: object) -> Path:
+        asked.append(document)
+        return desk.folder / "baocao.db"
+
+    documents = Documents(desk.store, desk.office)
+    documents.make = make  # type: ignore[method-assign]
+    api = ChatApi(desk.store, desk.office, cast(Turns, None), documents, Waiters())
+    assert asyncio.run(api.offered(sure(chat), offered)) is not None
+    end_all_of(desk, Role.COORDINATOR)
+    assert asyncio.run(api.offered(sure(chat), offered)) is None
+    assert len(asked) == 1

@@ -25,6 +25,7 @@ from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
 from tests.architecture.tree import ROOT
 from tests.office import Installation
+from tests.use_cases.test_snapshots import classes, returned, sends
 from tests.web.board_site import BoardSite
 from tests.web.echo_backend import EchoBackend
 
@@ -265,3 +266,15 @@ def test_the_check_of_a_signature_in_the_docs_takes_ours_and_no_other() -> None:
     assert not found["is_genuine"]("other", headers, body)
     later = {**headers, "X-Baocao-Timestamp": "1665559173"}
     assert not found["is_genuine"]("key", later, body)
+
+
+def test_a_version_that_counts_is_told_though_a_later_one_was_sent_back(tmp_path: Path) -> None:
+    site = FeedSite(tmp_path)
+    with site.desk.store.transaction() as tx:
+        tx.outward.add_token(site.desk.campaign.body, "Power BI", TOKEN, site.desk.now)
+    sends(site.desk, "03466", r1_6=classes(site.desk, 3, 45))
+    sends(site.desk, "03466", r1_6=classes(site.desk, 9, 99))
+    returned(site.desk, "03466")
+    (row,) = site.rows("Figures", **{"$filter": "row eq '1.6'"})
+    site.close()
+    assert (row["count"], row["people"], row["counted"]) == (3, 45, True)

@@ -11,7 +11,7 @@ from bot.item_types import item_type, ledger
 from bot.locale.board_text import source_words
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState
-from bot.model.campaign import Campaign
+from bot.model.campaign import Campaign, CampaignState
 from bot.model.campaign_item import CampaignItem
 from bot.model.events import AnswerRecorded
 from bot.model.optional import first
@@ -109,6 +109,8 @@ def enter_item(
     for an item that the unit does not owe, and for lines that are not clear."""
     code, key = place
     campaign = find_campaign(tx, slug)
+    if campaign.state is CampaignState.CLOSED:
+        raise OperatorError(say("act.closed", campaign=campaign.title))
     unit = find_unit(tx, campaign, code)
     own = tx.submissions.of_unit(campaign.id, unit.id)
     asked = first(lambda each: each.key == key, _asked_of(campaign, unit))

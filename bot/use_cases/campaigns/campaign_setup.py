@@ -128,8 +128,11 @@ def drop_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 
 def close_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
-    """Return no more answers and no more reminders; everything stays readable."""
+    """Return no more answers and no more reminders; everything stays readable. OperatorError for a campaign
+    that was never opened: opened later, it would be taken for one that goes on."""
     campaign = find_campaign(tx, slug)
+    if campaign.state is CampaignState.DRAFT:
+        raise OperatorError(say("finish.never_opened", slug=slug))
     tx.campaigns.set_state(campaign.id, CampaignState.CLOSED, office.now())
     tx.reminders.cancel(campaign.id, None, office.now())
     return replace(campaign, state=CampaignState.CLOSED)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.exports.json_file import campaign_body
+from bot.model.answer import UNANSWERED
 from bot.model.optional import sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers import campaign_export
 from storage import Store, Transaction
 
 Result = TypeVar("Result")
-COUNTED = ("submitted", "accepted")
+OF_UNIT = ("unit_code", "unit_name", "state", "version", "counted")
 
 
 class NoSuchFeed(Exception):
@@ -49,13 +50,15 @@ class FeedApi:
         return await self.store.look(lambda tx: self._whole(tx, body, slug))
 
     async def figures(self, body: str, slug: str) -> list[dict[str, Any]]:
-        """Return one object for each row of each unit's version that counts."""
+        """Return one object for each row of each unit's version that counts. `counted` tells those that the
+        total adds up: of a total that was handed up and the reports below it, the total alone."""
         found = await self.whole(body, slug)
         kinds = {unit["unit_code"]: unit["kind"] for unit in await self.units(body, slug)}
         rows = []
         for unit in found["units"]:
-            for code, row in unit["rows"].items() if unit["state"] in COUNTED else ():
-                own = {name: unit[name] for name in ("unit_code", "unit_name", "state", "version")}
+            given = unit["rows"] if _says_anything(unit) else {}
+            for code, row in given.items():
+                own = {name: unit[name] for name in OF_UNIT}
                 rows.append(
                     {
                         "id": f"{unit['unit_code']}/{code}",
@@ -88,3 +91,8 @@ class FeedApi:
         campaign = tx.campaigns.by_slug(slug)
         if campaign is None or campaign.body != body:
             raise NoSuchFeed
+
+
+def _says_anything(unit: dict[str, Any]) -> bool:
+    """Tell whether a version of a unit counts, or stands below a total that does."""
+    return any(row["state"] != UNANSWERED for row in unit["rows"].values())

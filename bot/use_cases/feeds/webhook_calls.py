@@ -114,7 +114,12 @@ async def _tell(office: AppContext, call: WebhookCall, now: datetime, post: Post
     }
     try:
         status = await post(call.url, body, headers)
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:  # a time-out is an OSError
+    except (
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        UnicodeError,
+        OSError,
+    ) as error:  # a time-out is an OSError
         return type(error).__name__
     return "" if 200 <= status < 300 else f"status {status}"
 

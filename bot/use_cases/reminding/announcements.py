@@ -11,13 +11,15 @@ from bot.deadlines.deadline_words import own_deadline_in_words
 from bot.errors import OperatorError
 from bot.exports.sheet_data import CampaignSheet
 from bot.figures.rollup import UnitReport, roll_up
+from bot.item_types import ledger
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.answer import Answer
-from bot.model.campaign import Campaign
+from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
 from bot.model.submission import SENT
+from bot.model.unit import Unit
 from bot.reading import echo_answer
 from bot.row_types import row_type
 from bot.row_types.base import Figures
@@ -49,6 +51,8 @@ def announcements(
     campaign = find_campaign(tx, slug)
     if what in URGING and campaign.state.is_over:
         raise OperatorError(say("announce.is_over", title=campaign.title))
+    if what is Announcement.HALF_WAY and campaign.state is not CampaignState.OPEN:
+        raise OperatorError(say("announce.not_open", title=campaign.title))
     hall = _Hall(tx, office, campaign, campaign_sheet(tx, office, campaign))
     made = _MAKERS[what](hall)
     return [
@@ -93,7 +97,21 @@ class _Hall:
 
     @property
     def units(self) -> tuple[UnitReport, ...]:
-        return self.sheet.all_units
+        """The units that owe anything."""
+        return self._among(ledger.asks_anything)
+
+    @property
+    def reporting(self) -> tuple[UnitReport, ...]:
+        """Those of them that owe more than duties and lists."""
+        tasks_alone = self._among(ledger.owes_tasks_alone)
+        return tuple(unit for unit in self.units if unit not in tasks_alone)
+
+    def _among(self, fits: Callable[[Campaign, Unit], bool]) -> tuple[UnitReport, ...]:
+        return tuple(
+            unit
+            for unit in self.sheet.all_units
+            if fits(self.campaign, self.views[unit.unit_code].unit)
+        )
 
     def deadline(self, unit: UnitReport) -> str:
         """Return by when a unit hands in, in words; "" where no day is set."""
@@ -123,11 +141,13 @@ def _kick_off(hall: _Hall) -> Made:
 
 
 def _half_way(hall: _Hall) -> Made:
-    sent = sum(unit.state in SENT for unit in hall.units)
-    text = say("announce.halfway", title=hall.sheet.title, sent=sent, total=len(hall.units))
+    waited_for = {unit.unit_code for unit in hall.reporting if unit.state not in SENT}
+    every = len(hall.reporting)
+    sent = every - len(waited_for)
+    text = say("announce.halfway", title=hall.sheet.title, sent=sent, total=every)
     please = say("announce.please")
     return lambda unit: (
-        "" if unit.state in SENT else _told(unit, text, hall.deadline(unit), please)
+        _told(unit, text, hall.deadline(unit), please) if unit.unit_code in waited_for else ""
     )
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.channels.web_chat import ChatHistory, ChatLine, Waiters, own_line
 from bot.errors import OperatorError
 from bot.model.documents import Document
-from bot.model.export_kinds import media_type
+from bot.model.export_kinds import DocumentKind, media_type
 from bot.model.message import Address, Choice, Incoming
+from bot.model.person import Role, Seat
 from bot.model.row_id import row_id
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers.export_documents import Documents
@@ -122,16 +123,13 @@ class ChatApi:
         return await self.offered(chat, number) if chat is not None else None
 
     async def offered(self, address_id: int, outbox_id: int) -> tuple[Path, str, str] | None:
-        """Return the file of one message, as long as its reader has a seat, or its group
-        follows a campaign."""
+        """Return the file of one message, as long as its reader has a seat in what it is about, or its group
+        follows that campaign."""
         with self.store.reading() as tx:
             body = tx.messages.body_of(address_id, outbox_id)
-            still_allowed = bool(tx.people.seats_of_chat(address_id) or tx.groups.at(address_id))
-        if body is None or not still_allowed:
-            return None
-        kept = json.loads(body).get("document")
-        if kept is None:
-            return None
+            kept = json.loads(body).get("document") if body is not None else None
+            if kept is None or not _may_read(tx, address_id, document_from(kept)):
+                return None
         path = await self._file_of(document_from(kept))
         return (path, kept["name"], media_type(kept["name"])) if path is not None else None
 
@@ -144,6 +142,27 @@ class ChatApi:
             return await self.documents.make(document)
         except OperatorError:
             return None
+
+
+def _may_read(tx: Transaction, address_id: int, document: Document) -> bool:
+    """Tell whether a chat may have a document now: the seat for which it was offered may have ended."""
+    seats, group = tx.people.seats_of_chat(address_id), tx.groups.at(address_id)
+    request = document.request
+    if request is None:
+        return bool(seats or group)
+    if request.kind is not DocumentKind.FORM:
+        follows = group is not None and group.campaign_id == request.about
+        return follows or any(_coordinates(seat, request.about) for seat in seats)
+    report = tx.submissions.load(request.about)
+    return report is not None and any(
+        _coordinates(seat, report.campaign_id)
+        or (seat.campaign_id, seat.unit_id) == (report.campaign_id, report.unit_id)
+        for seat in seats
+    )
+
+
+def _coordinates(seat: Seat, campaign_id: int) -> bool:
+    return seat.campaign_id == campaign_id and seat.role is Role.COORDINATOR
 
 
 def _has_news(tx: Transaction, address: Address, after: int, seen: int | None) -> bool:

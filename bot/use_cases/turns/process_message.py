@@ -51,6 +51,7 @@ from bot.model.events import (
     RoundOpened,
     SentBack,
     Submitted,
+    TotalHandedUp,
     UnitAdded,
     UnitInformed,
     UnitMended,
@@ -395,7 +396,7 @@ def apply_changes(
             left_waiting.tell(tx, after, author)
         if Accepted in kinds:
             webhook_calls.note_accepted(tx, office, after, author.now)
-        if kinds & {Submitted, SentBack}:
+        if kinds & {Submitted, SentBack, TotalHandedUp}:
             snapshot_status.tell_outdated(tx, after, author)
 
 
