@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError, UsageError
-from bot.model.campaign import CampaignState
+from bot.model.campaign import CampaignState, OwnDeadline
+from bot.model.campaign_item import CampaignItem
+from bot.model.events import Extended
 from bot.model.person import Role
 from bot.model.unit import Unit
 from bot.registry.after_merger import after_merger
@@ -19,8 +21,11 @@ from bot.registry.national_list import national_list
 from bot.registry.typed_name import kind_of
 from bot.use_cases.board import comparison
 from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.campaign_file import NO_DEADLINE
 from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_campaign
 from bot.use_cases.campaigns.clone_words import clone_lines
+from bot.use_cases.papers.consultations import OPINION
+from bot.use_cases.reminding import reminder_schedule
 from tests.office import TZ, Installation
 from tests.storage.peek import OUTBOX
 from tests.use_cases.test_thu_dau_mot import WARDS
@@ -223,3 +228,30 @@ def test_a_deadline_of_some_units_that_falls_into_the_new_period_is_told(
         made = clone_campaign(tx, desk.office, "truong", wanted)
     assert any("không có ngày làm việc nào" in line for line in made.warnings)
     assert "Xin xem lại ngày" in "\n".join(clone_lines(made))
+
+
+def test_what_has_no_day_has_none_and_no_day_is_reckoned_from_an_extension(
+    desk: Installation,
+) -> None:
+    own = (
+        OwnDeadline(NO_DEADLINE, None, ("trường",)),
+        OwnDeadline("trước ngày 12/10/2022", on(11), ("xã",)),
+    )
+    duty = CampaignItem(
+        "1", "duty", "Cử 02 lớp", kinds=("xã",), due=on(11), phrase="hết ngày 11/10/2022"
+    )
+    draft = CampaignItem("2", OPINION, "Ý kiến", kinds=("xã",))
+    with desk.store.transaction() as tx:
+        before = replace(desk.campaign, id=0, slug="cu", deadlines=own, asked_items=(duty, draft))
+        number = tx.campaigns.create(before, "", desk.now)
+        reminder_schedule.extend_campaign(tx, desk.office, Extended(number, None, on(19), "bão"))
+        made = clone_campaign(tx, desk.office, "cu", NEXT).campaign
+    phrases = [
+        (each.kinds, each.last_instant and each.last_instant.day) for each in made.deadlines
+    ]
+    assert phrases == [(("trường",), None), (("xã",), 11)]
+    assert [(each.type, each.due and each.due.day) for each in made.asked_items] == [("duty", 11)]
+
+
+def on(day: int) -> datetime:
+    return datetime(2022, 10, day, 23, 59, 59, tzinfo=TZ)

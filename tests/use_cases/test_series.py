@@ -153,6 +153,29 @@ def test_a_round_after_one_that_a_weekend_moved_is_due_on_the_day_of_the_first(
     )
 
 
+def test_a_round_whose_printed_day_counted_has_a_next_one_whose_day_counts(
+    desk: Installation,
+) -> None:
+    file = desk.folder / "ngay.toml"
+    text = (desk.folder / "campaign.toml").read_text("utf-8")
+    text = text.replace("muong-te-2022", "ca-ngay-2022")
+    lines = [line for line in text.splitlines() if not line.startswith(("deadline", "period"))]
+    lines[1:1] = [
+        "period = { start = 2022-08-01, end = 2022-08-31 }",
+        'deadline = "trước ngày 14/9/2022"',
+        "deadline_inclusive = true",
+        'series = { every = "month", until = 2022-12-31 }',
+    ]
+    file.write_text("\n".join(lines), "utf-8")
+    read = campaign_setup.read_campaign(file, desk.office)
+    with desk.store.transaction() as tx:
+        campaign_setup.create_campaign(tx, desk.office, read)
+        made = campaign_setup.open_campaign(tx, desk.office, "ca-ngay-2022")
+        following = make_next(tx, desk.office, "ca-ngay-2022").campaign
+    assert made.last_instant == datetime(2022, 9, 14, 23, 59, 59, tzinfo=TZ)
+    assert following.last_instant == datetime(2022, 10, 14, 23, 59, 59, tzinfo=TZ)
+
+
 def test_an_extension_of_one_round_is_none_of_the_next(desk: Installation) -> None:
     monthly(desk)
     with desk.store.transaction() as tx:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
+from bot.deadlines.deadline_phrase import read_deadline
 from bot.deadlines.deadline_words import last_instant_in_words
 from bot.locale.dates import day
 from bot.locale.say import say
@@ -35,6 +38,38 @@ def latest_instant(campaign: Campaign) -> datetime | None:
     """Return the last instant at which any unit is on time; None without a deadline."""
     instants = [campaign.last_instant, *(own.last_instant for own in campaign.deadlines)]
     return max((instant for instant in instants if instant is not None), default=None)
+
+
+def as_set(office: AppContext, campaign: Campaign) -> Campaign:
+    """Return a campaign with its deadlines as they were set, by their phrases: what was extended since is no
+    rule for the next one."""
+
+    def set_to(phrase: str, until: datetime | None) -> datetime | None:
+        return first_set(office, campaign, phrase, until) if until is not None else None
+
+    return replace(
+        campaign,
+        last_instant=set_to(campaign.deadline_phrase, campaign.last_instant),
+        deadlines=tuple(
+            replace(own, last_instant=set_to(own.phrase, own.last_instant))
+            for own in campaign.deadlines
+        ),
+        asked_items=tuple(
+            replace(asked, due=set_to(asked.phrase, asked.due)) for asked in campaign.asked_items
+        ),
+    )
+
+
+def first_set(office: AppContext, campaign: Campaign, phrase: str, until: datetime) -> datetime:
+    """Return what a campaign's phrase meant when it was set; `until` is what holds now, and where the phrase
+    says no day. A day that counted as well (`deadline_inclusive`) is what holds still."""
+    read = partial(
+        read_deadline, phrase, calendar=office.calendar, tz=office.tz, hours=office.hours,
+        period_end=campaign.period_end,
+    )  # fmt: skip
+    if read(inclusive=True).last_instant == until:
+        return until
+    return read().last_instant or until
 
 
 def _who(own: OwnDeadline) -> str:

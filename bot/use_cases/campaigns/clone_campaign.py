@@ -23,9 +23,11 @@ from bot.registry.after_merger import AfterMerger, after_merger
 from bot.registry.national_list import REFORM
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
+from bot.use_cases.campaigns.campaign_days import as_set
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE, CampaignFile, UpwardRead
 from bot.use_cases.campaigns.campaign_tables import SLUG
 from bot.use_cases.campaigns.check_plan import close_tiers, deadline_warnings
+from bot.use_cases.papers.consultations import OPINION
 from storage import Transaction
 
 _SLUG = re.compile(SLUG)
@@ -65,7 +67,7 @@ class Clone:
 def clone_campaign(tx: Transaction, office: AppContext, old: str, wanted: CloneRequest) -> Clone:
     """Make the next campaign after an earlier one, as a draft; UsageError for a name, period or
     phrase that cannot be read, OperatorError where the name is taken."""
-    before = campaign_setup.find_campaign(tx, old)
+    before = as_set(office, campaign_setup.find_campaign(tx, old))
     _check(wanted)
     deadline = _deadline(office, wanted)
     own_units = tx.campaigns.members(before.id)
@@ -185,7 +187,8 @@ def _moved_items(
     moved = []
     for asked in before.asked_items:
         units = tuple(heirs[code] for code in asked.units if code in heirs)
-        if asked.units and not units and not asked.kinds:
+        asks_nobody = asked.units and not units and not asked.kinds
+        if asks_nobody or asked.type == OPINION:  # no draft is asked about yet
             continue
         due = moved_instant(before, deadline, asked.due)
         phrase = _until(office, due) if due is not None else ""
@@ -201,8 +204,12 @@ def _moved_deadlines(
     for own in before.deadlines:
         instant = moved_instant(before, deadline, own.last_instant)
         units = tuple(heirs[code] for code in own.units if code in heirs)
-        if instant is not None and (units or not own.units):
+        if not units and own.units:
+            continue
+        if instant is not None:
             moved.append(OwnDeadline(_until(office, instant), instant, own.kinds, units))
+        elif own.last_instant is None:  # none is set, for this year either
+            moved.append(replace(own, units=units))
     return tuple(moved)
 
 

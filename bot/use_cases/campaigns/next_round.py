@@ -16,7 +16,7 @@ from bot.model.optional import first
 from bot.model.series import Due, next_title, rule_of
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns import campaign_setup
-from bot.use_cases.campaigns.campaign_days import days_in_words
+from bot.use_cases.campaigns.campaign_days import days_in_words, first_set
 from bot.use_cases.campaigns.campaign_file import NO_DEADLINE
 from bot.use_cases.campaigns.clone_campaign import Clone, CloneRequest, clone_campaign
 from storage import Transaction
@@ -64,18 +64,10 @@ def _rounds(tx: Transaction, office: AppContext, campaign: Campaign) -> list[Due
     each: Campaign | None = campaign
     while each is not None and each.series is not None and len(rounds) < MOST_ROUNDS:
         if each.last_instant is not None:
-            rounds.append(Due(each.period_start, _set(office, each, each.last_instant)))
+            until = first_set(office, each, each.deadline_phrase, each.last_instant)
+            rounds.append(Due(each.period_start, until.astimezone(office.tz)))
         each = tx.campaigns.by_slug(each.previous) if each.previous else None
     return rounds[::-1]
-
-
-def _set(office: AppContext, campaign: Campaign, until: datetime) -> datetime:
-    """Return a campaign's deadline as it was set; `until` is what it is now: an extension is no rule."""
-    read = read_deadline(
-        campaign.deadline_phrase, calendar=office.calendar, tz=office.tz, hours=office.hours,
-        period_end=campaign.period_end,
-    )  # fmt: skip
-    return (read.last_instant or until).astimezone(office.tz)
 
 
 def _phrase(office: AppContext, until: datetime, ends: date) -> str:
