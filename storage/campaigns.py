@@ -118,6 +118,27 @@ class Imported:
     same: int
 
 
+def form_changes_from(kept: str | None) -> tuple[FormChange, ...]:
+    """Return the changes of a campaign's forms as they are kept; none where nothing is."""
+    return tuple(
+        FormChange(
+            datetime.fromisoformat(change["at"]),
+            tuple(change["asked"]),
+            tuple(change["dropped"]),
+            tuple((old, new) for old, new in change["moved"]),
+            change["kind"],
+            tuple(change["besides"]),
+            tuple(change.get("removed", ())),
+            tuple(change.get("before", ("", 0))),
+            tuple(change.get("units", ())),
+            optional(datetime.fromisoformat, change.get("since")),
+            optional(datetime.fromisoformat, change.get("mended_at")),
+            change.get("before_kind", ""),
+        )
+        for change in json.loads(kept or "[]")
+    )
+
+
 class Campaigns(InTransaction):
     # Units
 
@@ -349,24 +370,7 @@ class Campaigns(InTransaction):
 
     def form_changes(self, campaign_id: int) -> tuple[FormChange, ...]:
         """Return how a campaign's forms were changed while it ran, oldest first."""
-        kept = json.loads(self.setting(f"{FORM_CHANGES}{campaign_id}") or "[]")
-        return tuple(
-            FormChange(
-                datetime.fromisoformat(change["at"]),
-                tuple(change["asked"]),
-                tuple(change["dropped"]),
-                tuple((old, new) for old, new in change["moved"]),
-                change["kind"],
-                tuple(change["besides"]),
-                tuple(change.get("removed", ())),
-                tuple(change.get("before", ("", 0))),
-                tuple(change.get("units", ())),
-                optional(datetime.fromisoformat, change.get("since")),
-                optional(datetime.fromisoformat, change.get("mended_at")),
-                change.get("before_kind", ""),
-            )
-            for change in kept
-        )
+        return form_changes_from(self.setting(f"{FORM_CHANGES}{campaign_id}"))
 
     def add_form_change(self, campaign_id: int, change: FormChange) -> None:
         """Remember that what was sent before a moment answers an older form."""

@@ -398,13 +398,12 @@ class Queries(InTransaction):
         """Return what a unit last sent in a campaign, also under an earlier name of its, by the rows of the
         form as it is now; empty without."""
         sent = last_sent(self.connection, unit_id, campaign_id)
-        changes = Campaigns(self.connection).form_changes(campaign_id)
-        if not changes or sent.sent_at is None:
+        if sent.sent_at is None or not sent.changes:
             return sent
         named = select(UNIT.c.kind, UNIT.c.code).where(UNIT.c.id == unit_id)
         unit = self.connection.execute(named).one()
         answers = on_present_form(
-            changes, (unit.kind, unit.code), sent.sent_at, dict(sent.answers)
+            sent.changes, (unit.kind, unit.code), sent.sent_at, dict(sent.answers)
         )
         return replace(sent, answers=answers)
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from bot.model.answer import Answer
+from bot.model.form_change import FormChange
 from storage.belonging import in_campaign
+from storage.campaigns import FORM_CHANGES, form_changes_from
 from storage.codec import answer_from
 from storage.connection import Connection, Prepared
 from storage.report_statements import answer_selection
-from storage.tables import KEPT, REVISION, SUBMISSION, UNIT
+from storage.tables import KEPT, REVISION, SETTING, SUBMISSION, UNIT
 
 ENTRY = UNIT.alias("entry")  # of the same unit, as it was called then
 LATEST_SENT = (
@@ -36,7 +38,14 @@ LATEST_SENT = (
     .limit(1)
 )
 SENT_ANSWERS = Prepared(
-    select(*answer_selection(KEPT), REVISION.c.submitted_at)
+    select(
+        *answer_selection(KEPT),
+        REVISION.c.submitted_at,
+        select(SETTING.c.value)
+        .where(SETTING.c.key == bindparam("changes"))
+        .scalar_subquery()
+        .label("changes"),
+    )
     .join(REVISION, REVISION.c.id == KEPT.c.revision_id)
     .where(KEPT.c.revision_id == LATEST_SENT.scalar_subquery())
 )
@@ -44,15 +53,20 @@ SENT_ANSWERS = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class SentFigures:
-    """The answers of the latest version that counts, and when it was sent; None where none holds any."""
+    """The answers of the latest version that counts, and when it was sent; None where none holds any.
+    `changes` are those of the campaign's forms."""
 
     answers: Mapping[str, Answer]
     sent_at: datetime | None
+    changes: tuple[FormChange, ...] = ()
 
 
 def last_sent(connection: Connection, unit_id: int, campaign_id: int) -> SentFigures:
     """Return what a unit last sent in a campaign."""
-    asked = {"unit_id": unit_id, "campaign_id": campaign_id}
+    changes = f"{FORM_CHANGES}{campaign_id}"
+    asked = {"unit_id": unit_id, "campaign_id": campaign_id, "changes": changes}
     rows = connection.execute(SENT_ANSWERS, asked).all()
     answers = {row.code: answer_from(row) for row in rows}
-    return SentFigures(answers, rows[0].submitted_at if rows else None)
+    if not rows:
+        return SentFigures({}, None)
+    return SentFigures(answers, rows[0].submitted_at, form_changes_from(rows[0].changes))

@@ -153,10 +153,10 @@ def _may_read(tx: Transaction, address_id: int, document: Document) -> bool:
     if request.kind is not DocumentKind.FORM:
         follows = group is not None and group.campaign_id == request.about
         return follows or any(_coordinates(seat, request.about) for seat in seats)
-    report = tx.submissions.load(request.about)
-    return report is not None and any(
-        _coordinates(seat, report.campaign_id)
-        or (seat.campaign_id, seat.unit_id) == (report.campaign_id, report.unit_id)
+    submission = tx.submissions.load(request.about)
+    return submission is not None and any(
+        _coordinates(seat, submission.campaign_id)
+        or (seat.campaign_id, seat.unit_id) == (submission.campaign_id, submission.unit_id)
         for seat in seats
     )
 
