@@ -42,6 +42,10 @@ class JointActivities(InTransaction):
             for row in rows
         ]
 
+    def settled(self, campaign_id: int) -> list[JointActivity]:
+        """Return the activities that count once."""
+        return [kept.activity for kept in self.of_campaign(campaign_id) if kept.is_one]
+
     def keep(
         self,
         campaign_id: int,

@@ -142,17 +142,22 @@ def _show_why(why: dict[str, Any]) -> None:
     """Print the steps of a reading, one a line."""
     click.echo(f"  {say('why.tokens')}: {' · '.join(why['tokens'])}")
     for number in why["numbers"]:
-        noun = f" ({number['noun']})" if number["noun"] else ""
+        noun = _beside(" ({})", number["noun"])
         part = f", {say('why.part')}" if number["part"] else ""
-        rule = f", {say('why.rule')}: {number['rule']}" if number["rule"] else ""
+        rule = _beside(f", {say('why.rule')}: {{}}", number["rule"])
         explained = say(f"why.{number['explained_by']}")
         click.echo(f"  {say('why.number')}: “{number['text']}” – {explained}{noun}{part}{rule}")
     for doubt, words in why["doubts"]:
-        click.echo(f"  {say('why.doubt')}: {doubt}" + (f" (“{words}”)" if words else ""))
+        click.echo(f"  {say('why.doubt')}: {doubt}{_beside(' (“{}”)', words)}")
     if why["rule"]:
         click.echo(f"  {say('why.rule')}: {why['rule']}")
     decided = [f"{name}={why[name]}" for name in ("count", "people", "doubt") if why[name]]
     click.echo(f"  {say('why.decision')}: {', '.join(decided) or '–'}")
+
+
+def _beside(shape: str, words: str) -> str:
+    """Return words as they stand behind something; "" for none."""
+    return shape.format(words) if words else ""
 
 
 @click.command("deadline", help=say("cli.help.deadline"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
@@ -70,7 +71,7 @@ def formulas_of(
     if columns is None:
         page = page_columns(form)
         columns = {cell: page.letter(cell) for cell in page.cells}
-    apart = frozenset(code for unit in totals.counted for code in unit.left_out)
+    apart = frozenset(chain.from_iterable(unit.left_out for unit in totals.counted))
     sums = _Sums(form, rows, lists, apart)
     made = {}
     for row, cell in _summed(form, totals):

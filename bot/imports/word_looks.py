@@ -17,8 +17,8 @@ from bot.model.optional import optional
 
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
-PARAGRAPH, RUN, TEXT, TAB = qn("w:p"), qn("w:r"), qn("w:t"), qn("w:tab")
-BREAKS = {qn("w:br"), qn("w:cr")}
+PARAGRAPH, RUN, TEXT = qn("w:p"), qn("w:r"), qn("w:t")
+SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}  # elements that stand for one
 RUN_PROPERTIES = qn("w:rPr")
 CELL, VALUE = qn("w:tc"), qn("w:val")
 STRUCK, UNSEEN = (qn("w:strike"), qn("w:dstrike")), (qn("w:vanish"), qn("w:webHidden"))
@@ -60,10 +60,8 @@ class Looks:
         for child in element:
             if child.tag == TEXT:
                 seen.pieces.append(child.text or "")
-            elif child.tag == TAB:
-                seen.pieces.append("\t")
-            elif child.tag in BREAKS:
-                seen.pieces.append("\n")
+            elif child.tag in SIGNS:
+                seen.pieces.append(SIGNS[child.tag])
             elif child.tag == RUN:
                 self._run(child, seen, paragraph_style)
             elif isinstance(child.tag, str) and child.tag not in NOT_SHOWN:

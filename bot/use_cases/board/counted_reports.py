@@ -70,7 +70,7 @@ def _joint_among(
     tx: Transaction, campaign: Campaign, there: set[str]
 ) -> tuple[JointActivity, ...]:
     """Return the activities that are counted once, with those of their units that are in the campaign."""
-    settled = [each.activity for each in tx.joint.of_campaign(campaign.id) if each.is_one]
+    settled = tx.joint.settled(campaign.id)
     return tuple(kept for each in settled if (kept := each.among(there)) is not None)
 
 

@@ -11,6 +11,7 @@ from bot.deadlines.deadline_words import last_instant_in_words
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.campaign import Campaign, OwnDeadline
+from bot.model.optional import optional
 from bot.use_cases.app_context import AppContext
 
 
@@ -45,7 +46,7 @@ def as_set(office: AppContext, campaign: Campaign) -> Campaign:
     rule for the next one."""
 
     def set_to(phrase: str, until: datetime | None) -> datetime | None:
-        return first_set(office, campaign, phrase, until) if until is not None else None
+        return optional(partial(first_set, office, campaign, phrase), until)
 
     return replace(
         campaign,

@@ -130,8 +130,11 @@ def _carry_joint(
     counts apart."""
     concerned, moved = {unit.code for unit in units}, dict(difference.moved)
     touched = {*moved, *difference.asked, *difference.dropped}
-    settled = [each.activity for each in tx.joint.of_campaign(campaign.id) if each.is_one]
-    mine = [each for each in settled if each.row in touched and concerned & set(each.units)]
+    mine = [
+        activity
+        for activity in tx.joint.settled(campaign.id)
+        if activity.row in touched and concerned & set(activity.units)
+    ]
     for activity in mine:
         tx.joint.keep(campaign.id, activity, author.now, None, is_one=False)
     for activity in (replace(each, row=moved[each.row]) for each in mine if each.row in moved):

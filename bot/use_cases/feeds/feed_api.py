@@ -55,9 +55,8 @@ class FeedApi:
         found = await self.whole(body, slug)
         kinds = {unit["unit_code"]: unit["kind"] for unit in await self.units(body, slug)}
         rows = []
-        for unit in found["units"]:
-            given = unit["rows"] if _says_anything(unit) else {}
-            for code, row in given.items():
+        for unit in filter(_says_anything, found["units"]):
+            for code, row in unit["rows"].items():
                 own = {name: unit[name] for name in OF_UNIT}
                 rows.append(
                     {

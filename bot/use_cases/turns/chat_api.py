@@ -14,6 +14,7 @@ from bot.errors import OperatorError
 from bot.model.documents import Document
 from bot.model.export_kinds import DocumentKind, media_type
 from bot.model.message import Address, Choice, Incoming
+from bot.model.optional import sure
 from bot.model.person import Role, Seat
 from bot.model.row_id import row_id
 from bot.use_cases.app_context import AppContext
@@ -150,19 +151,17 @@ def _may_read(tx: Transaction, address_id: int, document: Document) -> bool:
     request = document.request
     if request is None:
         return bool(seats or group)
-    if request.kind is not DocumentKind.FORM:
-        follows = group is not None and group.campaign_id == request.about
-        return follows or any(_coordinates(seat, request.about) for seat in seats)
-    submission = tx.submissions.load(request.about)
-    return submission is not None and any(
-        _coordinates(seat, submission.campaign_id)
-        or (seat.campaign_id, seat.unit_id) == (submission.campaign_id, submission.unit_id)
-        for seat in seats
-    )
+    if request.kind is DocumentKind.FORM:
+        submission = sure(tx.submissions.load(request.about))
+        return any(_sees(seat, submission.campaign_id, submission.unit_id) for seat in seats)
+    follows = group is not None and group.campaign_id == request.about
+    return follows or any(_sees(seat, request.about, None) for seat in seats)
 
 
-def _coordinates(seat: Seat, campaign_id: int) -> bool:
-    return seat.campaign_id == campaign_id and seat.role is Role.COORDINATOR
+def _sees(seat: Seat, campaign_id: int, unit_id: int | None) -> bool:
+    """Tell whether a seat is a coordinator's of a campaign, or one for the unit."""
+    is_mine = seat.role is Role.COORDINATOR or seat.unit_id == unit_id
+    return is_mine and seat.campaign_id == campaign_id
 
 
 def _has_news(tx: Transaction, address: Address, after: int, seen: int | None) -> bool:
