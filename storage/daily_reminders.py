@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -102,7 +103,7 @@ class Notices(InTransaction):
         for part in batches(person_ids):
             statement = select(NOTICE).where(NOTICE.c.day == day, NOTICE.c.person_id.in_(part))
             rows += self.connection.execute(statement.with_for_update())
-        states = self._states([row.id for row in rows])
+        states = self._states(list(map(attrgetter("id"), rows)))
         return {row.person_id: _notice(row, states.get(row.id, [])) for row in rows}
 
     def get(self, notice_id: int) -> DailyReminder:

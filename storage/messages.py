@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import and_, bindparam, false, func, or_, select, update
@@ -288,7 +289,7 @@ class Messages(InHand):
             .where(INBOX.c.failure != "", INBOX.c.done_at >= since)
             .order_by(INBOX.c.id)
         )
-        return [row.failure for row in rows]
+        return list(map(attrgetter("failure"), rows))
 
     def _is_at_another(self, table: Any, row_id: int) -> bool:
         """Tell whether another program has a row in hand at this very moment; nobody waits for it."""

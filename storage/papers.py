@@ -63,7 +63,7 @@ class Papers(InTransaction):
 
     def _read(self, wanted: Any) -> list[Paper]:
         rows = self.connection.execute(select(PAPER).where(wanted).order_by(PAPER.c.id)).all()
-        ids = [row.id for row in rows]
+        ids = list(map(attrgetter("id"), rows))
         events = select(EVENT).where(EVENT.c.paper_id.in_(ids)).order_by(EVENT.c.id)
         told = grouped_by(attrgetter("paper_id"), self.connection.execute(events))
         return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -133,7 +134,7 @@ def show(setup: Bootstrap, slug: str, as_json: bool) -> None:
         upward = tx.campaigns.upward(campaign.id)
         tried = tx.trials.of(slug)
     if as_json:
-        units = [view.unit for view in views]
+        units = list(map(attrgetter("unit"), views))
         listed = [{"code": unit.code, "name": unit.name, "kind": unit.kind} for unit in units]
         keys = file_keys(campaign, upward, consultation)
         gone = [_left_plain(setup, unit, report) for unit, report in left]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ def mail(
     if as_json:
         show_json(list(map(as_plain, readings)))
     else:
-        _tell(readings, [outcome.text for outcome in done])
+        _tell(readings, list(map(attrgetter("text"), done)))
 
 
 def _put_aside(setup: Bootstrap, files: Sequence[Path], readings: Sequence[MailReading]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from operator import attrgetter
 
 from bot.model.optional import first
 
@@ -89,7 +90,7 @@ def parse_step(text: str) -> Step:
 def parse_ladder(texts: Sequence[str]) -> tuple[Step, ...]:
     """Return a whole ladder from settings; raises ValueError, also for a step that stands twice."""
     steps = tuple(map(parse_step, texts))
-    keys = [step.key for step in steps]
+    keys = list(map(attrgetter("key"), steps))
     twice = first(lambda key: keys.count(key) > 1, keys)
     if twice is not None:
         raise ValueError(f'ladder: "{twice}" x 2')

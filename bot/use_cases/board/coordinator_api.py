@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -177,7 +178,7 @@ class CoordinatorApi:
         def work(tx: Transaction) -> list[Unit]:
             seat, _ = _seat(tx, person_id, campaign_id)
             members = tx.campaigns.members(campaign_id)
-            ids = reach.narrowed(tx, seat, [member.id for member in members]) or ()
+            ids = reach.narrowed(tx, seat, list(map(attrgetter("id"), members))) or ()
             return [member for member in members if member.id in ids and member.id != unit_id]
 
         known = await self.store.look(work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from bot.exports.progress_picture import PictureMap, ProgressSheet, StateCount
 from bot.locale.dates import moment
@@ -29,7 +30,7 @@ ORDER = (  # from done to not begun, as a bar fills up
 def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> ProgressSheet:
     """Return counts by state, without names."""
     views = tx.views.board(campaign.id)
-    statuses = [view.status for view in views]
+    statuses = list(map(attrgetter("status"), views))
     maps = campaign_maps([(view.unit, view.status) for view in views])
     left = days_left(campaign, office)
     deadline = deadlines_in_words(office, campaign)

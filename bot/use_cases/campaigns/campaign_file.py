@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 
 from bot.deadlines.deadline_phrase import read_deadline
@@ -194,7 +195,7 @@ class _Reader:
         asked: list[CampaignItem] = []
         deadlines = []
         for place, keys in enumerate(self.keys.asked):
-            found = self._item(place, keys, units, [each.key for each in asked])
+            found = self._item(place, keys, units, list(map(attrgetter("key"), asked)))
             if found.phrase and is_report(found):
                 read = self._day(("items", place, "deadline"), found.phrase)
                 own = OwnDeadline(found.phrase, found.due, found.kinds, found.units)

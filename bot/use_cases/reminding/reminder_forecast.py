@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from bot.model.campaign import Campaign
@@ -92,7 +93,7 @@ def _row(
 ) -> dict[str, Any]:
     at = min(mate.at for mate in mates)
     person, channel = _reached(reminder)
-    duties = [mate.duty for mate in mates]
+    duties = list(map(attrgetter("duty"), mates))
     text = compose_reminder(person or "", duties, at, office.tz, office.calendar)
     return {
         "unit_code": reminder.view.unit.code,

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from bot.model.calendar import is_office_moment
 from bot.model.campaign import Campaign
@@ -148,7 +149,7 @@ def _told_in(
     tx: Transaction, notice: DailyReminder, tasks: Sequence[ReminderTask]
 ) -> list[ReminderPart]:
     """Return what a notice of today tells of these: all of it while it waits, else what it had told."""
-    marks = [task.mark for task in tasks]
+    marks = list(map(attrgetter("mark"), tasks))
     if notice.fate is not NoticeState.OPEN:
         return [mark for mark in marks if notice.covers(mark)]
     together = merged([*notice.duties, *marks])
