@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from operator import attrgetter
 
 from bot.conversation import (
     branch_talk,
@@ -376,7 +375,7 @@ def _which(
     board: CampaignContext, state: State, waiting: Choosing, lines: list[UnitProgress]
 ) -> Turn:
     """Ask which of several units of the campaign is meant."""
-    return _which_unit(board, state, waiting, list(map(attrgetter("unit"), lines)))
+    return _which_unit(board, state, waiting, [line.unit for line in lines])
 
 
 def _which_unit(
