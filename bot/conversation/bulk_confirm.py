@@ -31,7 +31,6 @@ from bot.vietnamese.tokens import tokenise
 Pairs = tuple[tuple[str, Answer], ...]
 ONE_IS_ASKED = (Stage.ASKING, Stage.PROPOSAL, Stage.TOTAL)
 OFFERED = (Doubt.PARTS, Doubt.TAIL)  # "12 triệu 5": shown in full, it is seen whether it is meant
-_NUMBER_ALONE = re.compile(r"\W*([0-9]+(?:[.,][0-9]+)*)\W*")
 _NAMES_A_ROW = re.compile(r"[0-9]\.[0-9]|\b(?:muc|cau|phan|dong) ?[0-9]")
 FIXES = 6  # rows that a button each may put right
 
@@ -64,12 +63,12 @@ def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
     """Answer "sai" to several rows: nothing is dropped, the wrong one is asked for."""
     told = [code for code, found in state.proposal if not _is_quiet(found)]
     state = state.at(Stage.BATCH, row="", section="")
-    fixes = _fixes(desk, state)
+    mending = fixes(desk, state)
     drop = prompts.button(desk, state, "drop_all")
     text = say_for(desk.form, "batch.which_wrong", count=len(state.proposal))
     if len(told) <= FIXES:
         text = "\n".join([text, *table(desk, state.proposal)])
-    asked = Reply(f"{text}\n{say('confirm.type_yes')}", choices=(*fixes, drop))
+    asked = Reply(f"{text}\n{say('confirm.type_yes')}", choices=(*mending, drop))
     return Turn(state, (), (asked,))
 
 
@@ -183,26 +182,28 @@ def read(desk: ReportContext, state: State, text: str) -> BulkReply | None:
     doubts += rest_words.still_spoken_of(state, {**stored, **dict(pairs)}, many)
     if many.rest and state.untaken:
         doubts += untaken.still_untaken(state, {**stored, **dict(pairs)})
-    again = any(code in waiting for code, _ in pairs) or (waiting and desk.medium.is_frugal)
+    again = waiting.keys() & dict(pairs) or (waiting and desk.medium.is_frugal)
     certain = not doubts and bool(pairs) and not again and _is_certain(desk, many)
     doubted = frozenset(row_read.row.code for row_read in many.rows) - dict(pairs).keys()
     unclear = many.not_understood if many.unsure else ()
     totals = tuple(total.row.code for total in many.totals)
     return BulkReply(
         pairs, tuple(doubts), certain, doubted, unclear, _untold(many), totals, many.spoken_of,
-        _agreed(stored, desk, many.totals), None if pairs else _doubtful(many),
+        _agreed(stored, desk, many.totals), None if pairs else _doubtful(state, many),
     )  # fmt: skip
 
 
-def _doubtful(many: ManyRows) -> RowRead | None:
+def _doubtful(state: State, many: ManyRows) -> RowRead | None:
     """Return the row of a message that speaks of one row alone, by its code ("1.3 khoảng 20 người"), or by
     its words where there is something to offer ("văn nghệ 1 đêm, bà con đến đông khoảng 300")."""
-    alone = len(many.rows) == 1 and many.named == 1
-    if not alone or many.totals or many.not_understood or many.rest:
+    alone = (len(many.rows), many.named) == (1, 1)
+    if not alone or any((many.totals, many.not_understood, many.rest)):
         return None
     only = many.rows[0]
-    offers = isinstance(only.reading, Ambiguous) and bool(only.reading.candidates)
-    return only if (many.coded or offers) and not takes_words(only.row) else None
+    if only.row.code in dict(state.proposal) and state.stage is Stage.BATCH:
+        return None  # what waits for it is shown without
+    offers = isinstance(only.reading, Ambiguous) and only.reading.says_something
+    return only if any((many.coded, offers)) and not takes_words(only.row) else None
 
 
 def elsewhere(
@@ -214,11 +215,8 @@ def elsewhere(
     if isinstance(reading, Ambiguous) and reading.reason is Doubt.OTHER_ROWS_NAME:
         is_one = len(named_before_figures(desk.the_form, text)) < 2  # else whose figures are they?
         named = _of_named_row(desk, dict(reading.details)["named"], text) if is_one else None
-    if (
-        named is not None
-        or isinstance(reading, Understood)
-        or (isinstance(reading, Ambiguous) and reading.candidates)
-    ):
+    offered = getattr(reading, "candidates", ())
+    if any((named, isinstance(reading, Understood), offered)):
         return named
     many = read_many(desk.the_form, text, places=desk.places)
     if len(many.rows) != 1 or many.totals or many.rows[0].row is row:
@@ -279,7 +277,7 @@ def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
     plain = all(isinstance(reading, Understood) and not reading.check for reading in readings)
     if not desk.medium.is_frugal and not _is_one_line(desk, many):
         return False
-    if many.worded or many.unsure or not plain:
+    if any((many.worded, many.unsure, not plain)):
         return False
     return not any(
         is_above_ceiling(row_read.row, row_read.reading.answer)
@@ -291,7 +289,7 @@ def _is_certain(desk: ReportContext, many: ManyRows) -> bool:
 
 def _is_one_line(desk: ReportContext, many: ManyRows) -> bool:
     """Tell whether a message is one row with its figures ("10.1: 12 triệu"), which it may store."""
-    if len(many.rows) != 1 or many.totals or many.named != 1:
+    if (len(many.rows), many.named) != (1, 1) or many.totals:
         return False
     row = many.rows[0].row
     return not takes_words(row) or row.code not in desk.submission.answers
@@ -324,7 +322,20 @@ def show(desk: ReportContext, state: State, several: BulkReply) -> Turn:
         told = several.agreed or (say("batch.nothing"),)
         told = (*told, *several.doubts, unused_sentence(several.unused))
         return navigation.again(desk, state, "\n".join(filter(None, told)))
-    return propose_rows(desk, state, pairs, several.doubts, unused=several.unused)
+    changed = _in_place_of(desk, state.proposal, several.pairs) if state.proposal else ""
+    head = ". ".join(filter(None, (say("batch.head", count=len(dict(pairs))), changed)))
+    return propose_rows(desk, state, pairs, several.doubts, head, several.unused)
+
+
+def _in_place_of(desk: ReportContext, waiting: Pairs, fresh: Pairs) -> str:
+    """Return which figures that waited are other ones now."""
+    form, new = desk.the_form, dict(fresh)
+    changed = [
+        say("batch.in_place_of", code=code, figures=prompts.figures(form.by_code[code], found))
+        for code, found in waiting
+        if not found.same_figures(new.get(code, found))
+    ]
+    return " ".join(changed)
 
 
 def _is_many(state: State, many: ManyRows, text: str) -> bool:
@@ -336,7 +347,7 @@ def _is_many(state: State, many: ManyRows, text: str) -> bool:
     if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
         several = many.named > 1 and len(codes) > 1
         return several or _is_line_beside(many) or _is_none(many, text)
-    asked = state.stage in ONE_IS_ASKED
+    asked = (state.stage in ONE_IS_ASKED, len(codes)) == (True, 1)  # "khen: 0" is of several
     return many.named > (1 if asked and not many.coded else 0)
 
 
@@ -458,18 +469,7 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
     return propose_rows(desk, state, kept, (doubt,))
 
 
-def waiting(desk: ReportContext, state: State, text: str) -> Turn:
-    """Answer other words while the echo waits: it is not forgotten, and nothing is stored. Of a number alone
-    it is asked whose it is."""
-    number = _NUMBER_ALONE.fullmatch(text)
-    if number is None:
-        return Turn(state, (), (prompts.ask_waiting(desk, state, say("batch.waiting")),))
-    told = say_for(desk.form, "batch.whose_number", number=number[1])
-    asked = prompts.ask_waiting(desk, state, told)
-    return Turn(state, (), (replace(asked, choices=(*asked.choices, *_fixes(desk, state))),))
-
-
-def _fixes(desk: ReportContext, state: State) -> tuple[Choice, ...]:
+def fixes(desk: ReportContext, state: State) -> tuple[Choice, ...]:
     """Return a button for each of the first rows that wait, to put it right."""
     told = [code for code, found in state.proposal if not _is_quiet(found)]
     return tuple(

@@ -119,6 +119,12 @@ def read_correction(desk: ReportContext, state: State, text: str) -> Turn | None
     return None
 
 
+def behind_opening(text: str) -> str:
+    """Return a text without the words that announce a correction: "à nhầm"."""
+    opening = _opening(text)
+    return text if opening is None else text[opening.end() :]
+
+
 def _opening(text: str) -> re.Match[str] | None:
     """Return the words that announce a correction at the beginning of a text."""
     found = _OPENING.match(unaccented(text))

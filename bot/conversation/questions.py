@@ -81,6 +81,8 @@ def answer_question(
         text = "\n".join(_meaning(Question(situation, desk, each))[0] for each in named)
     told = _told(desk, state, text, "" if is_enough or wants_files else words)
     told = _with_doors(desk, told, _DOORS.get(asked.word, ()))
+    if asked.word in _OF_OPEN_ROWS:
+        told = replace(told, state=replace(told.state, listed_open=True))
     return plan_files.with_files(desk, told) if wants_files else told
 
 
@@ -290,14 +292,15 @@ def _deadline(asked: Question) -> Told:
     return "\n".join([f"{line}. {days_left(situation, desk.deadline)}", *tasks]), True
 
 
-def _how_far(asked: Question) -> Told:
-    total = len(asked.desk.the_form.questions)
-    open_rows = prompts.open_rows(asked.desk)
+def how_far(desk: ReportContext) -> str:
+    """Return how many rows are answered and how many are left."""
+    total = len(desk.the_form.questions)
+    open_rows = prompts.open_rows(desk)
     told = say(
         "answer.how_far", answered=total - len(open_rows), total=total, left=len(open_rows),
-        photos=len(asked.desk.submission.photos),
+        photos=len(desk.submission.photos),
     )  # fmt: skip
-    return told if open_rows else f"{told} {say('answer.may_send')}", True
+    return told if open_rows else f"{told} {say('answer.may_send')}"
 
 
 def _missing(asked: Question) -> Told:
@@ -430,6 +433,7 @@ def plan_in_words(campaign: Campaign) -> Told:
     return "\n".join([told, *known_lines(campaign.plan)]), False
 
 
+_OF_OPEN_ROWS = (Word.MISSING, Word.HOW_FAR)
 _DOORS: dict[Word, tuple[Word, ...]] = {Word.LEAVING: (Word.HAND_OVER, Word.INVITE)}
 """What an answer offers to be done, at a tap."""
 
@@ -443,7 +447,7 @@ _WITHOUT_FORM: dict[Word | None, Callable[[Question], Told]] = {
 }
 _ANSWERS: dict[Word | None, Callable[[Question], Told]] = {
     **_WITHOUT_FORM,
-    Word.HOW_FAR: _how_far,
+    Word.HOW_FAR: lambda asked: (how_far(asked.desk), True),
     Word.MISSING: _missing,
     Word.MEANING: _meaning,
     Word.LAST_YEAR: _last_year,

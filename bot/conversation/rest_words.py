@@ -43,11 +43,19 @@ def meant_by_rest(desk: ReportContext, state: State, text: str) -> frozenset[str
     part = part_of_rest(text)
     if part is None:
         return None
+    if part["named"]:
+        return _those(state)
     rows = desk.the_form.questions
     if part["lessons"]:
         return frozenset(row.code for row in rows if row.count and row.count.word == LESSON)
     codes = [row.code for row in rows]
     return frozenset(codes[codes.index(state.row) :]) if state.row in codes else None
+
+
+def _those(state: State) -> frozenset[str] | None:
+    """Return which rows "mấy câu đó" are: all that are open where they were told, else those asked about."""
+    told = state.listed_open or state.stage in (Stage.REVIEW, Stage.WARNED)
+    return None if told else frozenset((*state.asked, state.row))
 
 
 def still_unclear(

@@ -44,6 +44,7 @@ from bot.conversation import (
     taps,
     total_file,
     untaken,
+    waiting_number,
     waiting_seat,
     waiting_together,
     wishes,
@@ -98,7 +99,7 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     if turn.state.scan:
         turn = scan_reading.go_on(situation.desk, turn, skips=_word_of(incoming) is Word.SKIP)
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
-    if any((state.forgets, state.clears, state.unplaced)):
+    if any((state.forgets, state.clears, state.unplaced, state.listed_open)):
         turn = _lapsed(state, turn, incoming.text)
     if state.waits is not None and turn.state.waits == state.waits:
         turn = waiting_together.tell(situation, state.waits, turn)
@@ -119,7 +120,10 @@ def _lapsed(before: State, turn: Turn, text: str) -> Turn:
     asked_anew = after.prompt != before.prompt
     forgets, clears = (after.forgets, after.clears) if asked_anew else (False, ())
     unplaced = "" if after.unplaced == before.unplaced != text else after.unplaced
-    return replace(turn, state=replace(after, forgets=forgets, clears=clears, unplaced=unplaced))
+    left = replace(after, forgets=forgets, clears=clears, unplaced=unplaced)
+    return replace(
+        turn, state=replace(left, listed_open=left.listed_open and not before.listed_open)
+    )
 
 
 def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -417,7 +421,7 @@ def _figures_said(desk: ReportContext, state: State, text: str) -> Turn:
     if several is not None:
         return _told_several(desk, state, several)
     if state.stage is Stage.BATCH:
-        return bulk_confirm.waiting(desk, state, text)
+        return waiting_number.hear(desk, state, text)
     if state.stage is Stage.OVERVIEW or (state.stage is Stage.PROPOSAL and not state.row):
         done = section_picker.pick_sections(desk, state, text)
         return done or _of_a_named_row(desk, state, text) or navigation.again(desk, state)
@@ -467,7 +471,7 @@ def _told_several(desk: ReportContext, state: State, several: bulk_confirm.BulkR
         state = several.remembered(state)
         return answering.store_several(desk, state, several.pairs, several.unused)
     doubtful = several.doubtful
-    if doubtful is not None and state.stage not in (Stage.BATCH, Stage.LIST):
+    if doubtful is not None and state.stage is not Stage.LIST:
         return answering.settle_reading(desk, state, doubtful.row, doubtful.reading, stay=True)
     return bulk_confirm.show(desk, state, several)
 

@@ -31,9 +31,9 @@ def tell(desk: ReportContext, turn: Turn) -> Turn:
     """Return the turn with the rows that its message may be about, each as a button; they are no part of
     "còn lại" until they have figures."""
     form, text = desk.the_form, turn.state.unplaced
-    if len(text.split()) < FEWEST_WORDS:
-        return turn
     rows = guessed(form, form.find(turn.state.row), text)
+    if not rows and len(text.split()) < FEWEST_WORDS:
+        return turn
     told = say("guess.none", code=form.questions[0].code)
     if rows:
         named = ", ".join(f"{row.code} ({row.short})" for row in rows)

@@ -39,13 +39,14 @@ def _words_of(phrases: Iterable[str]) -> frozenset[str]:
 
 _ASIDE = _words_of(WORDS["sections"]["asides"])
 _COURTESIES = _words_of(WORDS["courtesy"])
+_SHORT = re.compile(r"\bm\.? ?(?=[0-9]{1,2}\b)")  # "có m1, m4"
 _RANGE = re.compile(r"([0-9]{1,2})\s*(?:-|–|den|toi)\s*([0-9]{1,2})")
 
 
 def sections_named(sections: Sequence[Section], text: str) -> tuple[str, ...]:
     """Return the codes of the sections that a message names, in its order; empty unless every word
     of it belongs to such a list. A lone number may be a figure, and names nothing."""
-    plain = bare_words(text)
+    plain = _SHORT.sub("muc ", bare_words(text))
     rest = _REST.search(plain)
     named = plain
     if rest is not None and _DENIES.search(plain, rest.end()):

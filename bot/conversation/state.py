@@ -160,6 +160,7 @@ class State:
     clears: tuple[str, ...] = ()  # rows that are cleared after a yes
     untaken: tuple[str, ...] = ()  # messages with figures of which nothing came
     kept: str = ""  # figures that were typed where no row was asked, for the next row
+    listed_open: bool = False  # the last answer told which rows are open: "mấy câu đó"
     unplaced: str = ""  # the last message with figures of which nothing came, until the next one
 
     def recorded(self, steps: Steps) -> State:

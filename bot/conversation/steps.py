@@ -18,7 +18,7 @@ from bot.conversation import (
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.phrase_forms import PhraseTable, pieces_of
-from bot.conversation.questions import rows_coded
+from bot.conversation.questions import how_far, rows_coded
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import lead_with
 from bot.locale.say import say
@@ -64,6 +64,11 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     """Answer "nộp": figures that wait for "đúng" come first, or they would be left behind."""
+    return _first_the_yes(desk, state) or review.submit(situation, desk, state)
+
+
+def _first_the_yes(desk: ReportContext, state: State) -> Turn | None:
+    """Ask for the yes to figures that wait, whatever is asked; None where none wait."""
     if len(state.proposal) == 1:
         code, found = state.proposal[0]
         line = prompts.echo(desk.the_form.by_code[code], found)
@@ -73,7 +78,7 @@ def _sent(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if state.proposal:
         state = state.at(Stage.BATCH, row="", section="")
         return Turn(state, (), (prompts.ask_waiting(desk, state),))  # its table was shown
-    return review.submit(situation, desk, state)
+    return None
 
 
 def to_send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
@@ -84,14 +89,14 @@ def to_send(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
 
 
 def done(desk: ReportContext, state: State) -> Turn:
-    """Answer "xong": a collection ends and the next open question follows."""
+    """Answer "xong": a collection ends and the next open question follows; figures that wait come first."""
     if state.stage in (Stage.COLLECTING, Stage.LIST):
         return answering.skip_quietly(desk, state)
     if state.stage is Stage.OVERVIEW and state.ticked:
         return section_picker.choose_sections(desk, state, state.ticked)
     if state.stage in (Stage.PHOTOS, Stage.NOTING, Stage.REVIEW, Stage.WARNED):
         return navigation.resume(desk, replace(state, row="", section=""))
-    return navigation.again(desk, state)
+    return _first_the_yes(desk, state) or navigation.again(desk, state, how_far(desk))
 
 
 def says_enough(state: State, words: str) -> bool:

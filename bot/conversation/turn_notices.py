@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, combinations, starmap
 
 from bot.conversation import prompts, rest_words
 from bot.conversation.context import NoticeToPeople, ReportContext, Turn
@@ -124,6 +125,7 @@ def keep_origins(before: State, turn: Turn, message: int) -> Turn:
 
 LONGEST = 20  # digits that are read
 NAMED_WHOLE = 60  # a longer run is named by its beginning and its length
+MOST_ADDED = 40  # numbers of a text
 NAMED = 3  # runs; the rest are counted
 _RUN = re.compile(rf"(?<![0-9])[0-9]{{{LONGEST + 1},}}")
 
@@ -181,11 +183,21 @@ def tell_unseen_numbers(form: Form, before: State, turn: Turn, text: str) -> Tur
     if proposed and sum(_numbers(text)) in offered:
         return turn  # parts, shown as their sum
     unseen = unseen_numbers(text, told)
+    unseen = unseen and unseen_numbers(text, f"{told} {_added_up(text, offered)}")
     if not unseen:
         return turn
     if not proposed:  # nothing at all came of it: not half of the figures are named
         unseen = unseen_numbers(text, "")
     return lead_with(turn, _not_used(form, text, unseen))
+
+
+def _added_up(text: str, offered: set[int]) -> str:
+    """Return the numbers of a text that stand beside one another and come to a figure that is shown."""
+    numbers = list(_numbers(text))[:MOST_ADDED]
+    places = combinations(range(len(numbers) + 1), 2)
+    runs = starmap(lambda first, end: numbers[first:end], places)
+    added = filter(lambda run: sum(run) in offered, runs)
+    return " ".join(map(str, chain.from_iterable(added)))
 
 
 def _not_used(form: Form, text: str, unseen: tuple[str, ...]) -> str:

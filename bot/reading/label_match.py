@@ -79,7 +79,7 @@ def named_by_words(form: Form, text: str) -> Named | None:
         return None
     before = _BEFORE.match(plain)
     for start in dict.fromkeys((0, before.end() if before else 0)):
-        found = _begins(form, plain, start)
+        found = names_begun(form, plain, start)
         if found is None:
             continue
         row, end = found
@@ -89,7 +89,8 @@ def named_by_words(form: Form, text: str) -> Named | None:
     return None
 
 
-def _begins(form: Form, plain: str, start: int) -> tuple[Indicator, int] | None:
+def names_begun(form: Form, plain: str, start: int) -> tuple[Indicator, int] | None:
+    """Return the row whose words stand at a place of a text without accents, and the place behind them."""
     fits: dict[int, dict[str, Indicator]] = {}
     names = _names(form)
     for length in range(_FIRST + 1):
@@ -126,10 +127,10 @@ def section_names(form: Form) -> list[tuple[str, Indicator, bool]]:
     found = []
     for section in form.sections:
         whole = unaccented(section.head.short)
-        also = map(unaccented, section.head.words)
         if len(section.questions) >= 2:
+            also = list(map(unaccented, section.head.words))
             names = {whole, *whole.split(", "), *also}
-            found += [(name, section.head, name == whole) for name in names]
+            found += [(name, section.head, name in (whole, *also)) for name in names]
     return [each for each in found if len(each[0]) >= _SHORTEST]
 
 
@@ -146,6 +147,12 @@ def _belongs(row: Indicator, behind: str) -> bool:
     figure = _NUMBER.search(behind)
     between = re.findall(r"[a-z]+", behind[: figure.start()] if figure else "")
     return all(word in _FILL or word in _vocabulary(row) for word in between)
+
+
+def is_described(words: str, row: Indicator) -> bool:
+    """Tell whether words are all of those that a row is described in, and at least one of them tells."""
+    said = set(re.findall(r"[a-z]+", unaccented(words))) - _FILL
+    return bool(said) and said <= _vocabulary(row)
 
 
 def _vocabulary(row: Indicator) -> set[str]:
@@ -194,7 +201,7 @@ def row_named_in_front(form: Form, row: Indicator, said: str) -> Indicator | Non
     plain = unaccented(said)
     before = _BEFORE.match(plain)
     for start in dict.fromkeys((0, before.end() if before else 0)):
-        found = _begins(form, plain, start)
+        found = names_begun(form, plain, start)
         if found is not None and found[0] is not row:
             other, end = found
             if plain[start:end] not in _own_words(row):

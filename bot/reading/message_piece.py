@@ -53,11 +53,11 @@ class Piece:
 
     def names_something(self) -> bool:
         """Return whether it names a row, several, or the rest."""
-        return self.row is not None or self.rest or self.coded
+        return any((self.row, self.rest, self.coded, self.span))
 
     def is_worded(self) -> bool:
         """Return whether it names its row by words alone."""
-        return self.names_row() and not self.coded
+        return (self.names_row() or self.span is not None) and not self.coded
 
     @property
     def is_weakly_named(self) -> bool:

@@ -12,7 +12,12 @@ from itertools import chain, pairwise
 from bot.model.answer import Answer
 from bot.model.form import Form, Indicator, once_a_form
 from bot.reading.answer_reading import read_answer
-from bot.reading.label_match import other_row_named, row_also_counted, section_names
+from bot.reading.label_match import (
+    other_row_named,
+    row_also_counted,
+    section_named,
+    section_names,
+)
 from bot.reading.nearest_row import is_pair_of_another, nearer_row, nearest_said
 from bot.reading.outcome import Ambiguous, Reading, Unclear, Understood
 from bot.reading.prose import named_before_figures
@@ -88,6 +93,10 @@ def _asked_whether_meant(form: Form, row: Indicator, text: str, reading: Underst
     nearer = nearer_row(form, row, text, reading)
     if nearer is not None:
         return _speaks_of(Doubt.NEARER_ROW, nearer, reading)
+    section = None if reading.answer.count or reading.answer.people else section_named(form, text)
+    others = form.section_of(section[0].code).questions if section is not None else (row,)
+    if row not in others:  # "khen: 0"
+        return _speaks_of(Doubt.OTHER_ROWS_NAME, others[0], reading)
     if not reading.unused or not is_pair_of_another(form, row, text, reading):
         return reading
     said = (("said", " ".join(text.split())),)

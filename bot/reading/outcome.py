@@ -50,6 +50,11 @@ class Ambiguous:
         """Whether some of the row's figures are certain and the others are missing."""
         return self.reason in _HALVES
 
+    @property
+    def says_something(self) -> bool:
+        """Whether something may be offered, or is half known."""
+        return self.is_half or self.candidates != ()
+
     def completed(self, known: Answer | None) -> Answer | None:
         """Return a known answer with the figures that were said now in place of its own; None where
         nothing is known, or what was said is more than half of an answer, or no certain figure."""

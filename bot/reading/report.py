@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
 
-from bot.model.answer import Answer, nil
+from bot.model.answer import Answer, AnswerState, nil
 from bot.model.changing import replace
 from bot.model.form import Form, Indicator
 from bot.reading.answer_reading import read_answer
@@ -25,7 +25,7 @@ from bot.reading.label_match import mentioned, section_names
 from bot.reading.message_piece import Piece
 from bot.reading.outcome import Reading, Understood
 from bot.reading.prepare import CORRECTING
-from bot.reading.row_ranges import is_silence, silence
+from bot.reading.row_ranges import is_besides, is_later, offered_instead, says_nothing_yet, silence
 from bot.reading.segments import reads_well
 from bot.reading.split_lines import raw_pieces
 from bot.reading.unmatched_codes import unread_codes
@@ -97,7 +97,7 @@ class _Found:
     unsure: bool = False
     rest_held: bool = False
     places: tuple[str, ...] = ()
-
+    answered: frozenset[str] = frozenset()
     asides: list[str] = field(default_factory=list)
 
     def lose(self, *texts: str) -> None:
@@ -122,7 +122,7 @@ def read_many(
     the question held several rows (`asked`), "còn lại" alone speaks of those only;
     `unsure` says that an earlier message left something open, so that "còn lại" is not certain;
     `places` are names of the campaign's units, which headings and signatures carry."""
-    found = _Found(form, places=places)
+    found = _Found(form, places=places, answered=answered)
     text = _with_points(form, clean(text))
     caution, heading = "", HEADING.match(text)
     if heading is not None:
@@ -184,7 +184,7 @@ def _in_context(form: Form, pieces: Iterable[Piece]) -> list[Piece]:
     heading, section = "", ""  # codes
     for place, piece in enumerate(kept):
         if piece.is_vague_rest:
-            follows = any(map(Piece.names_row, kept[place + 1 :]))
+            follows = is_besides(piece.text) or any(map(Piece.names_row, kept[place + 1 :]))
             kept[place] = replace(piece, row=form.by_code.get(heading or section * follows))
         elif piece.row is not None and not piece.rest:
             section = form.section_code(piece.row)
@@ -255,7 +255,7 @@ def _take_other(found: _Found, piece: Piece) -> None:
         _take_silence(found, piece.text, below, piece.span.said)
     elif row is None:
         found.lose(piece.text)
-    elif is_silence(form, piece.said):
+    elif says_nothing_yet(form, piece.said):
         _take_silence(found, piece.text, _below(form, row), piece.said)
     elif row.is_total and piece.said:
         reading = read_answer(row, piece.said)
@@ -271,8 +271,12 @@ def _take_silence(found: _Found, text: str, rows: Iterable[Indicator], said: str
     if any(row.code in found.twice or not _is_quiet(found.rows.get(row.code)) for row in rows):
         found.lose(text)
         return
+    known = found.answered if is_later(found.form, said) else frozenset()  # that stays
+    found.unsure |= is_later(found.form, said)
     for row in rows:
-        found.rows.setdefault(row.code, RowRead(row, text, Understood(_nothing(row, said))))
+        if row.code not in known:
+            reading = Understood(_nothing(found.form, row, said))
+            found.rows.setdefault(row.code, RowRead(row, text, reading))
 
 
 def _is_quiet(held: RowRead | None) -> bool:
@@ -281,8 +285,12 @@ def _is_quiet(held: RowRead | None) -> bool:
     return isinstance(held.reading, Understood) and not held.reading.answer.is_above_zero
 
 
-def _nothing(row: Indicator, said: str) -> Answer:
+def _nothing(form: Form, row: Indicator, said: str) -> Answer:
     """Return what the words mean for one row: "không" nil, "0" a zero, "không thuộc diện" that."""
+    instead = offered_instead(form, said)
+    if instead is not None:
+        is_nil = instead.state is AnswerState.NIL
+        return nil(row, note=instead.note) if is_nil else instead
     found = silence(row, said)
     return nil(row, source="gate") if found is None else replace(found, source="gate")
 
@@ -357,6 +365,7 @@ def _fill(found: _Found, piece: Piece, besides: frozenset[str], *, blocked: bool
     """Fill "Còn lại không": rows that nothing was said about."""
     if not piece.rest:
         return
+    found.unsure |= piece.unsure
     if blocked:
         found.lost.append(piece.text)
         found.rest_held = True
@@ -364,5 +373,5 @@ def _fill(found: _Found, piece: Piece, besides: frozenset[str], *, blocked: bool
     rows = found.form.questions if piece.row is None else _below(found.form, piece.row)
     for row in rows:
         if row.code not in besides and row.code not in found.rows:
-            answer = _nothing(row, piece.said)
+            answer = _nothing(found.form, row, piece.said)
             found.rows[row.code] = RowRead(row, piece.text, Understood(answer))

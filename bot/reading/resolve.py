@@ -22,6 +22,8 @@ _ABOUT_ALL = (
     Doubt.SUM, Doubt.WHOLE, Doubt.NESTED, Doubt.BY_SEX, Doubt.PER_UNIT, Doubt.LIST_PER_CLASS,
     Doubt.SEVERAL_PAIRS, Doubt.SEVERAL_PEOPLE, Doubt.SEVERAL_COUNTS, Doubt.SWAPPED,
 )  # fmt: skip
+# The words that raise these tell how a figure came about, and are no remark: "chỗ đó sửa thành".
+_EXPLAINED = (Doubt.CORRECTION, Doubt.NOT_KNOWN)
 # Said beside a sum these leave it as it is; every other caution has its own question.
 _OF_ANOTHER_TIME = (Doubt.OTHER_TIME, Doubt.PLANNED, Doubt.CANCELLED)  # not done: why ask for more
 _MISSING = (Doubt.MISSING_COUNT, Doubt.MISSING_PEOPLE)
@@ -136,7 +138,8 @@ def _ambiguous(row: Indicator, evidence: Evidence, settled: Settled) -> Ambiguou
         return Ambiguous(settled.doubt, details, unused=unused)
     left = leftovers(row, evidence, ())
     proposals = (settled.figures, *settled.others)
-    candidates = _candidates(row, proposals, left.note, settled.parts)
+    note = "" if settled.doubt in _EXPLAINED else left.note
+    candidates = _candidates(row, proposals, note, settled.parts)
     shown = settled.figures
     unused = _unshown(evidence, shown, all_shown=settled.doubt in _ABOUT_ALL)
     said = zip(FIRST_CELLS, settled.figures, strict=True)

@@ -35,7 +35,7 @@ _LEAD_IN = re.compile(  # what may stand before the first code of a list
 )
 _COURTESY = re.compile(  # what a polite person says before a code, or before "còn lại"
     r"\A\s*+(?:(?:ph[ée]p|k[íi]nh|s[ốo] li[ệe]u|k[ếe]t qu[ảa]|s[ửu]a(?: l[ạa]i)?|"
-    r"d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
+    r"v[ậa]y|th[ếe]|đi[ềe]n|dien|lu[ôo]n|l[ấa]y|nh[éeaà]|d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
     r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
     r"(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+)?(?:c[áa]i|ch[ỗo]|ph[ầa]n|ri[êe]ng|kho[ảa]n|[ýy])(?=\s+[0-9])|"
     r"(?:t[ấa]t c[ảa]|to[àa]n b[ộo])(?=\s+(?:mục|muc)\s+[0-9])|"
@@ -123,7 +123,10 @@ class _Code:
         """Return whether the words behind it are another row's."""
         if self.has_name or names_own_row(self.form, self.row, self.behind):
             return False
-        return other_row(self.form, self.row, self.behind, anywhere=not self.dotted)
+        if not other_row(self.form, self.row, self.behind, anywhere=not self.dotted):
+            return False
+        shares = shares_by_unit(self.form, self.row, self.behind)
+        return self.row.is_asked or len(shares) < 2  # "5: 1 hội sách 1 triển lãm"
 
 
 def _code_of(form: Form, text: str) -> _Code | None:
@@ -205,7 +208,7 @@ def _is_marked(found: re.Match[str], *, has_name: bool) -> bool:
         return True
     if word == "cau":
         return False
-    return bool(word) or mark.strip() in (":", ")", "]", "=", "=>", "->", "→")
+    return word not in ("", "tt") or mark.strip() in (":", ")", "]", "=", "=>", "->", "→")
 
 
 def _is_other_number(found: re.Match[str], text: str) -> bool:

@@ -14,9 +14,8 @@ from bot.model.answer import Answer, AnswerState, nil
 from bot.model.form import Form, Indicator
 from bot.model.optional import optional
 from bot.reading.answer_reading import read_answer
-from bot.reading.outcome import Ambiguous, Understood
+from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import takes_words
-from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import unaccented
 
 _CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?"
@@ -26,7 +25,7 @@ _JOINT = (
     r"| (?=[0-9]{1,2}\.[0-9]))"
 )
 _SPAN = re.compile(
-    rf"(?P<list>(?:tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})+)(?![0-9.])"
+    rf"(?P<list>(?:(?:ke )?tu )?{_WORD}{_CODE}(?:{_JOINT}{_WORD}{_CODE})+)(?![0-9.])"
     r"[\s:=,\-–]*(?:(?:thi|deu|la|cung|cac muc nay) )*(?P<what>.*)"
 )
 _NONE_OF = re.compile(
@@ -34,14 +33,19 @@ _NONE_OF = re.compile(
     rf"(?:tu )?(?:cac |nhung )?(?:muc|dong|chi tieu) {_CODE}(?:{_JOINT}{_WORD}{_CODE})*)(?P<tail>.*)"
 )
 _REST = re.compile(
-    r"(?:va |con )?(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung|may) )?(?:muc|phan|noi dung|phan muc) "
+    r"(?:va |con )?(?:ca )?"
+    r"(?P<many>(?:[2-9]|hai|ba|bon|nam) (?=(?:muc|phan|dong|chi tieu|cau|lop|cai|thu|khoan) con lai))?"
+    r"(?P<all>(?:(?:tat ca|toan bo) )?(?:(?:cac|nhung|may) )?(?:muc|phan|noi dung|phan muc) "
     r"|(?:tat ca|toan bo) )?"
     r"(?:(?:(?:cac|nhung|may) )?(?:dong|chi tieu|cau lop|cau|so lieu|hoat dong|lop|cai|thu|khoan) )?"
     r"(?P<left>con lai|(?<=(?:cac|ung) (?:muc|cau) )khac|(?<=(?:cac|ung) chi tieu )khac"
     r"|(?<=(?:cac|ung) hoat dong )khac"
-    r"|(?<=may (?:muc|cau) )khac|(?<=(?:cac|may|cau|ung) lop )khac|(?<=may (?:muc|lop|cau) )kia"
-    r"|(?<=(?:cac|may|ung) (?:muc|cau) )(?:phia |ben |o )?(?:sau|duoi))\b"
-    r"[\s:,\-]*(?:(?:cua |trong |o )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
+    r"|(?<=(?:cac|may|ung) dong )khac|(?<=may (?:muc|cau) )khac"
+    r"|(?<=(?:cac|may|cau|ung) lop )khac|(?<=may (?:muc|lop|cau|cai) )kia"
+    r"|(?<=(?:cac|may|ung) (?:muc|cau) )(?:phia |ben |o )?(?:sau|duoi)"
+    r"|(?P<named>(?<=(?:cac|may|ung) (?:muc|cau) )(?:do|ay)|(?<=(?:cac|may|ung) dong )(?:do|ay))"
+    r"|ngoai ra)\b"
+    r"[\s:,\-]*(?:(?:cua |trong |o |ben )?muc (?P<before>[0-9]{1,2}))?[\s:,\-]*"
     r"(?:(?:nua|thi|deu|la|cung|em|xa|xa em|xa minh|ben em|ben xa|ben minh|don vi|dia phuong|chung em) )*"
     r"(?P<what>.*)"
 )
@@ -52,9 +56,9 @@ _REST_OF = re.compile(
 _EACH = re.compile(_CODE)
 _ROWS_BEHIND = re.compile(
     r"\b(?:cac|may|nhung) (?:(?:muc|cau) (?:phia |ben |o )?(?:sau|duoi)"
-    r"|(?P<lessons>(?:cau )?lop (?:con lai|khac|kia)))\b"
+    r"|(?P<lessons>(?:cau )?lop (?:con lai|khac|kia))|(?P<named>(?:muc|cau|dong) (?:do|ay)))\b"
 )
-_LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia|sau|duoi)\b")
+_LEFT_OVER = re.compile(r"\b(?:con lai|khac|kia|sau|duoi|ngoai ra|do|ay)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Rest:
     head: Indicator | None
     said: str
     everything: bool
+    named: bool = False  # "mấy câu đó": those that were spoken of, whichever that is
 
 
 def silence(row: Indicator, said: str) -> Answer | None:
@@ -91,15 +96,39 @@ def _without_words(form: Form) -> Indicator | None:
     return next(filterfalse(takes_words, form.questions), None)
 
 
+def is_later(form: Form, said: str) -> bool:
+    """Tell whether words say that figures come later, or that nothing happened so far, whatever the row."""
+    return offered_instead(form, said) is not None
+
+
+def offered_instead(form: Form, said: str) -> Answer | None:
+    """Return what words are shown as that hold no figure, for the person to confirm: "em báo sau", "chưa có
+    đâu, cuối năm mới xét"; None where they may mean several things."""
+    reading = _whatever_row(form, said)
+    offered = reading.candidates if isinstance(reading, Ambiguous) else ()
+    is_one = [found.state for found in offered] in ([AnswerState.PENDING], [AnswerState.NIL])
+    return offered[0] if is_one else None
+
+
 def is_silence(form: Form, said: str) -> bool:
     """Tell whether words say that nothing happened, whatever the row."""
     row = _without_words(form)
     return bool(said) and row is not None and silence(row, said) is not None
 
 
+def says_nothing_yet(form: Form, said: str) -> bool:
+    """Tell whether words say that nothing happened, or that the figures come later, whatever the row."""
+    return is_silence(form, said) or is_later(form, said)
+
+
+def _whatever_row(form: Form, said: str) -> Reading | None:
+    row = _without_words(form)
+    return read_answer(row, said) if said and row is not None else None
+
+
 def read_span(form: Form, text: str) -> Span | None:
     """Return several codes with one answer; None where the text is something else."""
-    text, plain = _flat(text)
+    text, plain = flat(text)
     found = _NONE_OF.fullmatch(plain)
     if found is not None and not found.group("tail").strip(" .a!"):
         rows = _rows(form, found.group("list"))
@@ -112,11 +141,11 @@ def read_span(form: Form, text: str) -> Span | None:
     if not dotted and "muc" not in found.group("list"):
         return None
     said = text[found.start("what") :].strip()
-    said = said if is_silence(form, said) else ""
+    said = said if says_nothing_yet(form, said) else ""
     return Span(rows, said) if said or dotted else None
 
 
-def _flat(text: str) -> tuple[str, str]:
+def flat(text: str) -> tuple[str, str]:
     text = " ".join(text.split()).strip(" .!•*+-–")
     plain = unaccented(text)
     return (text, plain) if len(plain) == len(text) else (plain, plain)
@@ -152,41 +181,37 @@ def _of_rest(plain: str) -> re.Match[str] | None:
 
 def may_hold_rest(text: str) -> bool:
     """Return whether a word that can stand for all other rows occurs in a text."""
-    return _LEFT_OVER.search(_flat(text)[1]) is not None
+    return _LEFT_OVER.search(flat(text)[1]) is not None
 
 
 def speaks_of_rest(form: Form, text: str) -> bool:
     """Return whether a text says of all other rows that nothing happened, or that they come later:
     "các mục khác em báo sau"."""
-    text, plain = _flat(text)
+    text, plain = flat(text)
     found = _of_rest(plain)
-    said = text[found.start("what") :].strip() if found else ""
-    row = _without_words(form)
-    if not said or row is None:
-        return False
-    reading = read_answer(row, said)
-    later = isinstance(reading, Ambiguous) and reading.reason in (
-        Doubt.COLLECTING,
-        Doubt.NOT_KNOWN,
-    )
-    return later or is_silence(form, said)
+    return found is not None and says_nothing_yet(form, text[found.start("what") :].strip())
 
 
 def read_rest(form: Form, text: str) -> Rest | None:
     """As in "còn lại mục 1 không", "các mục còn lại không tổ chức"."""
-    text, plain = _flat(text)
+    text, plain = flat(text)
     found = _of_rest(plain)
     if found is None:
         return None
     said = text[found.start("what") :].strip()
-    if not is_silence(form, said):
+    code, told = found.group("before"), found.groupdict()
+    if not (says_nothing_yet if code else is_silence)(form, said):
         return None
-    code = found.group("before")
     head = optional(form.find, code)
-    if code and head is None:
-        return None
-    everything = bool(found.groupdict().get("all")) and not _ROWS_BEHIND.search(plain)
-    return Rest(head, said, head is None and everything)
+    if (code or told.get("many")) and head is None:
+        return None  # "hai câu còn lại" are two of all that are open
+    everything = bool(told.get("all")) and not _ROWS_BEHIND.search(plain)
+    return Rest(head, said, head is None and everything, bool(told.get("named")))
+
+
+def is_besides(text: str) -> bool:
+    """Tell whether words speak of what is beside the rows before them alone: "ngoài ra không có"."""
+    return flat(text)[1].startswith("ngoai ra")
 
 
 def part_of_rest(text: str) -> re.Match[str] | None:

@@ -25,6 +25,7 @@ from bot.reading.label_match import (
     shares_by_unit,
 )
 from bot.reading.message_piece import Piece
+from bot.reading.named_silence import SHORTEST, silent_rows
 from bot.reading.outcome import Reading, Understood
 from bot.reading.prose import named_in_prose
 from bot.reading.row_code import (
@@ -37,8 +38,14 @@ from bot.reading.row_code import (
     names_own_row,
     undecorated,
 )
-from bot.reading.row_ranges import is_silence, read_rest, read_span, speaks_of_rest
+from bot.reading.row_ranges import (
+    read_rest,
+    read_span,
+    says_nothing_yet,
+    speaks_of_rest,
+)
 from bot.reading.sister_rows import sister_counting
+from bot.reading.told_together import MAY_GIVE, shares_in_sentence
 from bot.row_types import takes_words
 from bot.row_types.evidence import ASIDE
 from bot.vietnamese.normalise import unaccented
@@ -236,7 +243,10 @@ def _pieces_of(form: Form, part: str) -> Iterator[Piece]:
     if turns:
         return chain.from_iterable(map(partial(named, form), turns))
     part = _without_brackets(form, part)
-    paid = shares_by_source(form, part.strip(BULLETS))
+    said = part.strip(BULLETS)
+    paid = shares_by_source(form, said)
+    if not paid and MAY_GIVE.search(said):
+        paid = shares_in_sentence(form, said)
     if paid and coded(form, part) is None:
         return (Piece(part, row, part, reading, weak=True) for row, reading in paid)
     return _cut_at_commas(form, part)
@@ -353,7 +363,7 @@ def _goes_on(form: Form, pending: str, between: str, bit: str) -> bool:
 
 def _leads_on(form: Form, pending: str) -> bool:
     """Tell whether words without a figure, and no answer in themselves, lead on to one."""
-    if FIGURE.search(pending):
+    if FIGURE.search(pending) or silent_rows(form, pending) is not None:
         return False
     words = named_by_words(form, pending) or named_in_prose(form, pending)
     return words is None or not isinstance(words.reading, Understood)
@@ -431,7 +441,9 @@ def named(form: Form, text: str) -> Iterator[Piece]:
     text = undecorated(text).strip(" ,")
     rest = read_rest(form, text)
     if rest is not None:
-        yield Piece(text, rest.head, rest.said, rest=True, everything=rest.everything)
+        yield Piece(
+            text, rest.head, rest.said, rest=True, everything=rest.everything, unsure=rest.named
+        )
         return
     span = read_span(form, text)
     if span is not None:
@@ -459,8 +471,8 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
         yield replace(found, heading=True)
         yield from named_parts(form, found.said)
         return
-    shares = list(_shares(form, found)) if found.the_row.is_header else []
-    if shares:
+    shares = list(_shares(form, found))
+    if len(shares) > (not found.the_row.is_header):  # a total has one figure of its own
         yield replace(found, heading=True)
         yield from shares
         return
@@ -477,6 +489,10 @@ def _shares(form: Form, found: Piece) -> Iterator[Piece]:
 
 
 def _by_words(form: Form, text: str) -> Iterator[Piece]:
+    silent = silent_rows(form, text) if len(text) >= SHORTEST else None
+    if silent is not None:
+        yield Piece(text, span=silent)
+        return
     bare = text.strip(BULLETS)
     words = named_by_words(form, bare)
     section = None if words is not None and _is_whole(words.reading) else section_named(form, bare)
@@ -500,7 +516,7 @@ def _by_section(form: Form, text: str, section: tuple[Indicator, str, bool]) -> 
         yield from (Piece(text, row, share, weak=True) for row, share in shares)
     elif paid:
         yield from (Piece(text, row, said, reading, weak=True) for row, reading in paid)
-    elif whole and is_silence(form, said):
+    elif whole and says_nothing_yet(form, said):
         yield Piece(text, head, said)
     elif (whole or _ENDS_HEADING.search(text, 0, len(text) - len(said))) and _names(form, said):
         yield Piece(text, head, heading=True)

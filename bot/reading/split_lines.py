@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.model.form import Form
 from bot.reading.boilerplate import is_letter
 from bot.reading.message_piece import Piece
+from bot.reading.numbered_list import placed_below_headings
 from bot.reading.pasted_row import is_table_head, read_own_line, read_table_line
 from bot.reading.row_code import bare_codes, coded
 from bot.reading.segments import named_parts
@@ -27,7 +28,10 @@ MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
 def raw_pieces(form: Form, text: str, places: tuple[str, ...] = ()) -> Iterator[Piece]:
     """Return all pieces of a cleaned message in order; `places` are names of the campaign's units."""
     last: Piece | None = None
-    lines = _unnumbered(form, [*map(_tabbed, _from_cells(text.split("\n")))])
+    tabbed = [*map(_tabbed, _from_cells(text.split("\n")))]
+    if len(tabbed) > 1:
+        tabbed = placed_below_headings(form, tabbed)
+    lines = _unnumbered(form, tabbed)
     for line in _joined(form, lines, places):
         for place, piece in enumerate(_of_line(form, line)):
             if last is not None and _goes_on(form, last, piece, line, places, fresh=place == 0):

@@ -18,6 +18,7 @@ from bot.vietnamese.tokens import Sort
 from bot.vietnamese.words import table, valued
 
 YES = ((Cell.COUNT, 1),)
+SAID_YES = ("co", "da", "roi")
 _YES = table("yes")
 _TAIL = table("yes_tail", "yes")
 _LINKING = table("linking", "polite")
@@ -28,7 +29,8 @@ _PLACE = Phrases(valued(("tại", "ở"), True))
 
 def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
     """Return the reading of a yes in a longer sentence; None where no yes begins it."""
-    found = _YES.match(evidence.tokens, _begin(row, evidence), plain=evidence.plain)
+    begin = _begin(row, evidence)
+    found = _YES.match(evidence.tokens, begin, plain=evidence.plain)
     if found is None:
         return None
     evidence.used.update(range(found[1]))
@@ -41,7 +43,9 @@ def read_yes(row: Indicator, evidence: Evidence) -> Reading | None:
         return Ambiguous(Doubt.DOUBTFUL_UNIT, details, (answer,), YES, left.unused)
     if evidence.cautions or not _adds_nothing(evidence, found[1]):
         first = next(iter(evidence.cautions), Caution(Doubt.YES_WITH_WORDS))
-        if not first.doubt.offers:  # "có, tổ chức ở huyện"
+        is_said = evidence.tokens[begin].key in SAID_YES
+        denied = (first.doubt, is_said) == (Doubt.NEGATION, False)  # "khai mạc thì xã không làm"
+        if denied or not first.doubt.offers:  # "có, tổ chức ở huyện"
             return Ambiguous(first.doubt, (("word", first.word),), unused=left.unused)
         return Ambiguous(first.doubt, candidates=(answer,), proposed=YES, unused=left.unused)
     return Understood(replace(answer, note=left.note), unused=left.unused, left=left.words)
