@@ -206,6 +206,17 @@ def test_answers_that_had_to_wait_come_in_one_message_with_the_open_question(
     assert only.choices == (ASKED[4],)
 
 
+def test_a_question_that_is_asked_again_stands_once_at_the_end(desk: Installation) -> None:
+    echoes = [Reply("Chọn mục?", "Mục", f"Đã ghi {place}", (ASKED[place],)) for place in range(4)]
+    queue(desk, *echoes)
+    platform = busy()
+    deliver(desk, platform, 3)
+    (only,) = platform.got
+    assert only.count("Đã ghi") == 4
+    assert only.endswith("Đã ghi 3\n\nMục\nChọn mục?")
+    assert only.count("Chọn mục?") == 1
+
+
 def test_a_few_answers_come_one_by_one_though_they_had_to_wait(desk: Installation) -> None:
     queue(desk, Reply("một"), Reply("hai"), Reply("ba"))
     platform = busy()

@@ -50,8 +50,13 @@ def _lasts(choice: Choice) -> bool:
 
 
 def _joined(first: Reply, then: Reply) -> Reply:
-    """Return two answers as one: only the later one's question is open, so only its buttons work."""
-    return replace(first, text=f"{first.text}\n\n{_words(then)}".strip(), choices=then.choices)
+    """Return two answers as one: only the later one's question is open, so only its buttons work, and the
+    same question before it is left out."""
+    if (first.head, first.text) == (then.head, then.text):
+        first = replace(first, head="", text="")
+    question = "\n".join(filter(None, (then.head, then.text)))
+    before = first.text.removesuffix(question).rstrip()
+    return replace(first, text=f"{before}\n\n{_words(then)}".strip(), choices=then.choices)
 
 
 def _words(reply: Reply) -> str:
