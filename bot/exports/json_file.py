@@ -171,7 +171,6 @@ def _unit(sheet: CampaignSheet, unit: UnitReport) -> dict[str, Any]:
         "version": unit.version,
         "submitted_at": instant(unit.submitted_at, sheet.tz),
         "late_days": unit.late_days,
-        "counted": unit.is_counted,
         "rows": {
             **{row.code: _row(answer) for row, answer in reported_rows(sheet.form, unit)},
             **{

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.exports.json_file import campaign_body
+from bot.figures.rollup import UnitReport
 from bot.model.answer import UNANSWERED
 from bot.model.optional import sure
 from bot.use_cases.app_context import AppContext
@@ -14,7 +15,8 @@ from bot.use_cases.papers import campaign_export
 from storage import Store, Transaction
 
 Result = TypeVar("Result")
-OF_UNIT = ("unit_code", "unit_name", "state", "version", "counted")
+Reports = dict[str, UnitReport]
+OF_UNIT = ("unit_code", "unit_name", "state", "version")
 
 
 class NoSuchFeed(Exception):
@@ -47,13 +49,13 @@ class FeedApi:
 
     async def whole(self, body: str, slug: str) -> dict[str, Any]:
         """Return a campaign as its export has it."""
-        return await self.store.look(lambda tx: self._whole(tx, body, slug))
+        found, _ = await self.store.look(lambda tx: self._whole(tx, body, slug))
+        return found
 
     async def figures(self, body: str, slug: str) -> list[dict[str, Any]]:
         """Return one object for each row of each unit's version that counts. `counted` tells those that the
         total adds up: of a total that was handed up and the reports below it, the total alone."""
-        found = await self.whole(body, slug)
-        kinds = {unit["unit_code"]: unit["kind"] for unit in await self.units(body, slug)}
+        found, reports = await self.store.look(lambda tx: self._whole(tx, body, slug))
         rows = []
         for unit in filter(_says_anything, found["units"]):
             for code, row in unit["rows"].items():
@@ -62,7 +64,8 @@ class FeedApi:
                     {
                         "id": f"{unit['unit_code']}/{code}",
                         **own,
-                        "kind": kinds.get(unit["unit_code"], ""),
+                        "counted": reports[unit["unit_code"]].is_counted,
+                        "kind": reports[unit["unit_code"]].kind,
                         "submitted_at": unit["submitted_at"],
                         "row": code,
                         "row_state": row["state"],
@@ -81,10 +84,12 @@ class FeedApi:
             for row in campaign_export.progress_rows(tx, self.office(), slug)
         ]
 
-    def _whole(self, tx: Transaction, body: str, slug: str) -> dict[str, Any]:
+    def _whole(self, tx: Transaction, body: str, slug: str) -> tuple[dict[str, Any], Reports]:
+        """Return a campaign as its export has it, and its units' reports by their codes."""
         self._check(tx, body, slug)
         campaign = sure(tx.campaigns.by_slug(slug))
-        return campaign_body(campaign_export.campaign_sheet(tx, self.office(), campaign))
+        sheet = campaign_export.campaign_sheet(tx, self.office(), campaign)
+        return campaign_body(sheet), {unit.unit_code: unit for unit in sheet.all_units}
 
     def _check(self, tx: Transaction, body: str, slug: str) -> None:
         campaign = tx.campaigns.by_slug(slug)
