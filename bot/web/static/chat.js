@@ -287,7 +287,8 @@
     button.className = "retry";
     button.textContent = words.retry;
     button.setAttribute("aria-label", `${words.retry}: ${item.fileName}`);
-    button.addEventListener("click", () => {
+    button.addEventListener("click", (event) => {
+      if (event.detail > 1) return; // a double click may end on the next question's button
       line.remove();
       enqueue({ kind: "file", text: item.text, album: item.album, file: item.file, fileName: item.fileName, address: item.address });
     });
