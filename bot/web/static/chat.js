@@ -287,8 +287,7 @@
     button.className = "retry";
     button.textContent = words.retry;
     button.setAttribute("aria-label", `${words.retry}: ${item.fileName}`);
-    button.addEventListener("click", (event) => {
-      if (event.detail > 1) return; // a double click may end on the next question's button
+    button.addEventListener("click", () => {
       line.remove();
       enqueue({ kind: "file", text: item.text, album: item.album, file: item.file, fileName: item.fileName, address: item.address });
     });
@@ -361,6 +360,9 @@
   });
 
   /* One listener for the composer and for the buttons of every line, whoever drew them. */
+  document.addEventListener("click", (event) => { // a double click may end on the next question's button
+    if (event.detail > 1 && event.target.closest?.(".choices button")) event.preventDefault();
+  });
   document.addEventListener("submit", (event) => {
     if (!page.contains(event.target)) return;
     event.preventDefault();
