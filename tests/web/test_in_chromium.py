@@ -261,6 +261,17 @@ def test_a_button_pressed_twice_is_sent_once(site: Site, joined: Tab) -> None:
     assert site.texts()[2:] == ["7|1.0|0|skip", "xong"]
 
 
+def test_the_second_click_of_a_double_click_presses_nothing_of_the_next_question(
+    site: Site, joined: Tab
+) -> None:
+    press = "button => button.dispatchEvent(new MouseEvent('click', {detail: 2, bubbles: true, cancelable: true}))"
+    skip = joined.page.locator(".line.current").get_by_role("button", name="Bỏ qua")
+    skip.evaluate(press)
+    joined.write("xong")
+    joined.sees("Câu 2/34")
+    assert site.texts()[2:] == ["xong"]
+
+
 def test_a_line_the_bot_says_unasked_appears_and_older_buttons_stay_quiet(
     site: Site, joined: Tab
 ) -> None:

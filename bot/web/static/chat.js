@@ -359,10 +359,12 @@
     submit();
   });
 
-  /* One listener for the composer and for the buttons of every line, whoever drew them. */
-  document.addEventListener("click", (event) => { // a double click may end on the next question's button
-    if (event.detail > 1 && event.target.closest?.(".choices button")) event.preventDefault();
+  /* The second click of a double click may fall on the button of the question that came meanwhile. */
+  document.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest(".choices button")) event.preventDefault();
   });
+
+  /* One listener for the composer and for the buttons of every line, whoever drew them. */
   document.addEventListener("submit", (event) => {
     if (!page.contains(event.target)) return;
     event.preventDefault();
