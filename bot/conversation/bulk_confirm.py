@@ -215,8 +215,10 @@ def elsewhere(
     if isinstance(reading, Ambiguous) and reading.reason is Doubt.OTHER_ROWS_NAME:
         is_one = len(named_before_figures(desk.the_form, text)) < 2  # else whose figures are they?
         named = _of_named_row(desk, dict(reading.details)["named"], text) if is_one else None
-    offered = getattr(reading, "candidates", ())
-    if any((named, isinstance(reading, Understood), offered)):
+    settled = isinstance(reading, Understood) or (
+        isinstance(reading, Ambiguous) and reading.candidates
+    )
+    if named is not None or settled:
         return named
     many = read_many(desk.the_form, text, places=desk.places)
     if len(many.rows) != 1 or many.totals or many.rows[0].row is row:
@@ -347,8 +349,8 @@ def _is_many(state: State, many: ManyRows, text: str) -> bool:
     if state.stage is Stage.COLLECTING:  # words of a narrative may look like rows
         several = many.named > 1 and len(codes) > 1
         return several or _is_line_beside(many) or _is_none(many, text)
-    asked = (state.stage in ONE_IS_ASKED, len(codes)) == (True, 1)  # "khen: 0" is of several
-    return many.named > (1 if asked and not many.coded else 0)
+    of_one_row = len(codes) == 1 and not many.coded  # "khen: 0" is of several
+    return many.named > (1 if of_one_row and state.stage in ONE_IS_ASKED else 0)
 
 
 def is_line_of_a_row(desk: ReportContext, text: str) -> bool:

@@ -31,12 +31,10 @@ _TELLING = frozenset({
 def hear(desk: ReportContext, state: State, text: str) -> Turn:
     """Answer words while the echo waits: it is not forgotten, and nothing is stored."""
     number = number_alone(text)
-    changed = (_of_row_told_last if number else _of_row_named)(desk, state, number or text)
-    return changed or (_ask_whose if number else _not_understood)(desk, state, number)
-
-
-def _not_understood(desk: ReportContext, state: State, _: str) -> Turn:
-    return Turn(state, (), (prompts.ask_waiting(desk, state, say("batch.waiting")),))
+    if number:
+        return _of_row_told_last(desk, state, number) or _ask_whose(desk, state, number)
+    told = _of_row_named(desk, state, text)
+    return told or Turn(state, (), (prompts.ask_waiting(desk, state, say("batch.waiting")),))
 
 
 def _ask_whose(desk: ReportContext, state: State, number: str) -> Turn:

@@ -472,7 +472,8 @@ def _under_heading(form: Form, found: Piece) -> Iterator[Piece]:
         yield from named_parts(form, found.said)
         return
     shares = list(_shares(form, found))
-    if len(shares) > (not found.the_row.is_header):  # a total has one figure of its own
+    fewest = 1 if found.the_row.is_header else 2  # a total has one figure of its own
+    if len(shares) >= fewest:
         yield replace(found, heading=True)
         yield from shares
         return

@@ -1,7 +1,9 @@
 """Rows of one section in one sentence: "5 cơ quan và 63 người tặng 710 quyển sách" are givers and their gift.
 
 Each quantity is the figure of the only row of the section that counts such things. More may not be said
-than whose they are and that they gave: "63 người tham dự" gave nothing.
+than whose they are and that they gave: "63 người tham dự" gave nothing. Forms name givers before their
+gift: whoever gave stands in front of the verb with the gift alone behind it, or behind "do". In any other
+order people are those who were given something: "710 quyển tặng 5 trường".
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ Share = tuple[Indicator, Reading]
 
 _NUMBER = re.compile(r"(?<![0-9.,])[0-9]")
 _RECEIVING = re.compile(r"\b(?:tang|trao|cap|phat|cho)\b")  # in front: "tặng 3 trường 200 quyển"
+_PASSIVE = re.compile(r"\b(?:duoc|(?<!ca )nhan)\b")  # not "ca nhan", a person
 _GIVING = re.compile(r"\b(?:do|tang|gop|ung ho)\b")
 MAY_GIVE = re.compile(r"\b(?:do|t[ặa]ng|g[óo]p|[ủu]ng)\b", re.IGNORECASE)
 _JOINS = frozenset(words("told_together"))
@@ -34,15 +37,27 @@ def shares_in_sentence(form: Form, text: str) -> list[Share]:
         return []
     text, plain = flat(text)
     starts = list(map(re.Match.start, _NUMBER.finditer(plain)))
-    if _RECEIVING.search(plain, 0, starts[0]):
+    if _RECEIVING.search(plain, 0, starts[0]) or _PASSIVE.search(plain):
         return []
-    if _GIVING.search(plain, starts[0]) is None and not (starts[0] and section_named(form, text)):
+    verb = _GIVING.search(plain, starts[0])
+    if verb is None and not (starts[0] and section_named(form, text)):
         return []
     spans = pairwise((*starts, len(text)))
     bits = list(starmap(lambda start, end: _quantity(text[start:end]), spans))
     found = [_shares(section.questions, bits) for section in form.sections]
     told = list(filter(None, found))
-    return told[0] if len(told) == 1 else []
+    in_place = verb is None or (bool(told) and _gave(form, told[0], verb, starts))
+    return told[0] if len(told) == 1 and in_place else []
+
+
+def _gave(form: Form, shares: list[Share], verb: re.Match[str], starts: list[int]) -> bool:
+    """Tell whether whoever is counted gave: in front of the verb, or behind "do", and the gift apart."""
+    places = [form.rows.index(row) for row, _ in shares]
+    by_whom = verb[0] == "do"
+    if by_whom:
+        places = [*places[1:], places[0]]
+    beside = verb.start() < starts[1] if by_whom else verb.start() > starts[-2]
+    return beside and places == sorted(places)
 
 
 def _quantity(said: str) -> str:
