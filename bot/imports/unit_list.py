@@ -250,7 +250,7 @@ def _odd_codes(units: list[Unit], numbers: list[int]) -> Iterator[BadRow]:
     for unit, number in zip(units, numbers, strict=True):
         if unit.code.isdigit() and len(unit.code) < usual:
             yield BadRow(number, "lost_zeros", unit.code)
-        if with_kinds > bool(unit.kind) and SECTION.fullmatch(unit.code):
+        if with_kinds and not unit.kind and SECTION.fullmatch(unit.code):
             yield BadRow(number, "section_line", f"{unit.code} {unit.name}")
         if DATED.fullmatch(unit.code):
             yield BadRow(number, "date_code", unit.code)

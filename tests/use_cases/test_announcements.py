@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import OperatorError
 from bot.model.commands import MendUnit
+from bot.model.message import Urgency
 from bot.model.person import Role, Seat
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce, announcements
@@ -58,7 +59,9 @@ def test_half_way_only_those_who_have_not_sent_are_told(
     late = desk.joined("03454", "Chị Mai")
     assert tell(desk, Announcement.HALF_WAY) == 1
     assert sender.listen() == []
-    assert "1/14 đơn vị" in late.listen()[0].text
+    (urged,) = late.listen()
+    assert "1/14 đơn vị" in urged.text
+    assert urged.urgency is Urgency.REMINDER  # a kill may lose it, and never doubles it
 
 
 def test_a_half_way_message_that_was_held_up_is_not_sent_after_the_report(

@@ -277,7 +277,8 @@ def _tell(
 ) -> bool:
     """Queue messages for everybody who sits for a recipient, each set once for ever; False where
     nobody does, or where it was done before."""
-    notices = [replace(reply, urgency=Urgency.NOTICE) for reply in replies]
+    urgency = Urgency.REMINDER if what.startswith(REMINDER) else Urgency.NOTICE
+    notices = [replace(reply, urgency=urgency) for reply in replies]
     told = False
     for person, chat in chats_of(tx, campaign, recipient):
         key = message_key(campaign, recipient, what, person)

@@ -68,9 +68,10 @@ def announce(tx: Transaction, office: AppContext, slug: str, what: Announcement)
     campaign, now = find_campaign(tx, slug), office.now()
     due = office.next_moment(now)
     left_out = (Role.VIEWER, Role.DEPUTY) if what is Announcement.HALF_WAY else (Role.VIEWER,)
+    urgency = Urgency.REMINDER if what in URGING else Urgency.NOTICE
     told = 0
     for each in announcements(tx, office, slug, what):
-        reply = Reply(each.text, urgency=Urgency.NOTICE)
+        reply = Reply(each.text, urgency=urgency)
         entries = tx.members.entries_of(each.unit_id)  # it may have been mended since it was told
         for seat, person in tx.people.seats_of_unit(campaign.id, each.unit_id):
             keys = [announcement_key(campaign.id, what, entry, person.id) for entry in entries]
