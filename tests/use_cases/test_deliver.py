@@ -204,6 +204,9 @@ def test_answers_that_had_to_wait_come_in_one_message_with_the_open_question(
     (only,) = platform.pages
     assert plain_text(only) == "\n\n".join(f"Đã ghi {place}\n\n1.{place}?" for place in range(5))
     assert only.choices == (ASKED[4],)
+    with desk.store.reading() as tx:
+        rows = tx.connection.execute(OUTBOX.select()).all()
+    assert {row.remote for row in rows} == {""}  # so that none of them takes its place later
 
 
 def test_a_question_that_is_asked_again_stands_once_at_the_end(desk: Installation) -> None:

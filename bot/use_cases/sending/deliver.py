@@ -406,8 +406,9 @@ class Deliverer:
         now = self.office.now()
         quota.count(tx, self.office, queued.address.channel, queued.address.bot, now, sent=1)
         message_windows.count(tx, self.office, queued, now)
+        known = "" if queued.behind else remote  # joined answers are never changed to one
         for entry in queued.entries:
-            tx.messages.finish(entry.id, "sent", now, remote=remote)
+            tx.messages.finish(entry.id, "sent", now, remote=known)
         self.sent(queued.address.channel, "sent")
         tx.messages.reached(queued.address_id, now)
 
