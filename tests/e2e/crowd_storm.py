@@ -234,7 +234,7 @@ class CrowdStorm:
         if now < member.due:
             return
         if not member.is_answered:
-            if self.platform == "zalo" and now - member.said_at > UNHEARD:
+            if self.platform == "zalo" and now - member.said_at > UNHEARD / haste:
                 member.writes(now)
                 self.outcome.written_again += 1
         elif not member.is_done:

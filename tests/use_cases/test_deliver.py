@@ -144,6 +144,16 @@ def test_an_answer_whose_connection_broke_is_sent_again(desk: Installation) -> N
     assert states(desk) == ["sent"]
 
 
+def test_a_chat_waits_a_minute_at_most_for_an_answer_whose_connection_broke(
+    desk: Installation,
+) -> None:
+    desk.person().says("chào")
+    shaky = Platform(iter([Unknown() for _ in range(ATTEMPTS - 1)]))
+    deliver(desk, shaky, ATTEMPTS - 2)
+    once(desk, shaky)
+    assert (states(desk), pauses(desk)) == (["pending"], [60.0])
+
+
 def test_a_message_that_may_have_arrived_is_not_repeated_for_ever(desk: Installation) -> None:
     person = desk.person()
     person.says("chào")

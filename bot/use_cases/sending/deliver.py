@@ -56,7 +56,7 @@ UNSURE = {  # tries of a message that may have arrived: rather twice than never,
     Urgency.REMINDER: 1,
 }
 PATIENCE = timedelta(days=1)  # a platform that is down for hours costs nobody an answer
-LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 300.0}  # seconds between two tries
+LONGEST_PAUSE = {RetryLater: 30.0, Unknown: 60.0}  # seconds between two tries; all behind it wait
 FRESH = 2.0  # seconds of waiting after which an unasked message is looked at once more
 AHEAD = 8  # unasked messages of one bot that are claimed and wait for their turn
 
