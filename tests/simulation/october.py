@@ -20,7 +20,7 @@ import logging
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -71,10 +71,12 @@ class October:
         self.rounds = self.jumps = self.outages = 0
         self.outage = self.true_now
 
-    def run(self) -> None:
+    def run(self, passed: Callable[[datetime], None] = lambda _: None) -> None:
+        """Live the month; `passed` hears of each moment before it comes."""
         logging.getLogger("baocao").addHandler(self.grumbles)
         try:
             for moment in MOMENTS:
+                passed(moment)
                 if moment >= self.true_now:
                     self._go_to(moment)
                     while not self._live():
@@ -195,7 +197,7 @@ def main() -> None:
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="baocao-october-") as folder:
         october = October(Path(folder), given.units, given.crashes, given.seed)
-        october.run()
+        october.run(lambda moment: print(f"{moment:%d/%m %H:%M}", end="\r", file=sys.stderr))
         figures = october.figures()
     figures["seconds"] = round(time.perf_counter() - started, 1)
     print(json.dumps(figures, ensure_ascii=False, indent=2))
