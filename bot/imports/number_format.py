@@ -14,6 +14,7 @@ from bot.imports.grid import Left, Odd, Value, shown
 GENERAL = ("", "General", "general", "@")
 PIECE = re.compile(r'"([^"]*)"|\\(.)|\[[^\[\]]*\]|_.|\*.|(.)', re.DOTALL)
 DIGITS = "0#?"
+THOUSANDS = ",000"  # three decimals that people take for thousands
 LOST = Decimal("0.000001")  # what a spreadsheet's own arithmetic may be off by
 
 
@@ -26,8 +27,8 @@ def seen_number(value: int | float, number_format: str) -> tuple[Value, Left]:
 
 def shown_number(value: int | float, number_format: str) -> Value:
     """Return the number as it is shown: itself where nothing but its grouping differs, text where
-    words or leading zeros stand with it, None where nothing is shown, Odd where it is shown
-    divided by a thousand, rounded or as a percentage."""
+    words, leading zeros or what looks like thousands stand with it, None where nothing is shown,
+    Odd where it is shown divided by a thousand, rounded or as a percentage."""
     if number_format in GENERAL:
         return value
     section, sign = _section(number_format, value)
@@ -43,7 +44,7 @@ def shown_number(value: int | float, number_format: str) -> Value:
     number = _decimal(abs(value), core) if core else ""
     if not number:
         return f"{before}{after}".strip() or None
-    if before.strip() or after.strip() or _is_padded(core, number):
+    if before.strip() or after.strip() or _is_padded(core, number) or number.endswith(THOUSANDS):
         return f"{sign}{before}{number}{after}".strip()
     return _exact(value, number)
 

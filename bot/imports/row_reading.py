@@ -27,6 +27,10 @@ PLAIN_NUMBER = re.compile(r"[0-9][0-9., ]*")
 UNSURE = frozenset(  # what chat asks about words behind a certain figure
     {
         Doubt.PLANNED,
+        Doubt.CANCELLED,
+        Doubt.OTHER_TIME,
+        Doubt.OTHER_BODY,
+        Doubt.CORRECTION,
         Doubt.APPROXIMATE,
         Doubt.LESS,
         Doubt.MORE,
@@ -151,11 +155,12 @@ def _with_note(
 
 def _doubt_of_note(row: Indicator, phrase: str, note: str, found: Answer) -> CellReading | None:
     """Return the question that chat would ask about these figures with these words behind them: that they
-    are planned, rounded, or not all."""
+    are planned, rounded, not all, or not theirs."""
     reading = read_answer(row, f"{phrase}, {note}")
     if not isinstance(reading, Ambiguous) or reading.reason not in UNSURE:
         return None
-    if found.figures not in [candidate.figures for candidate in reading.candidates]:
+    offered = [candidate.figures for candidate in reading.candidates]
+    if reading.reason.offers and found.figures not in offered:
         return None
     return CellReading(doubt=reading.reason, details=reading.details)
 
