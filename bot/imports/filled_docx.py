@@ -42,7 +42,7 @@ def open_document(path: Path) -> OpenedFile:
         looks.read(paragraph).text for paragraph in body.iter(PARAGRAPH) if is_outermost(paragraph)
     )
     told = {**core_properties(parts), **_properties(parts.get(CUSTOM, b""))}
-    return OpenedFile(grids, told, prose)
+    return OpenedFile(grids, told, prose, is_document=True)
 
 
 def _properties(body: bytes) -> dict[str, str]:

@@ -82,6 +82,35 @@ def likely_tables(form: Form, grids: Iterable[Grid]) -> list[tuple[Grid, int]]:
     return found
 
 
+def tables_together(form: Form, likely: Iterable[tuple[Grid, int]]) -> Iterator[tuple[Grid, int]]:
+    """Return a document's tables, those that go on below one another as one: without a head or with that
+    of the one above, and with rows that did not stand there yet."""
+    before: tuple[Grid, int] | None = None
+    for grid, label in likely:
+        whole = None if before is None else _gone_on(form, before, (grid, label))
+        if whole is None and before is not None:
+            yield before
+        before = (whole or grid, label)
+    if before is not None:
+        yield before
+
+
+def _gone_on(form: Form, before: tuple[Grid, int], below: tuple[Grid, int]) -> Grid | None:
+    """Return a table together with the part below it; None where that is a table of its own."""
+    (upper, label), (lower, other) = before, below
+    known = [line.values for line in _head(form, upper, label)]
+    head = [line.values for line in _head(form, lower, other)]
+    is_own = label != other or any(values not in known for values in head)
+    printed = Counter(key(row.label) for row in form.rows)
+    labels = Counter(key(shown(line.at(label))) for line in (*upper.lines, *lower.lines))
+    if is_own or any(labels[word] > times for word, times in printed.items()):
+        return None
+    above = upper.lines[-1].place
+    lines = (replace(line, place=line.place + above) for line in lower.lines[len(head) :])
+    spans = (replace(at, top=at.top + above, bottom=at.bottom + above) for at in lower.spans)
+    return replace(upper, lines=(*upper.lines, *lines), spans=(*upper.spans, *spans))
+
+
 def tables_apart(form: Form, grid: Grid, label: int) -> Iterator[tuple[Grid, Columns]]:
     """Return a grid's tables of this form, each with its columns: one unit's form may stand below another's,
     and without a head of its own it has the columns of the one above."""

@@ -82,6 +82,7 @@ class OpenedFile:
     refusal: str = ""
     scan: tuple[ScannedLine, ...] = ()  # of a picture of the paper form
     code: str = ""
+    is_document: bool = False  # its tables stand below one another, and one may be split
 
 
 def shown(value: Value) -> str:

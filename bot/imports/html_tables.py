@@ -52,7 +52,7 @@ def _read(page: str) -> OpenedFile:
         if _counts(grid):
             grids.append(grid)
             table.drop_tree()
-    return OpenedFile(tuple(grids), {}, _words(tree))
+    return OpenedFile(tuple(grids), {}, _words(tree), is_document=True)
 
 
 def _words(tree: Any) -> str:

@@ -21,6 +21,7 @@ from bot.imports.form_table import (
     likely_tables,
     match_lines,
     tables_apart,
+    tables_together,
 )
 from bot.imports.grid import Grid, GridLine, OpenedFile, shown
 from bot.imports.money_scale import scale_line
@@ -138,10 +139,11 @@ def _tables(opened: OpenedFile, form: Form) -> list[tuple[Grid, Columns]] | str:
     likely = likely_tables(form, opened.grids)
     if not likely:
         return "not_our_form"
+    names = set(_unit_names(opened.prose.splitlines()))
+    if opened.is_document and len(names) < 2:
+        likely = list(tables_together(form, likely))
     found = [each for grid, label in likely for each in tables_apart(form, grid, label)]
-    if not found:
-        return "columns"
-    return _filled(form, found, set(_unit_names(opened.prose.splitlines())))
+    return _filled(form, found, names) if found else "columns"
 
 
 def _filled(

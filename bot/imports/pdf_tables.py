@@ -45,7 +45,7 @@ def open_pdf(path: Path) -> OpenedFile:
         raise FileRefused("locked" if is_locked else "broken") from None
     if not grids and not prose.strip():
         raise FileRefused("no_text")
-    return OpenedFile(grids, {}, prose)
+    return OpenedFile(grids, {}, prose, is_document=True)
 
 
 def _seen(page: Any) -> Any:

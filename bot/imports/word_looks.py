@@ -18,7 +18,12 @@ from bot.model.optional import optional
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 NOT_SHOWN = {qn("w:del"), qn("w:moveFrom"), f"{{{COMPATIBILITY}}}Fallback"}
 PARAGRAPH, RUN, TEXT = qn("w:p"), qn("w:r"), qn("w:t")
-SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}  # elements that stand for one
+SIGNS = {  # elements that stand for one
+    qn("w:tab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
 RUN_PROPERTIES = qn("w:rPr")
 CELL, VALUE = qn("w:tc"), qn("w:val")
 STRUCK, UNSEEN = (qn("w:strike"), qn("w:dstrike")), (qn("w:vanish"), qn("w:webHidden"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from docx.document import Document
+from docx.oxml import OxmlElement
 from openpyxl.workbook.workbook import Workbook
 
 from bot.imports.grid import Grid, GridLine, OpenedFile
@@ -193,6 +196,35 @@ def test_a_form_that_names_no_columns_comes_back_too(tmp_path: Path, ending: str
     )
     (tmp_path / "sent").write_bytes(body(sent))
     assert figures(open_filled(tmp_path / "sent", bare)) == {"1.1": (3, 45)}
+
+
+def split(made: Document, *, first: int, head: int) -> Document:
+    """A document whose table is parted before a line, with so many lines of the head repeated."""
+    upper = made.tables[0]
+    lower = copy.deepcopy(upper._tbl)
+    upper._tbl.addnext(lower)
+    upper._tbl.addnext(OxmlElement("w:p"))
+    for line in list(upper._tbl.tr_lst)[first:]:
+        upper._tbl.remove(line)
+    for line in list(lower.tr_lst)[head:first]:
+        lower.remove(line)
+    return made
+
+
+@pytest.mark.parametrize("head", [0, 1, 2])
+def test_a_table_that_goes_on_in_another_is_one_form(head: int, tmp_path: Path) -> None:
+    filled = fill_document(document(sheet()), {"1.1": (3, 45), "4.3": (284,)})
+    found = read(split(filled, first=20, head=head), tmp_path)
+    assert (figures(found), problems(found)) == ({"1.1": (3, 45), "4.3": (284, None)}, [])
+
+
+def test_a_part_with_another_head_is_not_read_with_the_columns_above(tmp_path: Path) -> None:
+    filled = fill_document(document(sheet()), {"1.1": (3, 45), "4.3": (284,)})
+    made = split(filled, first=20, head=2)
+    made.tables[1].rows[1].cells[4].text, made.tables[1].rows[1].cells[3].text = (
+        made.tables[1].rows[1].cells[column].text for column in (3, 4)
+    )
+    assert read(made, tmp_path).refusal == "several"
 
 
 def test_only_the_filled_table_of_several_counts(tmp_path: Path) -> None:

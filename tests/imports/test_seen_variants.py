@@ -241,6 +241,14 @@ def test_a_documents_run_counts_as_it_looks(
     assert outcome(read(made, tmp_path)) == {"4.3": (expected, None)}
 
 
+def test_a_hyphen_that_keeps_two_figures_in_one_line_parts_them(tmp_path: Path) -> None:
+    made = document(sheet())
+    run = add_run(made, "4.3", "280")
+    run._r.append(OxmlElement("w:noBreakHyphen"))
+    add_run(made, "4.3", "290")
+    assert outcome(read(made, tmp_path)) == {"4.3": "range"}
+
+
 def test_a_style_that_strikes_counts_too(tmp_path: Path) -> None:
     made = fill_document(document(sheet()), {"4.3": ("284",)})
     struck = made.styles.add_style("Bỏ", WD_STYLE_TYPE.CHARACTER)
