@@ -53,6 +53,7 @@ COMES_WITH = {
     "botocore": "boto3",
     "numpy": "cv2",
     "h11": "uvicorn",
+    "fontTools": "fpdf",
 }
 EXTRAS = {
     name: needed for name, needed in PROJECT["optional-dependencies"].items() if name != "test"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import logging
 from dataclasses import replace
+from pathlib import Path
 
 import pdfplumber
 import pytest
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from bot.exports import unit_pdf
-from bot.exports.font import serif_faces
+from bot.exports import font, unit_pdf
+from bot.exports.font import LETTERS, NAMES, SERIFS, font_bytes, serif_faces
 from bot.exports.official_form import unit_page
 from bot.exports.official_page import written_cells
 from bot.exports.unit_pdf import write_unit
@@ -51,9 +55,40 @@ def faces() -> set[str]:
     """The faces that the paper is printed in."""
     found = set()
     for page in PdfReader(io.BytesIO(written())).pages:
-        for font in page["/Resources"]["/Font"].values():
-            found.add(str(font.get_object()["/BaseFont"]).rpartition("+")[2])
+        for face in page["/Resources"]["/Font"].values():
+            found.add(str(face.get_object()["/BaseFont"]).rpartition("+")[2])
     return found
+
+
+def test_no_letter_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        written()
+    assert "missing the following glyphs" not in caplog.text
+
+
+def test_a_face_without_all_vietnamese_letters_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, lacking = tmp_path / "whole", tmp_path / "lacking"
+    for folder, signs in ((lacking, set(map(ord, LETTERS)) - {ord("ạ")}), (whole, None)):
+        folder.mkdir()
+        for name in SERIFS[0]:
+            save_face(folder / name, signs)
+    monkeypatch.setattr(font, "PLACES", (str(lacking),))
+    assert serif_faces.__wrapped__() == ()
+    monkeypatch.setattr(font, "PLACES", (str(lacking), str(whole)))
+    assert serif_faces.__wrapped__() == tuple(whole / name for name in SERIFS[0])
+
+
+def save_face(file: Path, signs: set[int] | None) -> None:
+    """Keep a face that has some letters, or all that Noto Sans has."""
+    file.write_bytes(font_bytes(NAMES[False]))
+    if signs is not None:
+        face = TTFont(file)
+        cutter = Subsetter()
+        cutter.populate(unicodes=signs)
+        cutter.subset(face)
+        face.save(file)
 
 
 def test_the_face_is_the_decrees_where_the_machine_has_one_of_its_measures(
