@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select, update
 
 from bot.model.form import Cell
 from bot.model.joint_activity import JointActivity
@@ -76,3 +76,23 @@ class JointActivities(InTransaction):
                 decided_at=now,
             )
         )
+
+    def follow(self, campaign_id: int, code: str, other: str) -> None:
+        """Let what was said of a unit's activities hold for another unit, whose report is that unit's now."""
+        for kept in self.of_campaign(campaign_id):
+            units = kept.activity.units
+            if code not in units:
+                continue
+            table = JOINT.c
+            self.connection.execute(
+                update(JOINT)
+                .where(
+                    table.campaign_id == campaign_id,
+                    table.row == kept.activity.row,
+                    table.units == dumps(sorted(units)),
+                )
+                .values(
+                    units=dumps(sorted(other if each == code else each for each in units)),
+                    counted_in=case((table.counted_in == code, other), else_=table.counted_in),
+                )
+            )

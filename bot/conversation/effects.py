@@ -202,13 +202,21 @@ def _check_on_report(
             target = desk_of(board, to)
             if target is None:
                 return Refusal(say("board_page.move_how"), wrong_value=True)
-            forms = {desk.campaign.form_for(unit.kind) for unit in (desk.unit, target.unit)}
-            if len(forms) > 1 or not may_move(desk.submission, target.submission):
+            if not (_asks_alike(desk, target) and may_move(desk.submission, target.submission)):
                 return Refusal(say("board_page.move_refused", unit=target.unit.called))
             named = {"unit": name, "to": target.unit.called, "reason": reason}
             return Preview(say("board_page.move_confirm", **named), _report_seen(desk))
         case _:
             assert_never(command)
+
+
+def _asks_alike(desk: ReportContext, target: ReportContext) -> bool:
+    """Tell whether two units have one form, and every row that the first answered asks both the same."""
+    forms = {desk.campaign.form_for(unit.kind) for unit in (desk.unit, target.unit)}
+    rows = [form.by_code if form is not None else {} for form in (desk.form, target.form)]
+    return len(forms) == 1 and all(
+        rows[0].get(code) == rows[1].get(code) for code in desk.submission.answers
+    )
 
 
 def entry_of(

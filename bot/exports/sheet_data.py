@@ -232,7 +232,7 @@ class CampaignSheet:
             reports=_of_units(chosen, self.reports),
             sources=_of_units(chosen, self.sources),
             obligations=tuple(each for each in self.obligations if each[0] in chosen),
-            joint=tuple(each for each in self.joint if set(each.units) <= set(chosen)),
+            joint=tuple(kept for each in self.joint if (kept := each.among(chosen)) is not None),
         )
 
     def _branch(self, top: str) -> dict[str, UnitReport]:

@@ -151,9 +151,11 @@ def counted_once(
 ) -> tuple[UnitReport, ...]:
     """Return units with what a total over them leaves out of each, so that a joint activity counts with
     one of them, and what a unit says of those below it not beside what they say. Where a total that was
-    handed up holds both, it has left that out itself."""
+    handed up holds both, it has left that out itself; of units that are not among these, nothing counts."""
     whole = [replace(unit, left_out={}) if unit.left_out else unit for unit in units]
-    return counted_below(form, _without_joint(form, whole, _widest(joint)))
+    codes = {unit.unit_code for unit in whole}
+    here = [kept for each in _widest(joint) if (kept := each.among(codes)) is not None]
+    return counted_below(form, _without_joint(form, whole, here))
 
 
 def _without_joint(
@@ -177,14 +179,18 @@ def _held(
     tree: UnitTree, known: Mapping[str, UnitReport], activities: Iterable[JointActivity]
 ) -> list[tuple[JointActivity, str, str, str]]:
     """Return each unit that an activity is left out of, with whose figures it is added up and with whose
-    those are that it counts with; what a total left out itself stands first, for nothing goes twice."""
+    those are that it counts with; what a total left out itself stands first, for nothing goes twice. A
+    total that was handed up holds the activity once, of however many units it tells."""
     found = []
     for activity in activities:
         first = _holder(tree, known, activity.counted_in)
+        left = {""}  # those with whose figures it counts no longer
         for code in activity.others:
             holder = _holder(tree, known, code)
-            if first and holder:
+            if first and holder not in left:
                 found.append((activity, code, first, holder))
+            if holder != first:
+                left.add(holder)
     return sorted(found, key=lambda each: each[2] != each[3])
 
 

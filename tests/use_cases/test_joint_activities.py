@@ -145,6 +145,23 @@ def test_a_branch_keeps_what_counts_with_another_branch(ward: Province) -> None:
     assert body["totals"]["1.1"]["people"] == 80
 
 
+def test_what_counts_with_another_branch_is_told_once_in_each_that_has_two_of_it(
+    ward: Province,
+) -> None:
+    for code in ("H1X1T1", "H1X1T2", "H2"):
+        sends(ward, code, 1, 60)
+    ward.accepts("H1X1T1", "H1X1T2", "H2")
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2", "H2"), "H2"))
+    with ward.desk.store.reading() as tx:
+        whole = campaign_sheet(tx, ward.desk.office, ward.campaign)
+    branch = campaign_body(whole.within("H1X1"))
+    assert branch["totals"]["1.1"]["people"] == ward.total("H1X1").total.totals["1.1"].people == 60
+    assert branch["joint"][0]["units"] == ["H1X1T1", "H1X1T2"]
+    assert total(ward) == (1, 60)
+    ward.hands_up("H1X1")
+    assert total(ward) == (1, 60)
+
+
 def test_three_units_of_one_day_are_one_activity(ward: Province) -> None:
     for code in ("H1X1T1", "H1X1T2", "H1X1"):
         sends(ward, code, 1, 60, "ngày 03/10")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.commands import MendUnit
-from bot.model.deadline import late_days
 from bot.model.events import AnswerCleared, AnswerRecorded, ApprovalDenied, Change, UnitMended
 from bot.model.form import Form
 from bot.model.form_change import FormChange
@@ -20,7 +19,7 @@ from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.mend_plan import differing, mended_unit
 from bot.use_cases.turns.carried_drafts import forget_typed
-from bot.use_cases.turns.moving import leave_questions
+from bot.use_cases.turns.moving import late_by_own_day, leave_questions
 from storage import Author, Transaction
 
 
@@ -35,7 +34,7 @@ def mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author)
     submission = sure(tx.submissions.of_unit(campaign.id, entry))
     if found.ends_extension:
         tx.submissions.end_extension(submission.id)
-    late = _late_days(tx, office, campaign, found, submission)
+    late = late_by_own_day(tx, office, campaign, found.mended, submission.id)
     tx.submissions.set_late_days(submission.id, late)
     submission = replace(submission, late_days=late)
     if found.changes_kind:
@@ -47,24 +46,6 @@ def mend(tx: Transaction, office: AppContext, asked: UnitMended, author: Author)
     leave_questions(tx, campaign.id, entry)
     snapshot_status.tell_if_stale(tx, office, campaign.id, author)
     return replace(found, mended=replace(found.mended, id=entry))
-
-
-def _late_days(
-    tx: Transaction,
-    office: AppContext,
-    campaign: Campaign,
-    found: MendedUnit,
-    submission: Submission,
-) -> int:
-    """Return how late a report stands by the day that holds for the unit now: a version after one that was on
-    time never makes it late."""
-    own = tx.submissions.extended_until(submission.id)
-    until = own or campaign.deadline_for(found.mended).last_instant
-    if until is None:
-        return 0
-    sent = tx.history.versions(submission.id)  # the latest first
-    days = [late_days(until, version.at, office.tz) for version in sent]
-    return days[0] if days and all(days) else 0
 
 
 def _facts(submission: Submission, found: MendedUnit) -> list[Change]:
