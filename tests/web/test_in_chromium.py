@@ -239,6 +239,19 @@ def test_a_browser_that_keeps_no_files_asks_for_them_again(
     assert site.texts()[2:] == ["sau ảnh"]
 
 
+LEFT_BY_ANOTHER_CHAT = """() => [["text", "2: 15 tin"], ["file", ""]].forEach(([kind, text], place) =>
+  localStorage.setItem(`baocao.queue.another.${place}`, JSON.stringify({key: kind, kind, text, fileName: "a.jpg"})))"""
+
+
+def test_what_another_chat_of_this_browser_left_is_told(joined: Tab) -> None:
+    joined.page.evaluate(LEFT_BY_ANOTHER_CHAT)
+    joined.page.reload()
+    joined.page.locator(".line.failed").get_by_text("a.jpg").wait_for()
+    joined.page.reload()  # loses no word
+    joined.sees("Câu 1/34")
+    assert joined.page.locator("#answer").input_value() == "2: 15 tin"
+
+
 def test_a_dropped_photo_waits_for_its_caption(site: Site, joined: Tab) -> None:
     joined.page.evaluate(DROP)
     joined.page.get_by_role("button", name="Bỏ tha.png").wait_for()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.chromium import DESK, PHONE, Tab, chromium
+from tests.web.chromium import DESK, DROP, PHONE, Tab, chromium
 from tests.web.table_site import TableSite
 
 
@@ -183,3 +183,23 @@ def test_a_missing_number_is_asked_for_once_its_row_is_left(
     page.locator('[name="1.2:count"]').focus()
     stands(page, "1.1", "value")
     expect(doubt).to_be_hidden()
+
+
+def test_what_waits_to_be_sent_waits_on_the_table_and_in_the_chat(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    for address in ("**/chat/send", "**/chat/upload"):
+        tab.context.route(address, lambda route: route.abort())
+    tab.page.evaluate(DROP)
+    tab.sees("Mất mạng")
+    tab.page.locator("a.to-chat").click()
+    tab.sees("Đang chờ gửi…")
+    tab.write("1.1: 3 lớp, 45 người")
+    tab.sees("Đang chờ gửi…", times=2)
+    tab.open("/table")
+    for address in ("**/chat/send", "**/chat/upload"):
+        tab.context.unroute(address)
+    stands(tab.page, "1.1", "value")
+    assert tab.page.evaluate("Object.keys(localStorage)") == []
+    assert len(list(tables.desk.folder.rglob("*.png"))) == 1

@@ -513,8 +513,13 @@
       else showWaiting(item.file ? Object.assign(item, { address: pictureOf(item.file) }) : item);
     }
     const orphans = outgoing.takeOrphans();
-    answer.value = store.getItem(draftName) || answer.value || orphans.join("\n");
-    grow();
+    const kept = store.getItem(draftName) || answer.value;
+    const texts = orphans.filter((item) => item.kind === "text").map((item) => item.text);
+    setDraft([kept, ...texts].filter(Boolean).join("\n"));
+    for (const item of orphans.filter((other) => other.kind === "file")) {
+      showWaiting(item);
+      refuse(item, words.choose_again);
+    }
   }
 
   async function begin() {

@@ -23,7 +23,13 @@
     const own = JSON.parse(table.dataset.words);
     const net = document.getElementById("net");
     if (what === "lost") net.textContent = own.offline;
-    if (!item || item.kind !== "file") return;
+    if (what === "back" && net.textContent === own.offline) net.textContent = "";
+    if (what === "stale") net.textContent = words.stale;
+    if (what === "refused" && item.kind === "text") keepForChat(item.text);
+    if (!item || item.kind !== "file") {
+      if (what === "refused") net.textContent = fill(words.not_sent, { reason: detail || "" });
+      return;
+    }
     if (what === "sent") {
       sent += 1;
       net.textContent = fill(own.dropped, { count: sent });
@@ -31,9 +37,16 @@
     if (what === "refused") net.textContent = fill(words.not_sent, { reason: `${item.fileName}: ${detail || words.unreadable_here}` });
   }
 
+  /* A text that was not taken waits in the composer of the conversation. */
+  function keepForChat(text) {
+    const name = `baocao.draft.${table.dataset.queue}`;
+    const texts = [window.pageStore.getItem(name), text];
+    try { window.pageStore.setItem(name, texts.filter(Boolean).join("\n")); } catch { /* full */ }
+  }
+
   /* A table without the conversation sends what waits, whichever page it was left on. */
   async function sendFromTable() {
-    queue = new window.Outgoing(table.dataset.token, table.dataset.tag, tell);
+    queue = new window.Outgoing(table.dataset.token, table.dataset.queue, tell);
     for (const lost of await queue.restore()) tell("refused", lost, words.choose_again);
     queue.run();
   }

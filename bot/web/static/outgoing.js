@@ -76,19 +76,20 @@
       return lost;
     }
 
-    /* Unsent texts of a chat that this browser no longer belongs to. */
+    /* What was not sent of a chat that this browser no longer belongs to: texts go on as the draft, a
+     * file has to be chosen again. */
     takeOrphans() {
-      const texts = [];
+      const orphans = [];
       for (const name of names(PREFIX)) {
         if (name.startsWith(this.prefix)) continue;
         try {
           const item = JSON.parse(store.getItem(name));
-          if (item.kind === "text") texts.push(item.text);
           if (item.kind === "file") window.keptFiles.drop(item.key);
+          if (item.kind === "file" || item.kind === "text") orphans.push(item);
         } catch { /* unreadable */ }
         store.removeItem(name);
       }
-      return texts;
+      return orphans;
     }
 
     add(item) {
