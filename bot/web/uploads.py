@@ -36,8 +36,8 @@ def too_large() -> PageRefused:
 
 
 def without_seat() -> PageRefused:
-    """Return why nobody's file is taken, however large it is."""
-    return PageRefused(403, say("page.file_no_seat"))
+    """Return why nobody's file is taken, however large it is. 403 would say that the page is out of date."""
+    return PageRefused(422, say("page.file_no_seat"))
 
 
 class Counted(Request):
@@ -81,7 +81,7 @@ async def posted_form(
     request: Request, files: int, *, wanted: bool = True
 ) -> AsyncIterator[FormData]:
     """Give a posted form with at most so many files; large ones lie in temporary files meanwhile.
-    Raises PageRefused: 400 for letters other than UTF-8, 403 for a file where none are `wanted`."""
+    Raises PageRefused: 400 for letters other than UTF-8, 422 for a file where none are `wanted`."""
     _refuse_other_letters(request)
     if wanted:
         counted = Counted(request, FORM_ROOM + files * photo.LARGEST)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 
 from bot.channels.web_chat import ChatHistory
 from bot.model.message import Choice, IncomingKind
+from bot.use_cases.turns.budgets import DAY, Budget
 from tests.imports.pictures import phone_jpeg
 from tests.web.chromium import DESK, DROP, PHONE, Tab, chromium
 from tests.web.site import Site
@@ -198,6 +199,16 @@ def test_a_refused_file_says_why_and_the_conversation_goes_on(
     joined.sees("Đã ghi 5")
     assert site.texts()[2:] == ["5"]
     joined.complaints.clear()  # the answer with status 415
+
+
+def test_a_file_beyond_the_days_budget_holds_no_answer_up(site: Site, joined: Tab) -> None:
+    site.backend.budget = Budget(1, DAY, site.backend.now)
+    joined.page.evaluate(DROP)
+    joined.write("")
+    joined.write("5")
+    joined.sees("Hôm nay đã nhận rất nhiều tệp")
+    joined.sees("Đã ghi 5")
+    joined.complaints.clear()  # the answer with status 429
 
 
 def left_without_network(site: Site, joined: Tab, folder: Path) -> None:

@@ -203,3 +203,16 @@ def test_what_waits_to_be_sent_waits_on_the_table_and_in_the_chat(
     stands(tab.page, "1.1", "value")
     assert tab.page.evaluate("Object.keys(localStorage)") == []
     assert len(list(tables.desk.folder.rglob("*.png"))) == 1
+
+
+def test_a_photo_that_is_sent_before_joining_holds_nothing_up(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = Tab(browser, tables.address)
+    tab.open(f"/chat/{tables.desk.code()}")
+    tab.page.get_by_role("button", name="Đồng ý").last.wait_for()
+    tab.page.evaluate(DROP)
+    tab.write("")
+    tab.sees("chưa được gắn với đơn vị nào")
+    tab.page.get_by_role("button", name="Đồng ý").last.click()
+    tab.sees("Mục 1")

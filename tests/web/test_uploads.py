@@ -197,14 +197,14 @@ def test_a_file_name_is_only_a_name(name: str, shown: str) -> None:
 
 def test_a_stranger_sends_no_file_by_script_or_form(site: Site, visitor: Visitor) -> None:
     site.backend.strangers.add(visitor.chat)
-    assert visitor.upload(png()).status_code == 403
+    assert visitor.upload(png()).status_code == 422
     for photo in (png(), bytes(FORM_ROOM + 1)):
         posted = visitor.http.post(
             "/chat/form",
             data={"token": visitor.token, "key": KEY},
             files={"photo": ("a.png", photo)},
         )
-        assert posted.status_code == 403
+        assert posted.status_code == 422
         assert posted.json()["error"].startswith("Anh/chị chưa được gắn với đơn vị nào")
     assert not list(site.backend.incoming_folder.parent.rglob("*.png"))
 

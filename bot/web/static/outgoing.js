@@ -13,6 +13,7 @@
   const PAUSES = [500, 1000, 2000, 4000, 8000, 15000];
   const PATIENCE = 30000; // ms for a text
   const REFUSALS = new Set([400, 404, 405, 413, 415, 422]);
+  const TOO_MANY = 429; // what goes on for a day: a file would keep all behind it waiting
 
   /* Some browsers forbid localStorage in private windows: then nothing outlives the page. */
   const store = (() => {
@@ -142,7 +143,7 @@
           this.forget(item);
           this.hear("back");
           this.hear("sent", item, body);
-        } else if (REFUSALS.has(status)) {
+        } else if (REFUSALS.has(status) || (item.kind === "file" && status === TOO_MANY)) {
           failures = 0;
           this.forget(item);
           this.hear("refused", item, body.error || "");
