@@ -143,11 +143,12 @@ class October:
         self.story.follow(self.world, self.ledger)
         states = self.world.states()
         there = [unit for unit in self.ledger.units if unit.away is None]
+        found = self.world.lacks_by_code()
         for unit in there:  # what a half-done act came to
             status = states[self.world.unit_ids[unit.code]]
             if status != unit.status:
                 self.ledger.state(unit, status)
-            lacks = self.world.lacks(unit.code, unit.place)
+            lacks = found[unit.code]
             if lacks != unit.lacks:
                 self.ledger.lacking(unit, lacks)
 

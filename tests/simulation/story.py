@@ -314,11 +314,12 @@ class Story:
         world.looks_at_list()
         if world.parents == before:
             return False
+        found = world.lacks_by_code()
         for unit in ledger.units:
             is_there = unit.place in world.parents
             if is_there == (unit.away is not None):
                 ledger.comes_or_goes(unit, world.now)
-            lacks = world.lacks(unit.code, unit.place) if is_there else set()
+            lacks = found[unit.code] if is_there else set()
             if is_there and lacks != unit.lacks:
                 ledger.lacking(unit, lacks)
         return True

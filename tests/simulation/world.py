@@ -22,6 +22,7 @@ from bot.errors import Blocked, RetryLater, Unknown
 from bot.model.calendar import OfficeHours
 from bot.model.documents import Document
 from bot.model.message import Address, Capabilities, FileRef, Incoming, IncomingKind
+from bot.model.optional import sure
 from bot.model.paper import PaperEvent
 from bot.model.person import Role
 from bot.reminders.schedule import parse_ladder
@@ -38,7 +39,7 @@ from bot.use_cases.turns.process_message import (
     process,
     take_at_once,
 )
-from storage import Arrived, FreshCode, Store, Transaction
+from storage import Arrived, FreshCode, Store, Transaction, UnitRecord
 from tests.simulation.calendar import LADDER, TZ
 from tests.simulation.ledger import Attempt, Ledger
 from tests.simulation.province import FILE, PHOTO, TOTAL, WORDS, owed_by, parents_of, place_of
@@ -362,6 +363,17 @@ class World:
         """What a unit owes besides its figures and has not given."""
         with self.store.reading() as tx:
             (line,) = tx.views.board(self.campaign.id, [self.unit_ids[unit]])
+        return self._lacks(line, place)
+
+    def lacks_by_code(self) -> dict[str, set[str]]:
+        """The same of every unit of the campaign."""
+        with self.store.reading() as tx:
+            board = tx.views.board(self.campaign.id)
+        return {
+            line.unit.code: self._lacks(line, sure(place_of(line.unit.code))) for line in board
+        }
+
+    def _lacks(self, line: UnitRecord, place: int) -> set[str]:
         given = line.given(0)
         come = {PHOTO: given.all_photos, WORDS: given.words, FILE: given.files}
         return {
