@@ -29,7 +29,11 @@ EPOCH = "data.epoch"  # the setting that says from which restore the lines of ch
 OURS = {"migration", "submission", "answer"}
 COUNTS = """SELECT 'campaign', count(*) FROM campaign UNION ALL SELECT 'unit', count(*) FROM unit
     UNION ALL SELECT 'submission', count(*) FROM submission
-    UNION ALL SELECT 'revision', count(*) FROM revision"""  # tables that only ever grow
+    UNION ALL SELECT 'revision', count(*) FROM revision
+        JOIN submission ON submission.id = revision.submission_id
+        JOIN campaign ON campaign.id = submission.campaign_id
+        WHERE campaign.trial_of = '' AND campaign.state <> 'draft'"""
+"""What only ever grows; what was sent in a trial, or before a campaign was opened, is given up with it."""
 
 NAMED = """SELECT file.path, file.sha256, file.name, unit.name FROM file
     JOIN submission ON submission.id = file.submission_id

@@ -415,6 +415,10 @@ class Campaigns(InTransaction):
         """Return the units of a campaign, and the offices that are only asked about its draft."""
         return self._units_where(campaign_id)
 
+    def asked(self, campaign_id: int, code: str) -> Unit | None:
+        """Return the unit of a campaign, or the office that is only asked about its draft, with a code."""
+        return next(iter(self._units_where(campaign_id, UNIT.c.code == code)), None)
+
     def _units_where(self, campaign_id: int, *conditions: ColumnElement[bool]) -> list[Unit]:
         rows = self.connection.execute(
             select(UNIT)

@@ -66,7 +66,7 @@ def _listed(acting: Acting, code: str) -> int:
     from bot.use_cases.campaigns.campaign_roster import listed_units
 
     campaign = acting.tx.campaigns.by_id(acting.seat.campaign_id)
-    there = first(lambda unit: unit.code == code, acting.tx.campaigns.everybody(campaign.id))
+    there = acting.tx.campaigns.asked(campaign.id, code)
     if there is not None:
         raise OperatorError(say("roster.add.there", unit=there.called))
     found = first(lambda each: each.unit.code == code, listed_units(acting.tx, campaign))

@@ -86,12 +86,14 @@ def _answers(
 
 def _named(form: Form, units: Sequence[UnitReport], tree: UnitTree) -> Iterator[Seen]:
     """Find "phối hợp với …" where it names one other unit of the campaign, its own branch first."""
-    names = [(unit, _plain_name(unit.listed_name)) for unit in units]
+    names = [(unit.unit_code, *_named_by(unit)) for unit in units]
     for unit, row, answer in _answers(form, units):
         words = _TOGETHER.search(unaccented(answer.note))
         if words is None:
             continue
-        fits = [other.unit_code for other, plain in names if _stands_in(plain, words[1])]
+        fits = [
+            code for code, plain, whole in names if plain in words[1] and whole.search(words[1])
+        ]
         meant = _one_meant(tree, unit.unit_code, fits)
         if meant is not None:
             yield row, (unit.unit_code, meant), Hint.NAMED, answer.note
@@ -105,12 +107,10 @@ def _one_meant(tree: UnitTree, code: str, named: Sequence[str]) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _plain_name(name: str) -> str:
-    return _KINDS.sub("", unaccented(name).strip())
-
-
-def _stands_in(name: str, words: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
+def _named_by(unit: UnitReport) -> tuple[str, re.Pattern[str]]:
+    """Return a unit's plain name, and what finds it as whole words."""
+    plain = _KINDS.sub("", unaccented(unit.listed_name).strip())
+    return plain, re.compile(rf"(?<!\w){re.escape(plain)}(?!\w)")
 
 
 def _same_branch(tree: UnitTree, code: str, other: str) -> bool:

@@ -153,11 +153,13 @@ def _spread(
 
 
 def _completed(fields: Fields, known: Sequence[Unit]) -> Fields:
-    """Return a line with the code or the name that it leaves to the known units."""
+    """Return a line with the code or the name that it leaves to the known units; without a code where several
+    of them bear its name."""
     code, name = fields.get("code", ""), fields.get("name", "")
     if name and not code:
         same = [unit.code for unit in known if _place_name(unit.name) == _place_name(name)]
-        code = same[0] if len(same) == 1 else "-".join(filter(None, map(key, name.split())))
+        own = "-".join(filter(None, map(key, name.split())))
+        code = {0: own, 1: "".join(same)}.get(len(same), "")
     elif code and not name:
         name = next((unit.name for unit in known if unit.code == code), "")
     return {**fields, "code": code, "name": name}

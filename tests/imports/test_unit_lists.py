@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from bot.imports.unit_list import UnitList, read_units
+from bot.model.unit import Unit
 
 CASES = Path(__file__).parent / "cases"
 BUM_NUA = "Xã Bum Nưa"
@@ -107,6 +108,15 @@ def test_units_above_each_other_are_refused_with_their_line(tmp_path: Path) -> N
     assert [(row.line, row.reason, row.value) for row in found.bad] == [
         (2, "cycle", "A → C → B → A"), (6, "cycle", "E → E"),
     ]  # fmt: skip
+
+
+def test_a_name_that_several_known_units_bear_needs_its_code(tmp_path: Path) -> None:
+    known = [Unit(1, "001", "Xã Một"), Unit(2, "002", "Xã Một"), Unit(3, "003", "Xã Hai")]
+    file = tmp_path / "nhan.csv"
+    file.write_text("name\nXã Một\nXã Hai\nXã Ba\n", encoding="utf-8")
+    found = read_units(file, known)
+    assert [(each.line, each.reason) for each in found.bad] == [(2, "no_code")]
+    assert [unit.code for unit in found.units] == ["003", "xa-ba"]
 
 
 def test_a_parent_is_known_by_its_name_too(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.message import FileRef, Incoming, IncomingKind
+from bot.use_cases.campaigns import campaign_setup, trial_runs
 from bot.use_cases.keeping import maintenance
 from bot.use_cases.keeping.archive import (
     Fault,
@@ -167,6 +168,24 @@ def test_an_emptied_database_takes_no_older_backups_place(
     with pytest.raises(PoorerCopy):
         write_archive(place_of(empty.url), desk.folder, tmp_path / "old.zip", MORNING)
     empty.close()
+
+
+def test_what_a_trial_held_is_not_missed_in_a_later_backup(tmp_path: Path) -> None:
+    desk = Installation(tmp_path / "office", open_=False)
+    person = desk.person()
+    person.starts(desk.code("03466"))
+    person.says("Đồng ý")
+    with desk.store.transaction() as tx:
+        found = campaign_setup.find_campaign(tx, desk.campaign.slug)
+        trial_runs.begin_trial(tx, desk.office, found)
+    for words in ("1.1: 3 lớp 45 người", "nộp", "nộp", "nộp"):
+        person.says(words)
+    assert "Mã biên nhận" in person.last
+    copy_database(desk.store.engine, tmp_path / "old.db")
+    with desk.store.transaction() as tx:
+        campaign_setup.open_campaign(tx, desk.office, desk.campaign.slug)
+    copy_database(desk.store.engine, tmp_path / "old.db")
+    desk.close()
 
 
 def test_nights_with_a_damaged_database_push_no_sound_copy_out(desk: Installation) -> None:

@@ -12,7 +12,6 @@ from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.form import Form
 from bot.model.form_change import compare
-from bot.model.optional import first
 from bot.model.plan import Plan, Reference
 from bot.model.unit import Unit
 from bot.use_cases.app_context import AppContext
@@ -159,7 +158,7 @@ def reopen_campaign(tx: Transaction, office: AppContext, slug: str) -> Campaign:
 
 def find_unit(tx: Transaction, campaign: Campaign, code: str) -> Unit:
     """Return a unit of the campaign by its code."""
-    found = first(lambda unit: unit.code == code, tx.campaigns.everybody(campaign.id))
+    found = tx.campaigns.asked(campaign.id, code)
     if found is None:
         raise OperatorError(say("unit.unknown", code=code, slug=campaign.slug))
     return found

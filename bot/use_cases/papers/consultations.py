@@ -256,8 +256,9 @@ def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: dateti
     asked = consultation_of(tx, campaign)
     left = _days_left(office, sure(asked.last_instant), now)
     author, told = Author(now, actor=say("cli.author")), 0
+    today = _reminded_on(tx, office, campaign, now)
     for line in ledger_of(tx, campaign, now):
-        if not line.is_awaited:
+        if not line.is_awaited or line.recipient.code in today:
             continue
         text = consulted.reminder(ConsultedDesk(campaign, asked, line), left)
         if _tell(tx, campaign, line.recipient, (text,), reminder_name(left), now):
@@ -265,6 +266,16 @@ def _remind(tx: Transaction, office: AppContext, campaign: Campaign, now: dateti
             keep(tx, [fact], author)
             told += 1
     return told
+
+
+def _reminded_on(
+    tx: Transaction, office: AppContext, campaign: Campaign, now: datetime
+) -> set[str]:
+    """Return the codes of those who were reminded on the day of a moment."""
+    kept = tx.opinions.of_campaign(campaign.id)
+    reminded = [fact for fact in kept if fact.step is Step.REMINDED]
+    day = office.day_of(now)
+    return {fact.recipient for fact in reminded if office.day_of(fact.at) == day}
 
 
 def _tell(
@@ -309,8 +320,7 @@ def chats_of(
 
 def unit_of(tx: Transaction, campaign: Campaign, recipient: Recipient) -> Unit | None:
     """Return the unit that a recipient sits for."""
-    members = tx.campaigns.everybody(campaign.id)
-    return first(lambda unit: unit.code == recipient.code, members)
+    return tx.campaigns.asked(campaign.id, recipient.code)
 
 
 def keep(tx: Transaction, facts: Sequence[OpinionFact], author: Author) -> None:
