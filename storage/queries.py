@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Result, Subquery, bindparam, func, select
+from sqlalchemy import ColumnElement, Result, ScalarSelect, Subquery, bindparam, func, select
 
 from bot.model.answer import NARRATIVE, Answer
 from bot.model.form_change import FormChange, carried, changes_since
@@ -78,9 +78,18 @@ class UnitRecord:
     answers: dict[str, Answer] = field(default_factory=dict)
     words: frozenset[str] = frozenset()  # items that have words, by the codes of their answers
     has_total: bool = False  # handed up for its branch, and not returned
+    has_own: bool = False  # its own figures were sent, and not returned
+    counts: bool = False  # the last version was not returned, whatever becomes of its correction
     came_with: Mapping[str, int] = field(
         default_factory=dict
     )  # kind of file -> the version that the latest of them belongs to
+
+    @property
+    def standing(self) -> Status:
+        """Return how the report stands, whatever becomes of a correction of it: one that waits for the unit's
+        approver, or went back from there, leaves the last version where it is."""
+        is_correction = self.status in (Status.AWAITING_APPROVAL, Status.IN_PROGRESS)
+        return Status.SUBMITTED if self.counts and is_correction else self.status
 
     @property
     def has_reporter(self) -> bool:
@@ -100,7 +109,7 @@ class UnitRecord:
     def given(self, questions: int) -> Given:
         """Return what the unit has given so far; `questions` are those of its form."""
         return Given(
-            self.status,
+            self.standing,
             questions,
             self.answered,
             self.words,
@@ -109,6 +118,7 @@ class UnitRecord:
             self.version,
             self.draft,
             self.has_total,
+            self.has_own,
             self.came_with,
         )
 
@@ -131,21 +141,30 @@ ITEM_WORDS = (
     .correlate(SUBMISSION)
     .scalar_subquery()
 )
-HAS_TOTAL = (
-    select(func.count())
-    .select_from(REVISION)
-    .where(
-        REVISION.c.submission_id == SUBMISSION.c.id,
-        REVISION.c.of_branch,
-        REVISION.c.returned.is_(False),
+
+
+def _many(condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """Return how many versions of a report that were not returned fulfil a condition."""
+    return (
+        select(func.count())
+        .select_from(REVISION)
+        .where(
+            REVISION.c.submission_id == SUBMISSION.c.id, condition, REVISION.c.returned.is_(False)
+        )
+        .correlate(SUBMISSION)
+        .scalar_subquery()
     )
-    .correlate(SUBMISSION)
-    .scalar_subquery()
-)
 
 
 BOARD = (
-    select(SUBMISSION, *UNIT_COLUMNS, ITEM_WORDS.label("item_words"), HAS_TOTAL.label("has_total"))
+    select(
+        SUBMISSION,
+        *UNIT_COLUMNS,
+        ITEM_WORDS.label("item_words"),
+        _many(REVISION.c.of_branch.is_(True)).label("has_total"),
+        _many(REVISION.c.of_branch.is_(False)).label("has_own"),
+        _many(REVISION.c.version == SUBMISSION.c.version).label("counts"),
+    )
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .order_by(SUBMISSION.c.id)
 )
@@ -214,6 +233,8 @@ class Queries(InTransaction):
             row.changed_at,
             words=frozenset((row.item_words or "").split("|")) - {""},
             has_total=bool(row.has_total),
+            has_own=bool(row.has_own),
+            counts=bool(row.counts),
             came_with=came_with.get(row.id, {}),
         )
 

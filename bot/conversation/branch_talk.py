@@ -364,6 +364,8 @@ def _own_open(branch: BranchTotal) -> list[str]:
             return [say("branch.own_waits")]
         case OwnWaits.TO_BE_SENT:
             return [say("branch.own_draft")]
+        case OwnWaits.TO_BE_ENTERED:
+            return [say("branch.own_empty")]
         case OwnWaits.NO:
             return []
     assert_never(branch.own_waits)

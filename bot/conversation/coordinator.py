@@ -63,7 +63,6 @@ from bot.model.export_kinds import DocumentKind, campaign_exports
 from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.optional import first, sure
-from bot.model.submission import SENT
 from bot.model.unit import Unit
 
 TAPPED = ("yes", "no", "remind", "export", "picture")  # words, as the keys of buttons
@@ -300,7 +299,7 @@ def _export(situation: TurnContext, board: CampaignContext, state: State, what: 
     if export is None:
         known = ", ".join(each.words[0] for each in campaign_exports())
         return Turn(state, (), (Reply(say("export.unknown", what=what.strip(), known=known)),))
-    everybody_sent = all(line.submission.status in SENT for line in board.lines)
+    everybody_sent = all(line.is_sent for line in board.lines)
     if export.source is DocumentKind.LETTER and everybody_sent:
         return Turn(state, (), (Reply(say("letter.nobody")),))
     who = situation.person.id if situation.person is not None else None

@@ -35,7 +35,7 @@ from bot.locale.board_text import board_state_words
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.export_kinds import Export, campaign_exports
-from bot.model.submission import SENT, Status
+from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
 
@@ -191,7 +191,7 @@ def _standing(asked: Asked, line: UnitProgress) -> str:
     if line.asked:
         parts.append(say("board.asked"))
     sent = line.submission.submitted_at
-    if sent is not None and line.submission.status in SENT:
+    if sent is not None and line.is_sent:
         at, number = moment(sent.astimezone(asked.situation.tz)), line.submission.version
         parts.append(say("coordinator.sent_at", at=at, version=number))
     told = say("coordinator.standing", unit=line.unit.called, state="; ".join(parts))
@@ -203,7 +203,7 @@ def _own_deadline(asked: Asked, line: UnitProgress) -> str:
     if line.tasks_alone:
         desk = asked.board.report_of(line.unit.id) if asked.board.report_of is not None else None
         return " ".join(tasks_left(asked.situation, desk, "coordinator.tasks")) if desk else ""
-    if line.deadline is None or line.submission.status in SENT:
+    if line.deadline is None or line.is_sent:
         return ""
     return say("coordinator.until", until=until_in_words(line.deadline, asked.situation.tz))
 
@@ -227,7 +227,7 @@ def _contact(asked: Asked) -> str:
     if asked.lines:
         no_phones = say("coordinator.no_phones") * bool(_PHONE.search(unaccented(asked.text)))
         return f"{_standings(asked)} {no_phones}".strip()
-    waiting = [line for line in asked.board.lines if line.submission.status not in SENT]
+    waiting = [line for line in asked.board.lines if not line.is_sent]
     absent = [line.unit for line in waiting if not line.contacts]
     unreached = [line.unit for line in waiting if line.unreached]
     told = _counted("coordinator.absent", absent) + _counted("coordinator.unreached", unreached)

@@ -95,7 +95,7 @@ def nobody(asked: Remind) -> str:
 def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
     """Return whether a report is in one of some states; a report that was sent and lacks a part waits for
     its unit like one that was not, unless single states were named."""
-    if line.submission.status in states:
+    if line.standing in states:
         return True
     return line.lacks_part and states == ASKED_TO_ACT
 

@@ -11,7 +11,6 @@ from functools import partial
 from bot.conversation.context import CampaignContext, ReportContext, UnitProgress
 from bot.locale.say import say
 from bot.model.form import Cell, Indicator
-from bot.model.submission import SENT
 from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
 
@@ -41,7 +40,7 @@ def _late_by(line: UnitProgress) -> str:
 
 def _owes(now: datetime, line: UnitProgress) -> bool:
     is_past = line.deadline is not None and line.deadline < now
-    return is_past and line.submission.status not in SENT and not line.tasks_alone
+    return is_past and not line.is_sent and not line.tasks_alone
 
 
 def _name(line: UnitProgress) -> str:

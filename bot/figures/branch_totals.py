@@ -261,6 +261,7 @@ class OwnWaits(Enum):
     """What is still to be done before figures of the unit's own are in its total."""
 
     NO = auto()
+    TO_BE_ENTERED = auto()
     TO_BE_SENT = auto()
     TO_BE_ACCEPTED = auto()
 

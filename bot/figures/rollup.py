@@ -21,7 +21,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Form, Indicator
 from bot.model.grouping import grouped_by
 from bot.model.optional import first
-from bot.model.submission import SENT, Status
+from bot.model.submission import REMINDED, SENT, Status
 from bot.row_types import row_type
 from bot.row_types.base import NOTHING, OPEN, Figures, InTotal
 
@@ -183,6 +183,13 @@ class UnitReport:
     def has_sent(self) -> bool:
         """Return whether a version was handed in that was not sent back, wherever it is counted."""
         return self.state in SENT or bool(self.answers)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Return whether its reporters have something to do before it is handed in: a correction that its
+        approver sent back leaves what was sent where it is."""
+        is_theirs = self.state in REMINDED
+        return is_theirs and (self.state is Status.RETURNED or not self.has_sent)
 
     def as_added(self) -> UnitReport:
         """Return the unit with the answers that its standing says; for one that is counted."""

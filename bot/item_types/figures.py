@@ -22,8 +22,11 @@ class FiguresType(ItemType):
 
     def progress(self, asked: CampaignItem, given: Given) -> Progress:  # noqa: ARG002
         """Return SOME while a draft grows or waits for approval."""
+        if given.is_total_alone:
+            return Progress.SOME if given.answered else Progress.NOTHING
         return by_sending(given, begun=given.answered > 0)
 
     def evidence(self, asked: CampaignItem, given: Given) -> tuple[tuple[str, int], ...]:  # noqa: ARG002
         """Return the version that was sent last."""
-        return (("version", given.version),) if given.version else ()
+        has_sent = given.version and not given.is_total_alone
+        return (("version", given.version),) if has_sent else ()

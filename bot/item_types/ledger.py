@@ -102,15 +102,25 @@ def beside_report(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
     return tuple(asked for asked in asked_of(campaign, unit) if not is_report(asked))
 
 
-def beside_figures(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
-    """Return what a unit owes that sending its figures does not give: its branch's total too."""
-    return tuple(asked for asked in asked_of(campaign, unit) if item_type(asked).is_chased)
+def beside_figures(
+    campaign: Campaign, unit: Unit, given: Given = NOTHING_GIVEN
+) -> tuple[CampaignItem, ...]:
+    """Return what a unit owes that sending its figures does not give: its branch's total too, and the figures
+    where it handed up that total alone."""
+    chased = [asked for asked in asked_of(campaign, unit) if item_type(asked).is_chased]
+    return (*_own_figures(campaign, unit, given), *chased)
 
 
 def lacks(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
-    """Return what is still to come besides a unit's own figures, each in a few words ("1 ảnh")."""
-    asked = beside_figures(campaign, unit)
+    """Return what is still to come of that, each in a few words ("1 ảnh")."""
+    asked = beside_figures(campaign, unit, given)
     return tuple(words for each in asked if (words := item_type(each).missing(each, given)))
+
+
+def _own_figures(campaign: Campaign, unit: Unit, given: Given) -> list[CampaignItem]:
+    """Return the form of a unit that handed up its branch's total alone: that is no version of it."""
+    asked = asked_of(campaign, unit) if given.is_total_alone else ()
+    return [each for each in asked if each.type == FiguresType.name]
 
 
 def lacks_total(campaign: Campaign, unit: Unit, lacking: Sequence[str]) -> bool:
@@ -147,13 +157,14 @@ def parts(campaign: Campaign, unit: Unit) -> tuple[CampaignItem, ...]:
 def parts_to_come(campaign: Campaign, unit: Unit, given: Given, key: str) -> tuple[str, ...]:
     """Return which of these parts are still to come, each in a few words: with the key of one that has a
     day of its own that one, else those that are due with the report."""
-    due = [asked for asked in parts(campaign, unit) if _step_key(asked) == key]
+    owed = (*_own_figures(campaign, unit, given), *parts(campaign, unit))
+    due = [asked for asked in owed if _step_key(asked) == key]
     return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
 
 
 def all_parts_to_come(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
     """Return which of these parts are still to come, whatever their day, each in a few words."""
-    due = parts(campaign, unit)
+    due = (*_own_figures(campaign, unit, given), *parts(campaign, unit))
     return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
 
 

@@ -38,7 +38,13 @@ class Given:
     version: int = 0
     draft: bool = False
     has_total: bool = False  # handed up for the branch, and not returned
+    has_own: bool = False  # its own figures were sent, and not returned
     came_with: Mapping[str, int] = field(default_factory=dict)  # "photo", "report" -> version
+
+    @property
+    def is_total_alone(self) -> bool:
+        """Return whether what was handed in is the total of those below, without figures of its own."""
+        return self.has_total and not self.has_own
 
     @property
     def is_sent(self) -> bool:

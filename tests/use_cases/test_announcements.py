@@ -12,10 +12,11 @@ from bot.errors import OperatorError
 from bot.model.commands import MendUnit
 from bot.model.message import Urgency
 from bot.model.person import Role, Seat
+from bot.model.submission import Status
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce, announcements
 from bot.use_cases.turns.run_command import Acting, execute
-from tests.office import TZ, Installation, Person, sent_now
+from tests.office import TZ, Installation, Person, said, sent_now
 from tests.use_cases.test_finishing import finish
 from tests.use_cases.test_publish import campaign_of, sent
 from tests.use_cases.test_remind import extend
@@ -74,6 +75,20 @@ def test_a_half_way_message_that_was_held_up_is_not_sent_after_the_report(
     for _ in range(3):
         late.says("nộp")
     assert not any("0/14 đơn vị" in text for text in sent_now(desk))
+
+
+@pytest.mark.parametrize("what", [Announcement.CLOSING, Announcement.FEEDBACK])
+def test_thanks_that_were_held_up_are_not_sent_after_the_report_went_back(
+    desk: Installation, sender: Person, what: Announcement
+) -> None:
+    coordinator = desk.coordinator("Điều phối")
+    tell(desk, what)
+    (waiting,) = map(said, sender.listen())
+    assert waiting in sent_now(desk)
+    coordinator.says("trả lại Xã Bum Nưa vì số liệu sai")
+    coordinator.says("đúng")
+    assert desk.submission().status is Status.RETURNED
+    assert waiting not in sent_now(desk)
 
 
 def test_results_hold_the_units_own_figures_beside_everybodys(

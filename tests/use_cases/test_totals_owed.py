@@ -63,6 +63,19 @@ def test_nobody_is_reminded_of_a_total_that_was_handed_up(
     assert reminded(province, commune, 14) == []
 
 
+def test_a_total_alone_does_not_end_the_reminders_of_its_own_figures(province: Province) -> None:
+    school, commune = province.desk.joined("X1T1", name="Lan"), province.desk.joined("X1")
+    for said_ in ("sửa 1.1 thành 2 lớp 30 người", "nộp", "nộp", "nộp"):
+        school.says(said_)
+    province.sent["X1T1"] = {"1.1": (2, 30)}
+    province.accepts("X1T1")
+    commune.says("nộp tổng hợp")
+    assert "Số liệu tự lập tại đơn vị chưa nhập" in commune.last
+    province.hands_up("X1")
+    (told,) = reminded(province, commune, 13)
+    assert "còn thiếu số liệu" in told
+
+
 def test_a_total_that_is_late_comes_to_the_call_list(province: Province, commune: Person) -> None:
     late = datetime(2022, 10, 17, 8, 5, tzinfo=TZ)
     with province.desk.store.reading() as tx:

@@ -19,6 +19,7 @@ from bot.figures.branch_totals import (
 from bot.figures.joint import counted_once
 from bot.figures.rollup import RollUp, RowTotal, Standing, UnitReport, roll_up
 from bot.figures.total_form import total_form
+from bot.item_types.ledger import owes_figures
 from bot.model.answer import Answer
 from bot.model.campaign import Campaign
 from bot.model.form import Form
@@ -77,6 +78,8 @@ def _own_waits(tx: Transaction, campaign: Campaign, unit: UnitReport) -> OwnWait
         return OwnWaits.TO_BE_ACCEPTED
     if submission is not None and differs_from(submission, last[1] if last is not None else {}):
         return OwnWaits.TO_BE_SENT
+    if last is None and owes_figures(campaign, member):
+        return OwnWaits.TO_BE_ENTERED
     return OwnWaits.NO
 
 

@@ -363,7 +363,7 @@ def _campaign_document(
     written to anybody."""
     if branch is not None and export.source is not DocumentKind.CAMPAIGN:
         raise OperatorError(say("branch.not_this_file"))
-    everybody_sent = all(view.status in SENT for view in tx.views.board(campaign.id))
+    everybody_sent = all(view.standing in SENT for view in tx.views.board(campaign.id))
     if export.source is DocumentKind.LETTER and everybody_sent:
         raise OperatorError(say("letter.nobody"))
     return campaign_document(campaign, export, person_id, branch)

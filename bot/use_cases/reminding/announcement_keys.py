@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.model.submission import SENT
+from bot.model.submission import REMINDED, SENT, Status
 from storage import Transaction
 
 PREFIX = "announce"
@@ -18,6 +18,12 @@ class Announcement(StrEnum):
 
 
 URGING = (Announcement.KICK_OFF, Announcement.HALF_WAY)  # to begin, or to go on
+MEANT_FOR = {  # how the report of a unit stands that a message is for
+    Announcement.KICK_OFF: tuple(Status),
+    Announcement.HALF_WAY: REMINDED,
+    Announcement.CLOSING: SENT,
+    Announcement.FEEDBACK: SENT,
+}
 
 
 def announcement_key(campaign_id: int, what: Announcement, unit_id: int, person_id: int) -> str:
@@ -27,13 +33,13 @@ def announcement_key(campaign_id: int, what: Announcement, unit_id: int, person_
 
 def is_void(tx: Transaction, key: str) -> bool:
     """Return whether a queued message urges units of a campaign that is over, or a unit that has left it or
-    sent its report meanwhile."""
+    stands otherwise meanwhile: it sent its report, or what it is thanked for went back."""
     parts = key.split(":")
-    if parts[0] != PREFIX or parts[2] not in URGING:
+    if parts[0] != PREFIX:
         return False
-    if tx.campaigns.by_id(int(parts[1])).state.is_over:
+    what = Announcement(parts[2])
+    if what in URGING and tx.campaigns.by_id(int(parts[1])).state.is_over:
         return True
     board = tx.views.board(int(parts[1]), tx.members.entries_of(int(parts[3])))
-    if not board:  # taken out of the campaign meanwhile
-        return True
-    return parts[2] == Announcement.HALF_WAY and any(view.status in SENT for view in board)
+    wanted = MEANT_FOR[what]
+    return not any(view.standing in wanted for view in board)

@@ -18,7 +18,7 @@ from bot.model.answer import Answer
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
-from bot.model.submission import SENT
+from bot.model.submission import SENT, Status
 from bot.model.unit import Unit
 from bot.reading import echo_answer
 from bot.row_types import row_type
@@ -142,9 +142,9 @@ def _kick_off(hall: _Hall) -> Made:
 
 
 def _half_way(hall: _Hall) -> Made:
-    waited_for = {unit.unit_code for unit in hall.reporting if unit.state not in SENT}
+    waited_for = {unit.unit_code for unit in hall.reporting if unit.is_waited_for}
     every = len(hall.reporting)
-    sent = every - len(waited_for)
+    sent = sum(unit.has_sent and unit.state is not Status.RETURNED for unit in hall.reporting)
     text = say("announce.halfway", title=hall.sheet.title, sent=sent, total=every)
     please = say("announce.please")
     return lambda unit: (

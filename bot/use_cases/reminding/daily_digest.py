@@ -148,21 +148,21 @@ def campaign_day(
 
 def _standing(views: Sequence[UnitRecord], *statuses: Status) -> list[UnitRecord]:
     """Return the units whose reports stand so."""
-    return [view for view in views if view.status in statuses]
+    return [view for view in views if view.standing in statuses]
 
 
 def _without_reporter(views: Sequence[UnitRecord]) -> list[UnitRecord]:
     """Return the units that are to be reminded and have nobody, by how far they are."""
     waiting = _standing(views, *REMINDED)
     nobody = [view for view in waiting if not view.has_reporter]
-    return sorted(nobody, key=lambda view: REMINDED.index(view.status))
+    return sorted(nobody, key=lambda view: REMINDED.index(view.standing))
 
 
 def _lacking(campaign: Campaign, views: Iterable[UnitRecord]) -> Iterator[str]:
     """Return the units that sent their report and owe a part of it still, with what it is."""
     for view in views:
         found = ledger.all_parts_to_come(campaign, view.unit, view.given(0))
-        if view.status in SENT and found:
+        if view.standing in SENT and found:
             yield f"{view.unit.called} ({', '.join(found)})"
 
 

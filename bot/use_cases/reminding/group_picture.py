@@ -52,7 +52,7 @@ def standing(tx: Transaction, office: AppContext, group: GroupChat) -> str:
     """Return how many units have sent their report, and who has not where names are wanted."""
     campaign = tx.campaigns.by_id(group.campaign_id)
     views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
-    missing = [view.unit.called for view in views if view.status not in SENT]
+    missing = [view.unit.called for view in views if view.standing not in SENT]
     at = moment(office.now().astimezone(office.tz))
     sent = len(views) - len(missing)
     words = say("group.standing", campaign=campaign.title, sent=sent, all=len(views), at=at)

@@ -87,10 +87,10 @@ def _status_for(campaign: Campaign, view: UnitRecord, item_key: str, step: str =
     to_come = ledger.parts_to_come(campaign, view.unit, view.given(0), item_key)
     if item_key:
         return Status.IN_PROGRESS if to_come else Status.SUBMITTED
-    if step == MANUAL and view.status in SENT:
+    if step == MANUAL and view.standing in SENT:
         lacks = ledger.lacks_part(campaign, view.unit, view.given(0))
-        return Status.IN_PROGRESS if lacks else view.status
-    return Status.IN_PROGRESS if to_come and view.status in SENT else view.status
+        return Status.IN_PROGRESS if lacks else view.standing
+    return Status.IN_PROGRESS if to_come and view.standing in SENT else view.standing
 
 
 def due_of(campaign: Campaign, view: UnitRecord, item_key: str) -> datetime | None:
@@ -191,7 +191,7 @@ def make_duty(
     return ReminderItem(
         campaign_title=campaign.title,
         unit_name=view.unit.called,
-        state=view.status.value,
+        state=view.standing.value,
         answered=view.answered,
         total=total,
         missing=missing,
@@ -204,7 +204,7 @@ def make_duty(
         period_end=campaign.period_end,
         unit_code=view.unit.code,
         owes_total=ledger.lacks_total(campaign, view.unit, lacking),
-        has_other_days=view.status not in SENT and bool(_days_to_come(campaign, view)),
+        has_other_days=view.standing not in SENT and bool(_days_to_come(campaign, view)),
     )
 
 
@@ -219,8 +219,9 @@ def _form_owed(
 
 def _lacks(office: AppContext, campaign: Campaign, view: UnitRecord) -> Iterator[str]:
     """Return what is missing besides the figures, with its day where it has one of its own."""
-    for asked in ledger.beside_figures(campaign, view.unit):
-        words = item_type(asked).missing(asked, view.given(0))
+    given = view.given(0)
+    for asked in ledger.beside_figures(campaign, view.unit, given):
+        words = item_type(asked).missing(asked, given)
         due = ledger.due_of(campaign, view.unit, asked, deadline_of(campaign, view))
         has_own_day = asked.due is not None and not ledger.is_report(asked)
         if words and has_own_day and due is not None:
@@ -234,7 +235,7 @@ def _next_day(campaign: Campaign, view: UnitRecord) -> datetime | None:
     """Return the last instant that is told: the report's, or once it was sent the nearest of what is
     still to come."""
     own = deadline_of(campaign, view)
-    if view.status not in SENT:
+    if view.standing not in SENT:
         return own
     days = _days_to_come(campaign, view)
     if own is not None and waits_for_somebody(campaign, view, ""):
@@ -315,7 +316,7 @@ def _by_present_day(
     if not step_is_stale(mark.step, now, due_of(campaign, view, mark.item_key)):
         return mark
     after_return = (step.key for step in office.ladder if step.anchor is Anchor.RETURNED)
-    key = next(after_return, None) if view.status is Status.RETURNED else None
+    key = next(after_return, None) if view.standing is Status.RETURNED else None
     return mark._replace(step=key) if key is not None and not mark.item_key else None
 
 

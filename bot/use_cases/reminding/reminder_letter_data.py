@@ -30,7 +30,7 @@ def letter_sheet(
     """Return every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
     views = _asked(tx, campaign)
-    unsent = [view for view in views if view.status not in SENT]
+    unsent = [view for view in views if view.standing not in SENT]
     if not unsent:
         raise OperatorError(say("letter.nobody" if views else "no_form.board"))
     late = [view for view in unsent if _late_days(office, campaign, view, now)]
@@ -56,5 +56,5 @@ def _unit(
 ) -> LateUnit:
     form = form_of(tx, office, campaign, view.unit.kind)
     total = len(form.questions) if form is not None else 0
-    state = state_in_words(view.status, view.answered, total)
+    state = state_in_words(view.standing, view.answered, total)
     return LateUnit(view.unit.called, state, _late_days(office, campaign, view, now))

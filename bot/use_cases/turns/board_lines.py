@@ -96,6 +96,7 @@ def _line(
         deadline_of(campaign, view),
         ledger.lacks_part(campaign, view.unit, view.given(0)),
         ledger.owes_tasks_alone(campaign, view.unit),
+        view.standing,
     )
 
 

@@ -1,0 +1,83 @@
+"""What was sent stays sent while its correction waits for the unit's approver, or went back from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.model.person import Role
+from bot.model.submission import Status
+from bot.use_cases.reminding.announcement_keys import Announcement
+from bot.use_cases.reminding.announcements import announce, announcements
+from bot.use_cases.reminding.daily_digest import campaign_day
+from bot.use_cases.reminding.reminder_letter_data import letter_sheet
+from tests.office import TZ, Installation, Person
+
+UNIT = "Xã Bum Nưa"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Installation]:
+    made = Installation(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def approver(desk: Installation) -> Person:
+    person = desk.person("Chị Duyệt")
+    person.starts(desk.code("03466", Role.APPROVER))
+    person.says("Đồng ý")
+    return person
+
+
+@pytest.fixture
+def sender(desk: Installation, approver: Person) -> Person:
+    person = desk.joined()
+    hands_in(person, "1.1: 3 lớp 45 người")
+    return person
+
+
+def hands_in(person: Person, words: str) -> None:
+    for each in (words, "nộp", "nộp", "nộp"):
+        person.says(each)
+
+
+def urged(desk: Installation) -> list[str]:
+    with desk.store.reading() as tx:
+        told = announcements(tx, desk.office, desk.campaign.slug, Announcement.HALF_WAY)
+    return [each.text for each in told if UNIT in each.text]
+
+
+def test_a_correction_that_went_back_leaves_the_unit_where_it_was(
+    desk: Installation, approver: Person, sender: Person
+) -> None:
+    approver.says("duyệt")
+    hands_in(sender, "sửa 1.1 thành 4 lớp 50 người")
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+    approver.says("trả lại vì sai")
+    assert (desk.submission().status, desk.submission().version) == (Status.IN_PROGRESS, 1)
+    desk.now = datetime(2022, 10, 20, 8, tzinfo=TZ)
+    with desk.store.reading() as tx:
+        late = letter_sheet(tx, desk.office, desk.campaign, desk.now)
+        day = campaign_day(tx, desk.office, desk.campaign, desk.now, desk.now)
+    assert (late.sent, UNIT in [unit.name for unit in late.units]) == (1, False)
+    assert (day.sent, [name for name in day.call_list if UNIT in name]) == (1, [])
+    assert urged(desk) == []
+    coordinator = desk.coordinator("Điều phối")
+    coordinator.says(f"nhắc {UNIT}")
+    assert "không còn phải gửi gì" in coordinator.last
+
+
+def test_a_report_that_waits_for_its_approver_is_not_urged_to_begin(
+    desk: Installation, sender: Person
+) -> None:
+    assert desk.submission().status is Status.AWAITING_APPROVAL
+    assert urged(desk) == []
+    sender.listen()
+    with desk.store.transaction() as tx:
+        announce(tx, desk.office, desk.campaign.slug, Announcement.HALF_WAY)
+    assert sender.listen() == []
