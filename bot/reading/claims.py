@@ -93,7 +93,8 @@ class Scanner(Between):
         number = self.number_at(found.start) if found else None
         if found is None or number is None or not (found.sure or self._may_label(place)):
             return place
-        if is_inside_stranger(self, place):
+        is_price = number.scale >= MILLION and not self.is_money  # "tiền mua sách 2 triệu"
+        if is_price or is_inside_stranger(self, place):
             return place
         end = self._label_end(place, found, number)
         return self._keep(number, place, end, found.noun, label=True) if end else place
