@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.conversation.phrase_forms import (
@@ -21,6 +22,9 @@ _TO, _EACH, _UNITS, _EVERYBODY, _OWING, _SENT = (
     PhraseTable(_WORDS[name]) for name in ("to", "each", "units", "everybody", "owing", "sent")
 )
 _KINDS = {kind: PhraseTable(words) for kind, words in _WORDS["kinds"].items()}
+BUT = re.compile(  # no "trường bán trú", no "trụ sở"
+    r"\b(?:ngo[aà]i\s)?(?<!\bban\s)(?<!\bnoi\s)tr[uừ]\s(?!so\b)(?:ra\s)?|\Z", re.IGNORECASE
+)
 _OF_A_STATE = ((_OWING, ASKED_TO_ACT), (_SENT, SENT))
 
 

@@ -10,15 +10,24 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import filterfalse
+from operator import attrgetter
 
-from bot.conversation.audience import is_of_kind, kinds_in, past_asides, read_audience, text_from
+from bot.conversation.audience import (
+    BUT,
+    is_of_kind,
+    kinds_in,
+    past_asides,
+    read_audience,
+    text_from,
+)
 from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, read_day
 from bot.conversation.examples import say_for
 from bot.conversation.phrase_forms import pieces_of, spoken
 from bot.conversation.question_relay import read_answer_for
-from bot.conversation.unit_names import match_unit, names_in
+from bot.conversation.unit_names import match_unit, names_in, units_mentioned
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
@@ -169,11 +178,19 @@ def pass_on_asked(
 
 
 def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
-    """Return what "nhận tất cả" or "nhận Xã A, Xã B" asks for; () for one unit, and where a name is not
-    certain."""
-    is_all = _ALL_OF_THEM.fullmatch(unaccented(text)) is not None
-    units = _sent(board, text) if is_all else _each_named(board, text)
-    return tuple(map(Accept, dict.fromkeys(units)))
+    """Return what "nhận tất cả", "nhận hết trừ Xã A" or "nhận Xã A, Xã B" asks for; () for one unit, and
+    where a name is not certain."""
+    begin, end = BUT.search(text).span()  # type: ignore[union-attr]
+    spared = set(map(attrgetter("id"), units_mentioned(board.units, text[end:])))
+    of_all = text[:begin] if spared else text
+    is_all = _ALL_OF_THEM.fullmatch(unaccented(of_all)) is not None
+    units = _sent(board, of_all) if is_all else _each_named(board, text)
+    return tuple(map(Accept, filterfalse(spared.__contains__, dict.fromkeys(units))))
+
+
+def named_to_act(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
+    """Return the units that words name anywhere, but those behind "trừ"."""
+    return units_mentioned(units, BUT.split(text, maxsplit=1)[0])
 
 
 def _sent(board: CampaignContext, text: str) -> list[int]:

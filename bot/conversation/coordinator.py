@@ -34,6 +34,7 @@ from bot.conversation.chat_commands import (
     NAMES,
     everybody_named,
     how_to_say,
+    named_to_act,
     pass_on_asked,
     read_command_for,
     several_to_accept,
@@ -252,7 +253,7 @@ def _own_total(
     """Show or hand up the total of the branch that its coordinator has, or show that of the campaign."""
     is_shown = command.word is Word.TOTAL
     if not board.is_branch:
-        total = Turn(_idle(state), (), (Reply(coordinator_figures.all_rows(board)),))
+        total = Turn(state, (), (Reply(coordinator_figures.all_rows(board)),))
         return total if is_shown else _on_unit(situation, board, state, command)
     unit_id = sure(board.seat.unit_id)
     desk = sure(effects.desk_of(board, unit_id))
@@ -271,7 +272,6 @@ def _button(board: CampaignContext, state: State, action: str, unit: int = 0) ->
 
 
 def _progress(board: CampaignContext, state: State) -> Turn:
-    state = _idle(state)
     choices = tuple(_button(board, state, action) for action in ("remind", "picture", "export"))
     contested = board.contested(board.lines) if board.contested is not None else ()
     text = "\n".join([board_text(board), *contested, *board.quota])
@@ -337,7 +337,7 @@ def _on_unit(
     if not fits and word is Word.EXTEND:  # "gia hạn thêm 3 ngày cho Xã A vì …"
         fits, rest = unit_within(units, said)
     if not fits and word in NAME_SAYS_ALL:  # "mời lại cán bộ Xã A"
-        fits, rest = units_mentioned(units, rest), ""
+        fits, rest = named_to_act(units, rest), ""
     if not fits:
         return _refuse(state, how_to_say(situation, board, word))
     if word in NAME_SAYS_ALL and units_mentioned(units, rest):  # "nhận Xã A và trả Xã B"

@@ -13,6 +13,7 @@ from itertools import filterfalse
 from operator import attrgetter
 
 from bot.conversation import unit_rankings
+from bot.conversation.audience import BUT
 from bot.conversation.command_words import Command, Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.coordinator_figures import (
@@ -337,7 +338,9 @@ def _plan(asked: Asked) -> str:
 
 
 def _accept(asked: Asked) -> Command:
-    return Command(Word.ACCEPT, ", ".join(asked.names) or EVERYBODY)
+    """Return the named units, or all that sent; those behind "trừ" are left out."""
+    names, but = ", ".join(asked.names), BUT.search(asked.text)[0]  # type: ignore[index]
+    return Command(Word.ACCEPT, f"{EVERYBODY} {but}{names}" if but else names or EVERYBODY)
 
 
 def _send_back(asked: Asked) -> Command:

@@ -19,6 +19,9 @@ from bot.vietnamese.normalise import clean, unaccented
 
 _ONSET = re.compile(  # a second thought: "à khoan, trả lại …"
     r"(?:(?:a|u|um|o)(?: khoan| quen)?|khoan(?: da)?|quen)[,.…]{1,3} (?=\w)"
+    r"|(?:(?:a |o )?(?:khong|ko|k|thoi|nham|lon)(?: (?:roi|phai|a|em))*+)[,.…]{1,3} "
+    r"(?=(?:nhan|duyet|tra lai|tra|nhac|gia han|moi|xuat) "  # "không, nhận Xã A thôi", not "không, duyệt đi"
+    r"(?!(?:di|luon|nhe|nha|em|a|giup|cho|ngay|lai|het|tat)\b))"
 )
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.conversation.audience import (
+    BUT,
     FILE,
     is_of_kind,
     kinds_in,
@@ -43,11 +44,11 @@ from bot.vietnamese.normalise import unaccented
 MOST_NAMES = 40
 _TOLD = PhraseTable(load_words(FILE)["told"])
 _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
-_BUT = re.compile(  # no "trường bán trú", no "trụ sở"
-    r"\b(?:ngo[aà]i\s)?(?<!\bban\s)(?<!\bnoi\s)tr[uừ]\s(?!so\b)(?:ra\s)?|\Z", re.IGNORECASE
-)
 _SAYING = re.compile(
     r"\A(?:(?:nói|ghi|nhắn|báo)\s(?:rõ|là)|kèm|nội\sdung)(?:\slà)?\b[\s:,]*+", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r"\A\s*+(?:(?:chỉ|chi)\s++)?(?:riêng|rieng|mỗi|chỉ|chi)\s++(?!xã\b|đơn\b)", re.IGNORECASE
 )
 _ONCE_MORE = re.compile(  # "nhắc lại lần nữa đi em": whom, as ever, and no words to be told
     r"(?:(?:lai|lan nua|nua|ngay|luon|nhe|nha|em|a|di|giup|voi|chi|anh)\b\s?)++"
@@ -103,7 +104,7 @@ def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
     """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
     so that they can be told from the words."""
-    units = board.units
+    units, text = board.units, _ALONE.sub("", text)
     plain = "" if mentions_unit(units, text) else unaccented(text)  # "nhắc Vôi" is no "nhắc với"
     if _ONCE_MORE.fullmatch(plain):
         return Remind("")
@@ -112,7 +113,7 @@ def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits |
     colon = _COLON.search(text.split("\n", 1)[0])
     if colon is not None:
         return _addressed(units, text[: colon.start()].strip(), text[colon.end() :].strip())
-    begin, end = _BUT.search(text).span()  # type: ignore[union-attr]
+    begin, end = BUT.search(text).span()  # type: ignore[union-attr]
     groups, rest = units_at_front(units, text[end:])
     if groups:
         return None if spoken(rest) else _all_but(board, text[:begin].strip(" ,"), groups)

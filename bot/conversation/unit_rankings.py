@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from itertools import filterfalse
 
 from bot.conversation.context import CampaignContext, ReportContext, UnitProgress
 from bot.locale.say import say
@@ -17,6 +18,7 @@ from bot.vietnamese.normalise import unaccented
 PLACES = 5  # of a ranking
 LISTED = 30  # of a list
 _LEAST = re.compile(r"\b(?:it|thap|kem|bet)\b")
+_NONE = re.compile(r"\b(?:khong|ko|k|chua) (?:he )?(?:to chuc|co|lam|mo|chi|treo|tang|khai mac)\b")
 _EACH = re.compile(r"\b(?:tung|moi|danh sach|liet ke|nhung|theo|to chuc)\b")
 _PEOPLE = re.compile(r"\b(?:nguoi|hoc vien|hoc sinh)\b")
 
@@ -64,6 +66,11 @@ def most(
     sent = [line.unit.id for line in lines if line.submission.version]
     desks = filter(None, map(board.report_of, sent))
     known = [(desk.unit.called, _figures(row, desk)) for desk in desks]
+    if _NONE.search(plain):
+        figures = dict(known)
+        without = [*filterfalse(lambda name: figures[name][cell], figures)]
+        units = {"count": len(without), "sent": len(known), "units": ", ".join(without)}
+        return say("coordinator.without", code=row.code, name=row.name, **units).strip()
     is_most = _LEAST.search(plain) is None
     ranked = sorted(known, key=lambda each: each[1][cell], reverse=is_most)
     in_words = row_type(row).figures_in_words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 
 from bot.conversation import effects
 from bot.conversation.checked_act import Preview, Refusal
@@ -40,9 +41,13 @@ def carry_out(
 
 def tell(situation: TurnContext, waits: Waiting, turn: Turn) -> Turn:
     """Return the turn with a line about what still waits for a yes, where it was answered with something
-    else than that question."""
-    board, type_yes = situation.board, say("act.type_yes")
-    if board is None or any(type_yes in reply.text for reply in turn.replies):
+    else than that question, or about what was not done since another act was asked for."""
+    board, after = situation.board, turn.state.waits
+    told = "\n".join(map(attrgetter("text"), turn.replies))
+    if board is None or say("act.dropped") in told:
+        return turn
+    stays = after is not None and waits.command in map(attrgetter("command"), after.together)
+    if say("act.type_yes") in told if stays else turn.changes:
         return turn
     asked = [
         checked.text.partition("\n")[0]
@@ -50,7 +55,9 @@ def tell(situation: TurnContext, waits: Waiting, turn: Turn) -> Turn:
         if isinstance(checked := effects.check(situation, board, each.command), Preview)
     ]
     what = one_line(" ".join(asked), MOST_SHOWN)
-    return lead_with(turn, say("act.waits", what=what)) if what else turn
+    return (
+        lead_with(turn, say("act.waits" if stays else "act.given_up", what=what)) if what else turn
+    )
 
 
 def joined(done: Turn, also: Turn) -> Turn:

@@ -11,7 +11,10 @@ from bot.model.form import Cell, Form, Indicator
 from bot.reading import Ambiguous, Reading, Unclear, Understood, echo_answer
 from bot.reading.unmatched_codes import missing_code
 from bot.row_types import row_type
+from bot.vietnamese.normalise import one_line
 from bot.vietnamese.spell import grouped
+
+MOST_NOTE = 80  # characters
 
 
 def doubt_sentence(row: Indicator, reading: Ambiguous | Unclear) -> str:
@@ -84,7 +87,9 @@ def proposal_sentence(row: Indicator, answer: Answer) -> str:
 
 
 def _line(row: Indicator, answer: Answer) -> str:
-    return f"{row.code}: {echo_answer(row, answer)}"
+    """Return all that a yes would store: the remark too."""
+    note = say("echo.note", note=one_line(answer.note, MOST_NOTE)) * bool(answer.note)
+    return f"{row.code}: {echo_answer(row, answer)}{note}"
 
 
 def _half(row: Indicator, proposed: Sequence[tuple[Cell, int]]) -> str:
