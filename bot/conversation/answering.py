@@ -94,9 +94,8 @@ def answer(desk: ReportContext, state: State, text: str) -> Turn:
     other = bulk_confirm.elsewhere(desk, row, text, reading)
     if other is not None:
         return show_other(desk, state, other)
-    wrong_code = (
-        "" if isinstance(reading, Understood) else other_row_said(desk.the_form, row, text)
-    )
+    is_all_read = isinstance(reading, Understood) and not reading.unused
+    wrong_code = "" if is_all_read else other_row_said(desk.the_form, row, text)
     if wrong_code:
         return _ask_again(desk, state, row, wrong_code)
     foreign = isinstance(reading, Ambiguous) and reading.reason is Doubt.UNKNOWN_UNIT
@@ -444,13 +443,18 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     before = desk.submission.answers.get(row.code)
     reading = read_answer(row, text)
     no_words = words_for_no_figure(reading)
+    so_far = before.text if before is not None else ""
+    piece = without_code(row, text)
+    if (
+        so_far and no_words is not None and piece == text
+    ):  # "không có gì thêm": what is written stays
+        lead = say("collect.stays", code=row.code)
+        return navigation.go_on(desk, replace(state, row=row.code), (), lead)
     if no_words is not None:
         return store(desk, state, row, no_words, stay=False)
     if not text.strip():
         return navigation.again(desk, state)
-    goes_on = before is not None and before.state is AnswerState.VALUE and before.text
-    piece = without_code(row, text)
-    whole = f"{before.text}\n{piece}" if before is not None and goes_on else piece
+    whole = f"{so_far}\n{piece}" if so_far else piece
     return _written(desk, state, row, Answer(AnswerState.VALUE, text=whole), Stage.COLLECTING)
 
 

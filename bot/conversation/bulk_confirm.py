@@ -365,7 +365,8 @@ def _is_line_beside(many: ManyRows) -> bool:
         return False
     row, reading = many.rows[0].row, many.rows[0].reading
     if takes_words(row) or not isinstance(reading, Understood):
-        return False
+        is_asked_about = isinstance(reading, Ambiguous) and reading.candidates != ()
+        return is_asked_about and not takes_words(row)
     return reading.answer.state is AnswerState.VALUE and not reading.answer.note
 
 

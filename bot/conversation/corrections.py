@@ -35,7 +35,6 @@ _CRIES = (
     r"(?:(?:a|ah|o|u|oi|ui|da|the|hic|hix|huhu|troi|xin loi|so ry|sorry|em|toi|minh|chet|khoan|thoi)"
     r"[\s,.!]+)*+"
 )
-_CRY = re.compile(_CRIES)
 _OPENING = re.compile(
     _CRIES
     + r"(?:(?:cau|so|muc|dong|cai)\s+(?:(?:hoi|luc|ban|khi|vua) nay|vua roi|truoc|tren)\s+)?"
@@ -59,8 +58,9 @@ _ROW_BEHIND = re.compile(  # "3 lớp 45 người là của 1.3"
     r"(?: (?:a|nhe|em|oi|moi|dung|co|chu))*+[\s.!]*+\Z"
 )
 _NUMBER = r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,15})(?![0-9])"
-_NEW_OLD = re.compile(
-    rf"{_NUMBER}\s*[^\W\d]*\s*(?:chu|cho|ma)? ?(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
+_NEW_OLD = re.compile(  # "3 buổi thôi chứ không phải 5"
+    rf"{_NUMBER}\s*+(?:(?!(?:khong|ko|k|hong|chu|ma)\b)[^\W\d]++[\s,]*+){{0,2}}(?:(?:chu|cho|ma)\s*+)?"
+    rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}(?![0-9.])"
 )
 _OLD_NEW = re.compile(
     rf"(?:khong|ko|k|hong) phai(?: la)? {_NUMBER}\s*[^\W\d]*[\s,]*(?:ma )?(?:la )?{_NUMBER}(?![0-9.])"
@@ -83,6 +83,10 @@ _SAID_WRONG = re.compile(  # "nộp rồi mà 1.1 sai, 4 lớp mới đúng", "1
     r"(?P<tail>\s+moi (?:dung|phai|la dung)"
     r"|\s+(?:thoi|co|chu)?[\s,]+(?:em |e )?(?:ghi |nhap |go )?(?:nham|sai|lon)(?: mat)?)?"
     r"(?: (?:roi|a|nhe|nha|em|chi|anh|oi|thoi|co|chu|moi|day|do))*+[\s.!]*+"
+)
+_CODES = re.compile(  # of the rows that a message names anywhere, without accents
+    r"(?:(?<=muc )|(?<=cau )|(?<=dong ))[0-9]{1,3}(?![0-9.])|^[0-9]{1,3}(?=:)"
+    r"|(?<![0-9.])[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?|[a-z])(?![\w.])"
 )
 _CODE_ALONE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}[a-z]?")
 _EXTRA_ZERO = re.compile(  # "22 thôi, gõ dư số 0"
@@ -249,14 +253,10 @@ def _whole(digits: str) -> int:
 
 def _exchange(desk: ReportContext, state: State, swap: tuple[int, int], text: str) -> Turn | None:
     """Return one figure of the rows in question exchanged, where exactly one row has it."""
-    named = coded(desk.the_form, text[_CRY.match(unaccented(text)).end() :])  # type: ignore[union-attr]
-    pool = _in_question(desk, state)
-    if named is not None and named.row is not None:
-        pool = {
-            code: kept
-            for code, kept in swapped_rows.known_answers(desk, state).items()
-            if code == named.row.code
-        }
+    codes = _CODES.findall(unaccented(text))
+    known = swapped_rows.known_answers(desk, state)
+    named = {code: known[code] for code in known.keys() & set(codes)}
+    pool = named if codes else _in_question(desk, state)
     fits = {code: found for code, kept in pool.items() if (found := _swapped(kept, swap))}
     if len(fits) != 1:
         return None

@@ -59,6 +59,7 @@ _COUNTS = re.compile(r"\b(?:tinh|dem|ke|gom|gop)\b")
 _DEFINES = re.compile(r"\b(?:goi la|the nao la|nhu nao la)\b")
 _KIND_OF_FILE = re.compile(r"\b(?:pdf|word)\b", re.IGNORECASE)
 _BEGIN = re.compile(r"[\s0-9]*+")  # a figure, behind which a question may stand
+VOWELS = frozenset("aeiouy")
 TOLD = 3  # earlier answers of coordinators repeated
 
 
@@ -253,6 +254,8 @@ def rows_spoken_of(form: Form, words: str) -> tuple[Indicator, ...]:
 def _rows_labelled(form: Form, words: str) -> Sequence[Indicator]:
     """Return the first rows whose printed label holds what is looked for: "sao ko thấy mục thư viện"."""
     plain = _LOOKED_FOR.sub("", unaccented(words)).strip(" .?!,")
+    if not plain:
+        return []
     return [row for row in form.questions if plain in unaccented(row.label)][:MEANT]
 
 
@@ -338,7 +341,7 @@ def _meaning(asked: Question) -> Told:
     lines = [say("answer.meaning", code=asked.row.code, label=asked.row.label), asked.row.question]
     for measure in asked.row.measures:
         if measure.accepted and not row_type(asked.row).counts_money:
-            words = ", ".join(measure.accepted[:NAMED])
+            words = ", ".join([*filter(_is_spelt, measure.accepted)][:NAMED])
             lines += [say("answer.counted", word=measure.word, words=words)]
     if asked.row.example:
         lines.append(say("ask.example", example=asked.row.example))
@@ -354,6 +357,11 @@ def _where(asked: Question) -> Told:
 
 def _begin(asked: Question) -> Told:
     return say_for(asked.desk.form, "answer.begin"), True
+
+
+def _is_spelt(word: str) -> bool:
+    """Tell whether a word is no abbreviation: those ("hv", "ng") are understood, but explain nothing."""
+    return not VOWELS.isdisjoint(unaccented(word))
 
 
 def _section_meaning(section: Section) -> str:

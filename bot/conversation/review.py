@@ -9,6 +9,7 @@ from bot.conversation.context import NoticeToPeople, ReportContext, Turn, TurnCo
 from bot.conversation.examples import say_for
 from bot.conversation.review_warnings import all_nil, what_is_odd
 from bot.conversation.state import Stage, State
+from bot.conversation.turn_notices import lead_with
 from bot.conversation.untaken import still_untaken
 from bot.locale.dates import moment
 from bot.locale.person_names import is_unnamed
@@ -37,7 +38,9 @@ def submit(situation: TurnContext, desk: ReportContext, state: State) -> Turn:
     if status is Status.AWAITING_APPROVAL:
         return Turn(state, (), (Reply(say("sent.awaiting")),))
     if desk.submission.is_given:
-        return Turn(state, (), (navigation.status_reply(desk),))
+        told = [say("half.still_open", code=state.row)] * bool(state.half)
+        told += still_untaken(state, desk.submission.answers)
+        return lead_with(Turn(state, (), (navigation.status_reply(desk),)), "\n".join(told))
     if not desk.submission.answers:
         return navigation.again(desk, state, say("review.empty"))
     if state.stage is Stage.TOTAL and report_card.stands(desk, state):

@@ -101,7 +101,7 @@ def take_turn(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
     turn = kept_figures.go_on(situation.desk, turn) if turn.state.kept else turn
     if any((state.forgets, state.clears, state.unplaced, state.listed_open)):
         turn = _lapsed(state, turn, incoming.text)
-    if state.waits is not None and turn.state.waits == state.waits:
+    if state.waits is not None:
         turn = waiting_together.tell(situation, state.waits, turn)
     turn = tell_what_waits(
         situation.desk, state, turn, refused=_word_of(incoming) in ON_WHAT_WAITS

@@ -17,6 +17,7 @@ from bot.reading import Ambiguous, Understood, read_answer
 from bot.reading.lexicon import lexicon_of
 from bot.reading.nearest_row import closeness, nearer_row, payers_named
 from bot.reading.prose import rows_named
+from bot.reading.unmatched_codes import other_codes
 from bot.row_types import takes_words
 from bot.vietnamese.normalise import is_plain
 from bot.vietnamese.tokens import tokenise
@@ -57,7 +58,8 @@ def guessed(form: Form, asked: Indicator | None, text: str) -> list[Indicator]:
     """Return the rows that could take the figures of a text, those first with which it has most words in
     common; none where that says too little."""
     scores = _scores(form, asked, text)
-    named = dict.fromkeys(rows_named(form, tokenise(text), plain=is_plain(text)))
+    by_code = other_codes(form, asked or form.questions[-1], text)
+    named = dict.fromkeys((*by_code, *rows_named(form, tokenise(text), plain=is_plain(text))))
     named.pop(asked.code if asked is not None else "", None)
     scores.update(dict.fromkeys(named, NAMES_IT))
     takes = [row for row in form.questions if row.code in named or _takes(row, text)]

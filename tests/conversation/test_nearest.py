@@ -98,7 +98,7 @@ def test_an_offer_works_whatever_is_asked_meanwhile(person: Person) -> None:
 
 
 def test_what_is_likely_is_answered_and_said_to_be_a_guess(person: Person) -> None:
-    person.says("sao xã em phải làm cái này nhiều lần")
+    person.says("sao xã em cứ phải báo cái này hoài")
     assert GUESSES in person.last
     assert person.button("Gửi câu này cho người tổng hợp")
 

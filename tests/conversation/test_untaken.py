@@ -103,7 +103,7 @@ def test_one_row_that_is_named_in_words_is_offered_wherever_one_is(
     desk: Installation, where: str
 ) -> None:
     person = desk.told(where, "văn nghệ 1 đêm, bà con đến đông khoảng 300")
-    assert "Ghi 6.2: 1 cuộc, 300 người?" in person.last
+    assert "Ghi 6.2: 1 cuộc, 300 người (ghi chú: bà con đến đông)?" in person.last
 
 
 def test_figures_of_a_section_that_is_named_are_kept_for_no_other_row(desk: Installation) -> None:
