@@ -91,7 +91,8 @@ def read_row(
         return RowReading()
     several = len(row.cells) > 1 or bool(row.columns)
     found = _read_pair(row, figures, stored) if several else _read_single(row, figures)
-    doubt = _far_from_last_year(desk, row, found.answer)
+    is_stored = found.answer is not None and found.answer.same_figures(stored)
+    doubt = "" if is_stored else _far_from_last_year(desk, row, found.answer)
     return _noted(
         RowReading(doubt=doubt, proposal=found.answer) if doubt else found, typed, stored
     )

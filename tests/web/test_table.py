@@ -208,6 +208,16 @@ def test_undo_passes_a_row_that_a_colleague_wrote_over(
     assert (stored(table_site, "2"), stored(table_site, "3")) == (None, (8, None))
 
 
+def test_the_stored_figure_typed_again_ends_a_doubt(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    for text in ("20", "khoảng 25", "20"):
+        assert an.types("2:count", text).status_code == 200
+        an.opens()
+    assert (an.cell("2:count"), stored(table_site, "2")) == ("20", (20, None))
+    assert "ước chừng" not in an.text("2")
+
+
 def test_what_was_typed_beside_an_undo_is_stored(an: TableBrowser, table_site: TableSite) -> None:
     an.types("2:count", "12")
     an.opens()

@@ -328,7 +328,7 @@ class _Save:
         shown = self.opened.shown(row)
         news = {name: kept for name, kept in edits.items() if _is_news(kept, shown.get(name))}
         against = [cell for cell, edit in news.items() if _is_stale(edit, shown[cell])]
-        if not news or self._says_the_same(row, news):
+        if not news or (against and self._says_the_same(row, news)):
             return
         self.conflicts += [self._conflict(row, shown[cell], news[cell]) for cell in against]
         if not against:
