@@ -46,7 +46,7 @@ SEND = "send"
 TABLE_WORDS = (
     "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm",
     "by", "progress", "paste_store", "paste_nothing", "dropped",
-    "sent_in_chat",
+    "sent_in_chat", "no_place",
 )  # fmt: skip
 """Sentences the table's script needs, with their places unfilled."""
 
@@ -222,7 +222,7 @@ def _picture(link: str) -> str:
 
 def table_words() -> dict[str, str]:
     """Return the sentences of the table's script, as templates with {places}."""
-    names = ("answer", "mine", "theirs", "who", "answered", "total", "count")
+    names = ("answer", "mine", "theirs", "who", "answered", "total", "count", "cells")
     places = {name: f"{{{name}}}" for name in names}
     return {word: say(f"table.{word}", **places) for word in TABLE_WORDS}
 

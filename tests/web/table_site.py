@@ -145,6 +145,18 @@ class TableBrowser:
         assert found is not None, (act, code)
         return found[1]
 
+    @property
+    def undo(self) -> str:
+        """What the button that takes back posts."""
+        found = re.search(r'value="(undo:[^"]*)"', self.page)
+        assert found is not None
+        return found[1]
+
+    def undoes(self) -> None:
+        """Take the last recording back, as the table stands now."""
+        self.opens()
+        assert self.acts(self.undo).status_code == 200
+
     def row(self, code: str) -> str:
         """The markup of one row."""
         found = re.search(rf'<tr data-row="{re.escape(code)}".*?</tr>', self.page, re.DOTALL)

@@ -6,10 +6,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.web.chromium import DESK, DROP, PHONE, Tab, chromium
 from tests.web.table_site import TableSite
+
+GONE = """tag => localStorage.setItem(`baocao.cell.${tag}.99:count`,
+  JSON.stringify({text: "15", version: "unanswered-00000000", base: ""}))"""
+"""Leaves a figure of a row that the form no longer has."""
+
+SLOWLY = """() => {
+  const send = window.fetch;
+  window.fetch = async (...asked) => {
+    await new Promise((done) => setTimeout(done, 1000));
+    return send(...asked);
+  };
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +228,87 @@ def test_a_photo_that_is_sent_before_joining_holds_nothing_up(
     tab.sees("chưa được gắn với đơn vị nào")
     tab.page.get_by_role("button", name="Đồng ý").last.click()
     tab.sees("Mục 1")
+
+
+def test_figures_typed_after_a_wrong_button_are_what_is_stored(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.context.set_offline(True)
+    tab.page.locator('tr[data-row="1.1"] td.none button').click()
+    type_in(tab.page, "1.1:count", "3")
+    type_in(tab.page, "1.1:people", "45")
+    tab.context.set_offline(False)
+    stands(tab.page, "1.1", "value")
+    assert stored(tables, "1.1") == (3, 45)
+
+
+def test_an_undo_whose_answer_was_lost_takes_one_recording_back(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    for code in ("2", "3"):
+        type_in(tab.page, f"{code}:count", "15")
+        stands(tab.page, code, "value")
+    lost: list[object] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch())
+            route.abort()
+
+    tab.context.route("**/table/save", lose)
+    tab.page.get_by_role("button", name="Hoàn tác").dblclick()
+    tab.sees("không làm gì thêm")
+    assert list(tables.desk.submission().answers) == ["2"]
+
+
+def test_both_figures_of_a_row_and_a_button_win_a_conflict_by_one_press(
+    tables: TableSite, browser: Browser
+) -> None:
+    an, binh = joined(tables, browser, **PHONE), joined(tables, browser, **PHONE)
+    binh.context.set_offline(True)
+    type_in(binh.page, "1.1:count", "5")
+    type_in(binh.page, "1.1:people", "100")
+    binh.page.locator('tr[data-row="2"] td.none button').click()
+    for name, text in (("1.1:count", "3"), ("1.1:people", "45"), ("2:count", "15")):
+        type_in(an.page, name, text)
+    stands(an.page, "2", "value")
+    binh.context.set_offline(False)
+    binh.page.get_by_role("button", name="Ghi “5, 100”").click()
+    binh.page.get_by_role("button", name="Ghi “Không tổ chức”").click()
+    stands(an.page, "2", "nil")
+    expect(an.page.locator('[name="1.1:count"]')).to_have_value("5")
+    assert stored(tables, "1.1") == (5, 100)
+
+
+def test_a_refused_text_stays_in_its_cell_and_all_else_is_stored(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tag = tab.page.locator("#table").get_attribute("data-tag")
+    tab.context.set_offline(True)
+    tab.page.evaluate(GONE, tag)
+    type_in(tab.page, "2:count", "15")
+    type_in(tab.page, "11:text", "Kết quả. " * 2500)
+    tab.context.set_offline(False)
+    stands(tab.page, "2", "value")
+    tab.sees("Tin dài quá")
+    tab.page.reload()  # what the server refuses is kept
+    tab.sees("99: “15”")
+    tab.sees("Tin dài quá")
+    assert len(tab.page.locator('[name="11:text"]').input_value()) > 20_000
+
+
+def test_the_report_is_sent_once_the_last_figure_is_saved(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.page.locator('[name="2:count"]').fill("15")
+    tab.page.evaluate(SLOWLY)
+    tab.page.locator('[name="2:count"]').blur()
+    tab.page.locator("#send-report").click()
+    tab.page.wait_for_url("**/chat#end")
+    assert stored(tables, "2") == (15, None)

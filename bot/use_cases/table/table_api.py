@@ -78,7 +78,8 @@ class CellEdit:
 class RowAct:
     """What a button of a row, a section or the whole table does: "confirm", "nil",
     "not_applicable", "pending", "last_year", "given", "undo". `code` is a row's, a section's or ""; a row
-    that was answered since the page showed `version` is left as it is."""
+    that was answered since the page showed `version` is left as it is. The `code` of "undo" is the mark of
+    the table whose last recording is meant, so that one press takes back one."""
 
     act: str
     code: str = ""
@@ -87,7 +88,8 @@ class RowAct:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A cell that another person's figure stands in by now."""
+    """A cell that another person's figure stands in by now, or a button (`act`) of such a row; for "undo"
+    that the table is another by now."""
 
     name: str
     mine: str
@@ -95,6 +97,7 @@ class Conflict:
     version: str
     who: str
     sentence: str
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +324,8 @@ class _Save:
         self.stored: dict[str, Answer] = {}
         self.cleared: list[str] = []
         self.conflicts: list[Conflict] = []
+        self.edited: dict[str, Mapping[str, str]] = {}
+        self.mark = _mark_of(tx, opened.desk.submission.id)
         self._undo = False
 
     def change(self, row: Indicator, edits: Mapping[str, CellEdit]) -> None:
@@ -330,9 +335,11 @@ class _Save:
         against = [cell for cell, edit in news.items() if _is_stale(edit, shown[cell])]
         if not news or (against and self._says_the_same(row, news)):
             return
+        texts = {cell: edit.text.strip() for cell, edit in news.items()}
+        self.edited[row.code] = texts
         self.conflicts += [self._conflict(row, shown[cell], news[cell]) for cell in against]
         if not against:
-            self._take(row, {cell: edit.text.strip() for cell, edit in news.items()})
+            self._take(row, texts)
 
     def _says_the_same(self, row: Indicator, news: Mapping[str, CellEdit]) -> bool:
         """Tell whether a row holds already what its new texts come to: they were sent a second time."""
@@ -377,17 +384,18 @@ class _Save:
     def do(self, act: RowAct) -> None:
         """Do what a button says, for one row or for the open rows of a section or the table."""
         if act.act == "undo":
-            self._undo = True
+            self._undo = act.code == self.mark
+            moved = Conflict("undo", "", "", "", "", say("table.undo_moved"), act.act)
+            self.conflicts += [] if self._undo else [moved]
             return
         form = self.opened.form
         if act.code in form.places:
             row = form.by_code[act.code]
-            shown = self.opened.shown(row)
-            if act.version is not None and act.version != row_version(shown):
-                edit = CellEdit(f"{row.code}:{next(iter(shown))}", say(f"table.act_{act.act}"))
-                self.conflicts.append(self._conflict(row, next(iter(shown.values())), edit))
-                return
-            self._act_on(row, act.act)
+            is_as_shown = act.version in (None, row_version(self.opened.shown(row)))
+            if is_as_shown and row.code not in self.edited:
+                self._act_on(row, act.act)
+            elif not self._is_done(row, act.act):
+                self.conflicts.append(self._overtaken(row, act.act))
             return
         rows = form.questions
         if act.code:
@@ -396,12 +404,25 @@ class _Save:
             if self._is_open(row):
                 self._act_on(row, act.act)
 
+    def _is_done(self, row: Indicator, act: str) -> bool:
+        """Tell whether a row holds already what a button stores: it was sent a second time."""
+        before = self._answer(row)
+        found = answer_of(act, self.opened.desk, row, {})
+        same = found is not None and replace(found, note=note_of(before)).same_figures(before)
+        return same and row.code not in {*self.edited, *self.opened.waiting}
+
+    def _overtaken(self, row: Indicator, act: str) -> Conflict:
+        """Return the conflict of a button with the figures that its row was given since, or with it."""
+        shown = self.opened.shown(row)
+        texts = {name: view.text for name, view in shown.items()}
+        theirs = ", ".join(filter(None, {**texts, **self.edited.get(row.code, {})}.values()))
+        first = next(iter(shown.values()))
+        edit = CellEdit(first.name, say(f"table.act_{act}", answer="…"))
+        return replace(self._conflict(row, replace(first, text=theirs), edit), act=act)
+
     def _is_open(self, row: Indicator) -> bool:
-        return (
-            self._answer(row) is None
-            and row.code not in self.opened.waiting
-            and row.code not in self.stored
-        )
+        taken = (self.opened.waiting, self.stored, self.edited)
+        return self._answer(row) is None and not any(row.code in each for each in taken)
 
     def _act_on(self, row: Indicator, act: str) -> None:
         before = self._answer(row)

@@ -15,11 +15,15 @@
   const LOOK_EVERY = 1500;
 
   const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
+  const UNDO = "act|undo";
+  const TRIED_AGAIN = new Set([408, 429]);
   const pending = new Map(); // name -> {text, version, base}; an act under "act|nil:1.1:…"
-  const clashes = new Map(); // name -> conflict that waits for a choice
+  const clashes = new Map(); // name, or "1.1:act" -> conflict that waits for a choice, with the version it is over
+  const refused = new Map(); // name -> {entry, reason}: what the server does not take as it is
   const shown = new Map(); // row's code -> how the server saw it last
   let mark = main.dataset.mark;
-  let busy = false;
+  let drawn = mark; // the table that the person sees; `mark` is "" where it must be drawn anew
+  let running = null; // a promise while something is being sent
   let stale = false;
   let failures = 0;
   let timer = 0;
@@ -34,6 +38,8 @@
     }
   })();
   const inputOf = (name) => form.querySelector(`.cell[name="${CSS.escape(name)}"]`);
+  const codeOf = (name, entry) => (entry && entry.act ? entry.act.split(":")[1] : name.split(":")[0]);
+  const heldIn = (code) => [...clashes].filter(([name]) => codeOf(name) === code);
   const versionOf = (name) => form.querySelector(`input[name="version:${CSS.escape(name)}"]`);
 
   /* Keeping what was typed */
@@ -60,7 +66,7 @@
     }
     for (const [name, entry] of pending) {
       const input = inputOf(name);
-      if (!input) { if (!name.startsWith("act|")) forget(name); continue; }
+      if (!input) continue; // a button; or a row that is gone, which the answer tells
       input.value = entry.text;
       input.classList.add("waits");
     }
@@ -70,16 +76,66 @@
 
   function left(input) {
     const name = input.name;
-    const before = pending.get(name);
+    const before = pending.get(name) || (refused.get(name) || {}).entry;
     if (!before && input.value.trim() === input.dataset.shown.trim()) return;
-    clashes.delete(name);
-    keep(name, {
+    typed(name, {
       text: input.value,
       version: before ? before.version : versionOf(name).value,
       base: before ? before.base : input.dataset.shown,
     });
     input.classList.add("waits");
     flush();
+  }
+
+  /* What is done last is meant: figures take the place of a button of their row that still waits, and
+   * the button the place of figures. An undo is of what was there when it was pressed. */
+  function typed(name, entry) {
+    const code = codeOf(name);
+    net.textContent = "";
+    clashes.delete(name);
+    refused.delete(name);
+    if (!name.endsWith(":note")) dropActs(code);
+    fixUndo();
+    keep(name, entry);
+  }
+
+  function dropActs(code) {
+    clashes.delete(`${code}:act`);
+    for (const [name, entry] of [...pending]) if (entry.act && codeOf(name, entry) === code) forget(name);
+  }
+
+  function dropCells(code) {
+    for (const name of [...pending.keys(), ...clashes.keys(), ...refused.keys()]) {
+      if (codeOf(name) !== code || name.endsWith(":note")) continue;
+      forget(name);
+      clashes.delete(name);
+      refused.delete(name);
+      const input = inputOf(name);
+      if (!input) continue;
+      input.value = input.dataset.shown;
+      input.classList.remove("waits", "clash", "refused");
+    }
+  }
+
+  function press(act) {
+    const code = act.split(":")[1];
+    net.textContent = "";
+    if (rowOf(code)) {
+      dropActs(code);
+      dropCells(code);
+    }
+    fixUndo();
+    keep(`act|${act}`, { act, order: Date.now() });
+  }
+
+  function pressUndo() {
+    net.textContent = "";
+    if (!pending.has(UNDO)) keep(UNDO, { act: "undo", mark: drawn, order: Date.now() });
+  }
+
+  function fixUndo() {
+    const undo = pending.get(UNDO);
+    if (undo) keep(UNDO, Object.assign(undo, { isFixed: true }));
   }
 
   form.addEventListener("change", (event) => {
@@ -136,13 +192,19 @@
     const pressed = event.submitter ? event.submitter.value : "";
     if (document.activeElement && document.activeElement.classList.contains("cell")) left(document.activeElement);
     if (pressed === "send") { sendReport(); return; }
-    if (pressed) keep(`act|${pressed}`, { act: pressed, order: Date.now() });
+    if (pressed.startsWith("undo")) pressUndo();
+    else if (pressed) press(pressed);
     flush();
   });
+
+  /* The second click of a double click would take back one more. */
+  document.getElementById("undo")?.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); });
 
   async function sendReport() {
     await flush();
     if (pending.size) { net.textContent = words.offline; return; }
+    const [open] = [...clashes.keys(), ...refused.keys()];
+    if (open) { rowOf(codeOf(open)).scrollIntoView({ block: "nearest" }); return; }
     const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     try {
       const answer = await post(main.dataset.send, { key, kind: "text", text: "nộp" });
@@ -168,20 +230,28 @@
     });
   }
 
-  async function flush() {
-    if (busy || stale) return;
-    busy = true;
-    clearTimeout(timer);
-    try {
-      while (pending.size && await sendBatch());
-    } finally {
-      busy = false;
-    }
+  function flush() {
+    if (stale) return Promise.resolve();
+    running = running || drain().finally(() => { running = null; });
+    return running;
   }
 
-  /* Everything that waits, in one request; false where it has to wait. */
-  async function sendBatch() {
-    const batch = [...pending];
+  async function drain() {
+    clearTimeout(timer);
+    while (pending.size && await sendBatch(nextBatch()));
+  }
+
+  /* Everything that waits goes in one request; a note follows the button of its row, and an undo all else. */
+  function nextBatch() {
+    const all = [...pending];
+    const acted = new Set(all.filter(([, entry]) => entry.act).map(([name, entry]) => codeOf(name, entry)));
+    const isHeld = ([name]) => name === UNDO || (name.endsWith(":note") && acted.has(codeOf(name)));
+    const ready = all.filter((each) => !isHeld(each));
+    return ready.length ? ready : all;
+  }
+
+  /* Tells whether to go on: not where it has to wait. */
+  async function sendBatch(batch) {
     const cells = batch.filter(([, entry]) => !entry.act);
     const acts = batch.filter(([, entry]) => entry.act).sort((a, b) => a[1].order - b[1].order);
     saved.textContent = words.saving;
@@ -189,7 +259,7 @@
     try {
       response = await post("/table/save", {
         cells: cells.map(([name, entry]) => ({ name, text: entry.text, version: entry.version })),
-        acts: acts.map(([, entry]) => entry.act),
+        acts: acts.map(([name, entry]) => (name === UNDO ? `undo:${entry.mark}` : entry.act)),
         report: main.dataset.report,
       });
       body = await response.json();
@@ -197,14 +267,38 @@
       return later();
     }
     if (response.status === 403) { stale = true; net.textContent = body.error || ""; return false; }
-    if (response.status !== 200 && response.status !== 409) {
-      if (response.status >= 500) return later();
-      for (const [name] of batch) forget(name);
-      net.textContent = body.error || "";
-      return false;
+    if (response.status === 200 || response.status === 409) {
+      connected();
+      settle(batch, body);
+      return true;
     }
-    connected();
-    settle(batch, body);
+    if (response.status >= 500 || TRIED_AGAIN.has(response.status)) return later();
+    return refuse(batch, body.error || "");
+  }
+
+  /* What is not taken is found by halves: it stays in its cell with the reason, and all else is stored. */
+  async function refuse(batch, reason) {
+    if (batch.length > 1) {
+      const half = batch.length >> 1;
+      if (!await sendBatch(batch.slice(0, half))) return false;
+      const others = batch.slice(half).filter(([name]) => pending.has(name)).map(([name]) => [name, pending.get(name)]);
+      return others.length === 0 || sendBatch(others);
+    }
+    const [[name, entry]] = batch;
+    saved.textContent = "";
+    if (pending.get(name) !== entry) return true;
+    if (entry.act || !inputOf(name)) {
+      forget(name);
+      net.textContent = reason;
+      return true;
+    }
+    pending.delete(name); // stays in the browser
+    refused.set(name, { entry, reason });
+    inputOf(name).classList.remove("waits");
+    inputOf(name).classList.add("refused");
+    const row = rowOf(codeOf(name));
+    row.querySelector(".doubt").hidden = false;
+    row.querySelector(".why").textContent = reason;
     return true;
   }
 
@@ -218,27 +312,47 @@
 
   function connected() {
     failures = 0;
-    net.textContent = "";
+    if (net.textContent === words.offline) net.textContent = "";
   }
 
+  const cellsOf = (view) => (view.note ? [...view.cells, view.note] : view.cells);
+
   function settle(batch, body) {
-    const against = new Map(body.conflicts.map((conflict) => [conflict.name, conflict]));
+    const against = new Map(body.conflicts.filter((each) => !each.act).map((conflict) => [conflict.name, conflict]));
     const sent = new Map(batch);
-    const rowsInConflict = new Set(body.conflicts.map((conflict) => conflict.name.split(":")[0]));
+    const rowsInConflict = new Set([...against.keys()].map((name) => codeOf(name)));
     for (const [name, entry] of batch) {
       if (pending.get(name) !== entry) continue; // typed once more meanwhile
-      const conflict = against.get(name);
-      if (conflict) { pending.delete(name); clashes.set(name, conflict); } // stays in the browser
-      else if (!entry.act && rowsInConflict.has(name.split(":")[0])) clashes.set(name, null), pending.delete(name);
-      else forget(name);
+      if (entry.act || !rowsInConflict.has(codeOf(name))) { forget(name); continue; }
+      pending.delete(name); // stays in the browser
+      clashes.set(name, against.get(name) || { version: entry.version, theirs: entry.base });
     }
-    for (const section of body.table.sections) {
-      for (const row of section.rows) {
-        for (const cell of row.cells) rebase(cell, sent);
-      }
-    }
+    const cells = body.table.sections.flatMap((section) => section.rows.flatMap(cellsOf));
+    for (const cell of cells) rebase(cell, sent);
+    const known = new Set(cells.map((cell) => cell.name));
+    tellGone(batch.filter(([name, entry]) => !entry.act && !known.has(name)));
+    moveUndo(sent, body);
     render(body.table);
-    for (const conflict of against.values()) showClash(conflict);
+    for (const code of rowsInConflict) showClash(code);
+    for (const conflict of body.conflicts.filter((each) => each.act)) clashOfAct(conflict);
+  }
+
+  /* Cells whose row the form has no more. */
+  function tellGone(entries) {
+    const texts = entries.filter(([, entry]) => entry.text.trim()).map(([name, entry]) => `${codeOf(name)}: “${entry.text}”`);
+    if (!texts.length) return;
+    const notice = document.getElementById("notice");
+    notice.textContent = fill(words.no_place, { cells: texts.join("; ") });
+    notice.hidden = false;
+  }
+
+  /* An undo is pressed over what was typed before it; where that was not stored, it means nothing. */
+  function moveUndo(sent, body) {
+    const undo = pending.get(UNDO);
+    if (!undo || sent.has(UNDO)) return;
+    if (body.conflicts.length) undo.mark = "";
+    else if (!undo.isFixed) undo.mark = body.table.mark;
+    keep(UNDO, undo);
   }
 
   /* What was typed while a request was on its way stands on top of our own change, not of others'. */
@@ -248,22 +362,35 @@
     keep(cell.name, { ...entry, version: cell.version, base: cell.text });
   }
 
-  function showClash(conflict) {
-    const row = rowOf(conflict.name.split(":")[0]);
-    if (!row) return;
-    const input = inputOf(conflict.name);
+  function clashOfAct(conflict) {
+    const code = codeOf(conflict.name);
+    if (conflict.act === "undo") net.textContent = conflict.sentence;
+    if (!shown.has(code) || heldIn(code).length) return;
+    clashes.set(`${code}:act`, { ...conflict, version: shown.get(code).version });
+    showClash(code);
+  }
+
+  /* Both figures of a row stand on its buttons: they are chosen together. */
+  function showClash(code) {
+    const row = rowOf(code);
+    const told = heldIn(code).filter(([, clash]) => clash.sentence);
+    if (!row || !told.length) return;
+    const named = (side) => told.map(([, clash]) => clash[side] || words.empty).join(", ");
     const why = row.querySelector(".doubt .why");
     row.querySelector(".doubt").hidden = false;
-    why.textContent = conflict.sentence;
+    why.textContent = told.map(([, clash]) => clash.sentence).join(" ");
     row.querySelectorAll(".clash-choice").forEach((old) => old.remove());
     const choice = document.createElement("span");
     choice.className = "clash-choice";
-    if (input && input.classList.contains("cell") && !conflict.act) {
-      input.value = conflict.mine;
+    for (const [name, clash] of told) {
+      const input = inputOf(name);
+      if (!input) continue;
+      input.value = clash.mine;
       input.classList.add("clash");
-      choice.append(choose(fill(words.keep_mine, { mine: conflict.mine || words.empty }), () => keepMine(conflict)));
     }
-    choice.append(choose(fill(words.keep_theirs, { theirs: conflict.theirs || words.empty }), () => keepTheirs(conflict)));
+    const isOwn = told.every(([, clash]) => clash.act !== "confirm"); // what it would store is another by now
+    if (isOwn) choice.append(choose(fill(words.keep_mine, { mine: named("mine") }), () => keepMine(code)));
+    choice.append(choose(fill(words.keep_theirs, { theirs: named("theirs") }), () => keepTheirs(code)));
     why.after(choice);
     row.scrollIntoView({ block: "nearest" });
   }
@@ -276,26 +403,27 @@
     return button;
   }
 
-  function over(conflict) {
-    const code = conflict.name.split(":")[0];
+  function over(code) {
     rowOf(code).querySelectorAll(".clash-choice").forEach((old) => old.remove());
-    const held = [...clashes.keys()].filter((name) => name.split(":")[0] === code);
-    const kept = held.map((name) => [name, inputOf(name)]).filter(([, input]) => input);
-    for (const name of held) { clashes.delete(name); forget(name); }
-    return kept;
+    const held = heldIn(code);
+    for (const [name] of held) { clashes.delete(name); forget(name); }
+    return held;
   }
 
-  function keepMine(conflict) {
-    for (const [name, input] of over(conflict)) {
-      input.classList.remove("clash");
-      const shown = versionOf(name);
-      keep(name, { text: input.value, version: name === conflict.name ? conflict.version : shown.value, base: conflict.theirs });
+  /* Every cell goes over the figure that its own conflict showed. */
+  function keepMine(code) {
+    for (const [name, clash] of over(code)) {
+      const input = inputOf(name);
+      if (input) {
+        input.classList.remove("clash");
+        keep(name, { text: input.value, version: clash.version, base: clash.theirs });
+      } else press(`${clash.act}:${code}:${clash.version}`);
     }
     flush();
   }
 
-  function keepTheirs(conflict) {
-    over(conflict);
+  function keepTheirs(code) {
+    over(code);
     mark = "";
     look();
   }
@@ -313,6 +441,7 @@
   function render(table) {
     if (String(table.made_for) !== main.dataset.report) { stale = true; location.reload(); return; }
     mark = table.mark;
+    drawn = table.mark;
     const head = table.head;
     document.getElementById("count").textContent = `${head.answered}/${head.total}`;
     const bar = document.getElementById("progress");
@@ -347,11 +476,12 @@
     put(row, ".odd", view.odd);
     row.querySelector(".given").hidden = !view.given;
     row.querySelector(".given .told").textContent = view.given;
-    const clashing = [...clashes.keys()].some((name) => name.split(":")[0] === view.code);
+    const clashing = heldIn(view.code).length > 0;
+    const reasons = [...refused].filter(([name]) => codeOf(name) === view.code).map(([, each]) => each.reason);
     if (!clashing) {
       row.querySelectorAll(".clash-choice").forEach((old) => old.remove());
-      row.querySelector(".doubt").hidden = !view.doubt || isBeingFilled(view);
-      row.querySelector(".why").textContent = view.doubt;
+      row.querySelector(".doubt").hidden = !reasons.length && (!view.doubt || isBeingFilled(view));
+      row.querySelector(".why").textContent = reasons[0] || view.doubt;
     }
     const confirm = row.querySelector(".confirm");
     if (confirm) {
@@ -361,7 +491,7 @@
     for (const button of row.querySelectorAll("button.act")) {
       button.value = `${button.value.split(":")[0]}:${view.code}:${view.version}`;
     }
-    for (const cell of view.note ? [...view.cells, view.note] : view.cells) renderCell(cell, view);
+    for (const cell of cellsOf(view)) renderCell(cell, view);
   }
 
   function renderCell(cell, view) {
@@ -370,7 +500,8 @@
     const waits = pending.has(cell.name);
     const dirty = document.activeElement === input && input.value !== input.dataset.shown;
     input.classList.toggle("waits", waits);
-    if (waits || dirty || clashes.has(cell.name)) return;
+    input.classList.toggle("refused", refused.has(cell.name));
+    if (waits || dirty || clashes.has(cell.name) || refused.has(cell.name)) return;
     input.classList.remove("clash");
     input.classList.toggle("stands", Boolean(view.doubt) && Boolean(cell.text));
     if (input.value !== cell.text) input.value = cell.text;
@@ -380,10 +511,10 @@
 
   /* What the chat and others store appears here. */
   async function look() {
-    if (busy || stale || document.hidden) return;
+    if (running || stale || document.hidden) return;
     try {
       const response = await fetch(`/table/state?seen=${encodeURIComponent(mark)}`, { cache: "no-store", headers: { Accept: "application/json" } });
-      if (response.status === 200 && !busy) render(await response.json());
+      if (response.status === 200 && !running) render(await response.json());
       if (response.ok && !pending.size) connected();
       if (response.status === 403 || response.status === 404) { net.textContent = (await response.json()).error; stale = true; }
       if (response.ok && pending.size) flush();
@@ -401,7 +532,7 @@
   form.addEventListener("paste", async (event) => {
     const input = event.target;
     const text = event.clipboardData ? event.clipboardData.getData("text/plain") : "";
-    if (!input.classList.contains("cell") || input.tagName === "TEXTAREA" || !/[\t\n]/.test(text.trim())) return;
+    if (!input.classList.contains("cell") || input.matches("textarea, .note") || !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
     try {
       const answer = await post("/table/read", { text, start: input.name });
@@ -446,7 +577,7 @@
       if (!input) continue;
       input.value = change.after;
       input.classList.add("waits");
-      keep(change.name, { text: change.after, version: change.version, base: change.before });
+      typed(change.name, { text: change.after, version: change.version, base: change.before });
     }
     flush();
   });
