@@ -254,7 +254,8 @@ class WizardPages:
             case "typed":
                 names = str(form.get("names") or "")[:20_000]
                 kind, parent = words(form, "kind", 60), words(form, "parent", 60)
-                draft = add_units(draft, typed_units(draft, names, kind, parent))
+                known = await self.office.known_units(visit.person_id, kept.body)
+                draft = add_units(draft, typed_units(draft, names, kind, parent, known))
             case "remove":
                 draft = remove_units(draft, list(map(str, form.getlist("remove"))))
             case _:

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.forms.form_loader import builtin_slugs
 from bot.locale.say import say
+from bot.model.grouping import grouped_by
 from bot.model.optional import optional
 from bot.model.unit import Unit
 from bot.registry.campaign_units import COLUMNS
@@ -214,10 +215,14 @@ def remove_units(draft: Draft, codes: Sequence[str]) -> Draft:
     return replace(draft, units=tuple(freed))
 
 
-def typed_units(draft: Draft, names: str, kind: str, parent: str) -> Iterator[Unit]:
-    """Give a unit for each line that was typed, with a code of its own made of its kind."""
-    taken = {unit.code for unit in draft.units}
+def typed_units(
+    draft: Draft, names: str, kind: str, parent: str, known: Sequence[Unit]
+) -> Iterator[Unit]:
+    """Give a unit for each line that was typed. One that the body knows by this name alone keeps its code;
+    any other gets one made of its kind that was never anybody's: figures go by it from year to year."""
+    taken = {unit.code for unit in (*draft.units, *known)}
     called = {unit.name.casefold() for unit in draft.units}
+    namesakes = grouped_by(lambda unit: unit.name.casefold(), known)
     stem = "".join(word[0] for word in unaccented(clean(kind)).split() if word).upper() or "DV"
     number = 0
     for line in names.splitlines():
@@ -225,6 +230,10 @@ def typed_units(draft: Draft, names: str, kind: str, parent: str) -> Iterator[Un
         if not name or name.casefold() in called:
             continue
         called.add(name.casefold())
+        before = namesakes.get(name.casefold(), [])
+        if len(before) == 1 and before[0].code not in {unit.code for unit in draft.units}:
+            yield replace(before[0], id=0, kind=kind or before[0].kind, parent=parent)
+            continue
         while (code := f"{stem}-{(number := number + 1):02d}") in taken:
             pass
         taken.add(code)

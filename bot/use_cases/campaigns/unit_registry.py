@@ -75,13 +75,7 @@ def keep_listed(
     """Keep a list as a body's. A known code with another name, kind or parent is refused, or, once
     that is accepted, called so from its own date or from `since` on."""
     tx.campaigns.adopt_units(body)
-    known = {unit.code: unit for unit in tx.campaigns.units(body)}
-    changed = {
-        unit.code: (known[unit.code], known[unit.code].renewed_by(unit))
-        for unit in units
-        if unit.code in known
-        and not known[unit.code].renewed_by(unit).is_called_as(known[unit.code])
-    }
+    changed = changed_units(tx, units, body)
     if changed and not accept_changes:
         raise OperatorError(_refusal(body, changed.values()))
     dated = [
@@ -91,11 +85,27 @@ def keep_listed(
     return tx.campaigns.keep_units(dated, body)
 
 
+def changed_units(
+    tx: Transaction, units: Sequence[Unit], body: str
+) -> dict[str, tuple[Unit, Unit]]:
+    """Return the units of a list whose code the body knows under another name, kind or parent: by their code,
+    each as it is called so far and by the list."""
+    known = {unit.code: unit for unit in tx.campaigns.units(body)}
+    pairs = [
+        (known[unit.code], known[unit.code].renewed_by(unit))
+        for unit in units
+        if unit.code in known
+    ]
+    return {old.code: (old, new) for old, new in pairs if not new.is_called_as(old)}
+
+
+def change_in_words(old: Unit, new: Unit) -> str:
+    """Return how a unit is called so far, and by a list."""
+    return say("units.change", code=old.code, old=_called(old, new), new=_called(new, old))
+
+
 def _refusal(body: str, changed: Iterable[tuple[Unit, Unit]]) -> str:
-    changes = "; ".join(
-        say("units.change", code=old.code, old=_called(old, new), new=_called(new, old))
-        for old, new in changed
-    )
+    changes = "; ".join(change_in_words(old, new) for old, new in changed)
     return say("units.changed", body=body or "–", changes=changes)
 
 

@@ -50,6 +50,7 @@ from bot.use_cases.campaigns.draft_plan import PlanSaid
 from bot.use_cases.campaigns.draft_preview import DraftPreview, preview_of
 from bot.use_cases.campaigns.invites import HandOut, Link
 from bot.use_cases.campaigns.next_round import make_next
+from bot.use_cases.campaigns.unit_registry import change_in_words, changed_units
 from bot.use_cases.keeping.aside import aside
 from bot.use_cases.office import office_entry
 from bot.use_cases.office.office_entry import Entry, NotOfOffice
@@ -277,6 +278,15 @@ class OfficeApi:
 
         return await self.store.look(work)
 
+    async def known_units(self, person_id: int, body: str) -> list[Unit]:
+        """Return every unit that a body had in any campaign."""
+
+        def work(tx: Transaction) -> list[Unit]:
+            _belongs(tx, person_id, body)
+            return tx.campaigns.units(body)
+
+        return await self.store.look(work)
+
     async def kept_forms(self, person_id: int, body: str) -> list[tuple[str, str]]:
         """Return slug and title of the forms of a body's earlier campaigns."""
 
@@ -317,9 +327,11 @@ class OfficeApi:
             apart = replace(office, folder=Path(name))
             try:
                 read = campaign_setup.read_campaign(self._file(tx, kept, draft), office)
+                renamed = changed_units(tx, read.units, kept.body).values()
+                told = (say("wizard.renamed", change=change_in_words(*pair)) for pair in renamed)
                 made = self._made(tx, apart, kept, draft)
                 run_on_campaign(tx, apart, made.slug, OpenCampaign())
-                return preview_of(tx, apart, made, plan_warnings(read))
+                return preview_of(tx, apart, made, (*told, *plan_warnings(read)))
             except OperatorError as error:
                 return DraftPreview((("facts", str(error)),))
 
