@@ -32,8 +32,9 @@ EVERY_YEAR = re.compile(
     r"|(?<![a-z])ca nam[ ,:]{1,3}truoc"
 )  # at the head of a sentence it holds for every day of it
 CUT_OFF = re.compile(
-    rf"(?:tinh|so lieu|chot|cap nhat)(?: so lieu)?(?: tu (?:ngay )?{DATE})? (?:den|toi)\s*$"
-)
+    rf"(?:(?:tinh|so lieu|chot|cap nhat)(?: so lieu)?(?: tu (?:ngay )?{DATE})? (?:den|toi)"
+    r"|thay (?:cho|the)(?: cho)?(?: (?:thoi )?han)?)\s*$"
+)  # before a day that counts figures, or that another takes the place of
 ON_A_DAY = re.compile(rf"(?<![a-z])(?:vao|trong)\s+{_BEFORE_DATE}{DATE}")
 PLAIN_DAY = re.compile(rf"(?<![a-z])ngay\s+{DATE}")  # a deadline only right behind its receiver
 IN_A_MONTH = re.compile(

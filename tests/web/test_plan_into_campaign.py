@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 
 from bot.model.plan import Opening, Plan
 from tests.web.board_site import BoardSite
@@ -64,3 +65,38 @@ def test_the_day_for_handing_in_plans_is_no_deadline_of_the_report(board_site: B
     clerk.drops_plan(draft, CEREMONIES)
     assert clerk.field('deadline" type="text" maxlength="500') == "trước ngày 14/10/2022"
     assert clerk.field('upward_deadline" type="text" maxlength="500') == "trước ngày 20/10/2022"
+
+
+def facts_page(board_site: BoardSite, duties: str) -> str:
+    clerk = OfficeVisitor(board_site).comes_in()
+    draft = clerk.begins()
+    clerk.drops_plan(
+        draft, f"{PLAN.partition('II. TỔ CHỨC THỰC HIỆN')[0]}II. TỔ CHỨC THỰC HIỆN\n{duties}\n"
+    )
+    clerk.goes(f"{draft}/facts")
+    return unescape(clerk.page.text)
+
+
+def test_every_day_on_which_reports_are_due_is_shown_beside_the_deadline(
+    board_site: BoardSite,
+) -> None:
+    page = facts_page(
+        board_site,
+        "1. Các trường học gửi báo cáo kết quả về UBND xã trước ngày 10/10/2022.\n"
+        "2. Các thôn, bản gửi báo cáo kết quả về UBND xã trước ngày 14/10/2022.",
+    )
+    assert 'value="trước ngày 10/10/2022"' in page
+    assert (
+        "Kế hoạch còn nêu: “Các thôn, bản gửi báo cáo kết quả về UBND xã trước ngày 14/10/2022.”"
+        in page
+    )
+
+
+def test_a_day_that_another_takes_the_place_of_is_no_deadline(board_site: BoardSite) -> None:
+    page = facts_page(
+        board_site,
+        "1. Các trường học gửi báo cáo kết quả về UBND xã trước ngày 10/10/2022 "
+        "(thay cho thời hạn trước ngày 05/10/2022 tại Công văn số 9/UBND-VX).",
+    )
+    assert 'value="trước ngày 10/10/2022"' in page
+    assert "Kế hoạch còn nêu" not in page

@@ -131,15 +131,21 @@ def _facts(proposal: Mapping[str, Any]) -> Iterator[tuple[str, Said]]:
         yield name, Said(value or "", _sentence_of(proposal, path))
 
 
-def _sentence_of(proposal: Mapping[str, Any], path: str) -> str:
-    """Return the sentence of a value, with a warning behind it where it was read from a picture."""
+def _sentence_of(proposal: Mapping[str, Any], paths: str) -> str:
+    """Return the sentence of a value, with a warning behind it where it was read from a picture, and those of
+    what else it might be."""
+    path, *others = paths.split(" ")
     sentence: str = proposal["sources"].get(path, "")
-    is_read = path in proposal["from_picture"]
-    return f"{sentence} ({say('plan.from_picture')})" if is_read else sentence
+    if path in proposal["from_picture"]:
+        sentence = f"{sentence} ({say('plan.from_picture')})"
+    told = dict.fromkeys(proposal["sources"].get(other, "") for other in others)
+    more = "; ".join(f"“{each}”" for each in told if each and each != sentence)
+    return f"{sentence} {say('plan.says_also', sentences=more)}" if more else sentence
 
 
 def _deadlines(dues: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:
-    """Give the units' deadline and the report upward; plans and lists to be handed in are neither."""
+    """Give the units' deadline, with the sentences of others that may hold for some of them, and the report
+    upward; plans and lists to be handed in are neither."""
     reports = [
         (place, due)
         for place, due in enumerate(dues)
@@ -147,11 +153,12 @@ def _deadlines(dues: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, st
     ]
     if not reports:
         return
-    for place, due in reports[:1]:
-        path = f"report_deadlines[{place}]"
-        yield "deadline", due["phrase"], path
-        yield "receiver", due["via"] or "; ".join(_texts(due["to"])), path
-    for place, due in reports[-1:] if _is_upward(reports) else ():
+    upward = reports[-1:] if _is_upward(reports) else []
+    paths = [f"report_deadlines[{place}]" for place, _ in reports[: len(reports) - len(upward)]]
+    for _, due in reports[:1]:
+        yield "deadline", due["phrase"], " ".join(paths)
+        yield "receiver", due["via"] or "; ".join(_texts(due["to"])), paths[0]
+    for place, due in upward:
         path = f"report_deadlines[{place}]"
         yield "upward_receivers", "; ".join(_texts(due["to"])), path
         yield "upward_deadline", due["phrase"], path
