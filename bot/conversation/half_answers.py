@@ -4,6 +4,7 @@ that is known."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import filterfalse
 
 from bot.conversation import prompts
@@ -19,6 +20,7 @@ from bot.row_types import row_type
 from bot.row_types.columns import columns_only
 
 _FIGURE = re.compile(r"[0-9]")
+_NUMBER = re.compile(r"[0-9]+")
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
 
 
@@ -77,6 +79,9 @@ def offered_beside(
     if kept is None or kept.same_figures(found):
         return found, doubt_sentence(row, reading)
     now = "" if kept is waits else say("correct.now", figures=prompts.figures(row, kept))
+    of_sum = _in_its_sum(kept, found, reading.unused)
+    if reading.reason is Doubt.CORRECTION and of_sum is not None:
+        return of_sum, say("correct.propose", line=prompts.echo(row, of_sum)) + now
     if reading.reason is not Doubt.MORE:
         return found, doubt_sentence(row, reading) + now
     had, more_of = kept.figures, found.figures
@@ -85,3 +90,16 @@ def offered_beside(
     both = replace(kept.with_figures(sums), parts=(), note="; ".join(plain))
     line, more = prompts.echo(row, both), prompts.figures(row, found)
     return both, say("confirm.added", line=line, more=more) + now
+
+
+def _in_its_sum(kept: Answer, found: Answer, denied: Sequence[str]) -> Answer | None:
+    """Return what a sum comes to with one of its parts put right, "tờ rơi là 450 chứ không phải 400" where "4
+    băng rôn, 400 tờ rơi" are stored; None where no part is named."""
+    numbers = _NUMBER.findall(" ".join(denied))
+    part = re.compile(rf"(?<![0-9.]){'|'.join(numbers)}(?![0-9.])")
+    if len(numbers) != 1 or len(kept.figures) > 1 or part.search(kept.note) is None:
+        return None
+    changes = {cell: right - int(numbers[0]) for cell, right in found.figures.items()}
+    sums = {cell: number + changes[cell] for cell, number in kept.figures.items()}
+    note = part.sub(str(sum(found.figures.values())), kept.note, count=1)
+    return replace(kept.with_figures(sums), parts=(), note=note)

@@ -333,7 +333,9 @@ def _asked(situation: TurnContext, desk: ReportContext, state: State, text: str)
         about = questions.topic_or_guess(desk.the_form, text)
     answered = _obey(situation, desk, state, about, text) if about is not None else None
     answered = answered or questions.unforeseen(situation, desk, state, text)
-    return tell_unseen_numbers(desk.the_form, state, answered, only_figures(text))
+    figures = only_figures(text)
+    told = text if any(map(str.isdigit, figures)) else figures  # all of it, "3/10" not by half
+    return tell_unseen_numbers(desk.the_form, state, answered, told)
 
 
 def _said_in_part(desk: ReportContext, state: State, text: str) -> Command | None:

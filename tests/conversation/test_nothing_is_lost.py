@@ -456,3 +456,14 @@ def test_the_rest_that_has_no_figures_is_no_word_of_the_row_that_is_asked(
 def test_words_that_may_be_a_narrative_stay_one(desk: Installation, words: str) -> None:
     told(desk.joined(), "mục 11", words)
     assert desk.submission().answers["11"].text == words
+
+
+def test_a_part_of_a_stored_sum_is_put_right_within_the_sum(desk: Installation) -> None:
+    person = desk.told("mục 3", "4 băng rôn, 400 tờ rơi", "tờ rơi là 450 chứ không phải 400")
+    assert "3: 454 quyển/tờ (ghi chú: 4 băng rôn, 450 tờ rơi)" in person.last
+    person.says("đúng")
+    assert figures(desk) == {"3": (454, None)}
+
+
+def test_a_day_among_figures_that_nobody_took_is_named_whole(desk: Installation) -> None:
+    assert "3/10 khai mạc" in desk.told("ngày 3/10 khai mạc; 31; mục 5, 6 không").last
