@@ -8,18 +8,19 @@ that total.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from bot.model.form import Indicator
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import Caution, Claim, Evidence
+from bot.row_types.evidence import Caution, Claim, Claims, Evidence
 from bot.row_types.totals import WHOLE
 from bot.vietnamese.tokens import Sort
 
 Reader = Callable[[Indicator, str], Reading]
 
-_OPENS = frozenset(("a", "ah", "o", "xin", "em"))  # à nhầm
+_OPENS = frozenset(("a", "ah", "o", "y", "xin", "em"))  # à nhầm
 _DENIES = ("không", "ko", "k ", "khong")  # "không phải 2 lớp": what follows is wrong
 
 
@@ -37,8 +38,8 @@ def _opens_clause(evidence: Evidence, caution: Caution) -> bool:
     """Return whether a correction begins a clause; "em gõ nhầm 3 lớp" speaks of the wrong figure."""
     if caution.start < 1 or caution.word.lower().startswith(_DENIES):
         return False
-    before = evidence.tokens[caution.start - 1]
-    return before.sort is not Sort.WORD or before.key in _OPENS
+    before, first = evidence.tokens[caution.start - 1 : caution.start + 1]
+    return before.sort is not Sort.WORD or not _OPENS.isdisjoint((before.key, first.key))
 
 
 def _corrected(
@@ -49,12 +50,35 @@ def _corrected(
     before = [claim for claim in evidence.claims if claim.end <= caution.start]
     if not before or _within(evidence, caution.end, _last_said(evidence, Doubt.CORRECTION)):
         return None
+    behind = _within(evidence, caution.end, len(evidence.tokens))
     reading = read(row, _from(evidence, caution.end))
+    wrong = _corrects(before, behind)
+    if wrong is not None and not isinstance(reading, Understood) and not evidence.has(Doubt.MORE):
+        kept = evidence.words_between(wrong.number.end, before[-1].end)
+        said = evidence.words_between(behind[0].start, behind[0].number.end)
+        before_it = evidence.words_between(0, wrong.start)
+        reading, before = read(row, f"{before_it} {said} {kept}"), [wrong]
     if not isinstance(reading, Understood) or not reading.answer.is_above_zero:
         return None
     unused = (*_as_typed(evidence, before), *reading.unused)
     details = (("word", caution.word),)
     return Ambiguous(Doubt.CORRECTION, details, (reading.answer,), unused=unused)
+
+
+def _corrects(before: Sequence[Claim], behind: Sequence[Claim]) -> Claim | None:
+    """Return the figure that the only one behind a correction stands for: that of the same cell, for a bare
+    one that of the nearest size ("2 lớp 40 người à không 38")."""
+    right = Claims(behind).only
+    if right is None or right.label:
+        return None
+    alike = Claims(before).where(lambda claim: right.cell in (None, claim.cell))
+    return min(alike, key=lambda claim: _times_as_much(claim.amount, right.amount), default=None)
+
+
+def _times_as_much(first: Fraction | int, second: Fraction | int) -> Fraction:
+    """Return how many times the larger of two numbers is the smaller."""
+    low, high = sorted((first, second))
+    return Fraction(high, low or 1)
 
 
 def _stated_total(
