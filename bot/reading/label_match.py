@@ -20,6 +20,7 @@ from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.reading.row_ranges import is_silence
 from bot.reading.sources import SOURCES
 from bot.row_types import row_type, takes_words
+from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import fold_known, is_plain, unaccented
 from bot.vietnamese.tokens import tokenise
 from bot.vietnamese.words import group
@@ -137,9 +138,7 @@ def section_names(form: Form) -> list[tuple[str, Indicator, bool]]:
 def _is_answer(form: Form, row: Indicator, said: str) -> bool:
     if any(map(str.isdigit, said)) or is_silence(form, said):
         return True
-    if not said or not row_type(row).takes_yes:
-        return False
-    return isinstance(read_answer(row, said), Understood)
+    return bool(said) and not takes_words(row) and isinstance(read_answer(row, said), Understood)
 
 
 def _belongs(row: Indicator, behind: str) -> bool:
@@ -212,7 +211,9 @@ def row_named_in_front(form: Form, row: Indicator, said: str) -> Indicator | Non
 def other_row_named(form: Form, row: Indicator, text: str, reading: Reading) -> Indicator | None:
     """Return another row that a text names in front of its figures, or as all that it says beside
     them, and whose answer it could be; a figure's own noun ("hai tập thể") tells rows apart, but not two
-    that count the same."""
+    that count the same. What each of two sources paid is told apart: "ngân sách 6 triệu, xhh 2 triệu"."""
+    if shares_by_source(form, text):
+        return None
     in_front = row_named_in_front(form, row, text.strip(" -–•*+"))
     other = in_front or _named_inside(form, row, text, reading)
     return other if other is not None and _may_answer(other, text) else None
@@ -317,7 +318,12 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     starts = [found.start() for found in _NUMBER.finditer(said)]
     if not starts or not _leads_to_figures(head, said[: starts[0]]):
         return []
-    return _shares(form, head, [said[start:end] for start, end in pairwise((*starts, len(said)))])
+    shares = _shares(
+        form, head, [said[start:end] for start, end in pairwise((*starts, len(said)))]
+    )
+    readings = (read_answer(row, said) for row, _ in shares)
+    doubts = [each.reason for each in readings if isinstance(each, Ambiguous)]
+    return [] if Doubt.RECEIVERS in doubts else shares
 
 
 def _turned(labelled: list[str]) -> list[str]:

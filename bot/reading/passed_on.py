@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from bot.reading.lexicon import Lexicon
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import Aside, Claim, Claims, Evidence, Role
+from bot.row_types.evidence import Aside, Claim, Claims, Evidence, Noun, Role
 from bot.row_types.totals import VAGUE
+from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
-from bot.vietnamese.words import group, keyed, table
+from bot.vietnamese.words import group, keyed, table, words
 
 MOVES: Phrases[str] = Phrases(keyed("moves"))
 IN, MADE, OUT, NEITHER = group("moves")
@@ -20,6 +23,10 @@ DENYING = table("denying")
 # What the verbs before two figures say where the second is a part of the first.
 _OF_THINGS = frozenset(((IN, OUT), (MADE, OUT)))
 _OF_MONEY = frozenset(((IN, OUT), (IN, MADE), ("", OUT), (MADE, OUT)))
+
+
+GIFTS = frozenset(map(unaccented, words("giving")))
+TO_WHOM = table("to_whom")
 
 
 class _Moved(NamedTuple):
@@ -39,6 +46,25 @@ def doubt_passed_on(evidence: Evidence, *, is_money: bool) -> None:
         if passed_on and _are_alike(first.claim.word, second.claim.word):
             start, end = first.claim.start, second.claim.end
             evidence.warn(Doubt.NESTED, evidence.words_between(start, end), start, end)
+
+
+def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
+    """Explain those who were given something where givers are counted ("5 chi đoàn tặng 2 trường 150 cuốn");
+    warn where nobody gave: "200 quyển tặng 60 em"."""
+    counts_givers = lexicon.counts_people or lexicon.counts_bodies
+    are_given = Claims(evidence.claims).of(Role.OTHER)
+    if not (counts_givers and are_given) or GIFTS.isdisjoint(lexicon.label):
+        return
+    own = Claims(evidence.claims).of(Role.OWN)
+    to_whom = partial(TO_WHOM.before, evidence.tokens, plain=evidence.plain)
+    given = own[len([*takewhile(lambda claim: to_whom(claim.start) is None, own)]) :]
+    if given and given != own:
+        others = (replace(claim, noun=Noun(Role.OTHER, claim.word)) for claim in given)
+        evidence.amend({claim.start: claim for claim in others})
+        evidence.free(given)
+    elif given:
+        said = evidence.words_between(given[0].start, given[0].end)
+        evidence.warn(Doubt.RECEIVERS, said, given[0].start, given[0].end)
 
 
 def _moved(evidence: Evidence) -> Iterator[_Moved]:

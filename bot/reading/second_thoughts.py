@@ -16,7 +16,7 @@ from bot.reading.around import phrase_before
 from bot.reading.lexicon import Lexicon
 from bot.reading.listed import doubt_kin, doubt_rest, doubt_unnumbered
 from bot.reading.not_alone import doubt_joint, doubt_own_share
-from bot.reading.passed_on import doubt_passed_on, set_denied_aside
+from bot.reading.passed_on import doubt_passed_on, set_denied_aside, set_receivers_aside
 from bot.reading.sources import doubt_mixed_sources, set_sources_aside
 from bot.row_types.count import SIGNS
 from bot.row_types.doubt import Doubt
@@ -106,6 +106,7 @@ def _doubt_by_words(
     if is_single:
         doubt_praised(evidence)
         doubt_passed_on(evidence, is_money=is_money)
+        set_receivers_aside(evidence, lexicon)
         doubt_unnumbered(evidence, lexicon)
 
 

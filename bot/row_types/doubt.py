@@ -111,6 +111,7 @@ class Doubt(StrEnum):
     PER_UNIT = "per_unit"
     RATE = "rate", Trait.OFFERS_NOTHING
     PART = "part", Trait.OFFERS_NOTHING
+    RECEIVERS = "receivers", Trait.OFFERS_NOTHING | Trait.FORBIDS_SUM
     STRANGE_WORD = "strange_word", Trait.OFFERS_NOTHING
     UNKNOWN_WORD = "unknown_word"
     ORDINAL = "ordinal"
