@@ -32,6 +32,7 @@ PHONE = table("phone_before")
 OF_PLAN = table("of_plan")
 ORGANISE = Phrases(valued(("tổ chức",), True))
 PLACE_WORDS = frozenset(map(unaccented, words("places")))
+SHORT = frozenset(unaccented(word[0]) for word in words("shortened"))  # "3b 150ng"
 LENGTHS = frozenset(map(unaccented, words("lengths")))
 SPAN = ("den", "toi")
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
@@ -155,7 +156,11 @@ class Asides(Cursor):
         """Return the place behind further names of a list: "khối 6, 7 và 8"; a number that counts
         something is none."""
         joined = self.is_mark(place, ",/-–") or token_at(self.tokens, place).key == "va"
-        numbered = token_at(self.tokens, place + 1).key == "so"  # "trường số 1, số 2"
+        again = (
+            "so",
+            token_at(self.tokens, place - 2).key,
+        )  # "trường số 1, số 2", "lớp 4 và lớp 5"
+        numbered = token_at(self.tokens, place + 1).key in again
         following = place + 1 + numbered
         if not joined or not around.is_short_number(token_at(self.tokens, following)):
             return place
@@ -194,7 +199,8 @@ class Asides(Cursor):
         """Return the name of a school class without "lớp" before it: "3 lớp (6A, 6B, 7A)", "6a 35 em", the
         second of "lớp 6a,6b"."""
         token, asides = self.tokens[place + 1], self.evidence.asides
-        is_apart = self.is_number(place + 2) and self.tokens[place + 2].gap > 0
+        may_count = token.key in SHORT & self.lexicon.initials.keys() and not self.has_figure
+        is_apart = self.is_number(place + 2) and self.tokens[place + 2].gap > 0 and not may_count
         is_next = bool(asides) and asides[-1].end == place - 1 and self.is_mark(place - 1, ",+&")
         is_name = is_class_letter(token) and (is_apart or is_next or token.text.isupper())
         if not is_name or not around.is_short_number(self.tokens[place]):
@@ -261,7 +267,7 @@ class Asides(Cursor):
         """Return whether a class says whose pupils they are: "4 lớp, 160 em lớp 9"."""
         claims, noun = self.evidence.claims, self.tokens[place].text
         counted = any(claim.cell == Cell.COUNT and claim.word == noun for claim in claims)
-        return self.last_end == place and counted and claims[-1].cell == Cell.PEOPLE
+        return counted and self._stands_behind_people(place)
 
     def _stands_behind_people(self, place: int) -> bool:
         return self.last_end == place and self.evidence.claims[-1].cell == Cell.PEOPLE

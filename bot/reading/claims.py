@@ -441,11 +441,12 @@ class Scanner(Between):
         return free and self._is_clean_before(start)
 
     def _is_clean_before(self, start: int) -> bool:
-        """Return whether a bare number follows the start, a separator, a linking word or a
-        claim."""
+        """Return whether a bare number follows the start, a separator, a linking word, a claim or the name
+        of what is paid ("ns 0")."""
         if start in (0, self.last_end):
             return True
-        return around.is_clean_before(self.tokens, start, self.plain)
+        named = self.is_money and self.lexicon.topics.before(self.tokens, start, plain=self.plain)
+        return bool(named) or around.is_clean_before(self.tokens, start, self.plain)
 
 
 # What a number counts: the first that knows.

@@ -321,9 +321,8 @@ def shares_by_unit(form: Form, head: Indicator, said: str) -> list[tuple[Indicat
     shares = _shares(
         form, head, [said[start:end] for start, end in pairwise((*starts, len(said)))]
     )
-    readings = (read_answer(row, said) for row, _ in shares)
-    doubts = [each.reason for each in readings if isinstance(each, Ambiguous)]
-    return [] if Doubt.RECEIVERS in doubts else shares
+    reasons = [getattr(read_answer(row, said), "reason", None) for row, _ in shares]
+    return [] if Doubt.RECEIVERS in reasons else shares
 
 
 def _turned(labelled: list[str]) -> list[str]:

@@ -23,6 +23,8 @@ UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
 KINDS = {kind: frozenset(nouns) for kind, nouns in group("kinds").items()}
 KIN = {kind: frozenset(nouns) for kind, nouns in group("kin").items()}
 KIN["collectives"] |= COLLECTIVES | frozenset(words("bodies"))
+SHORTENED = frozenset(words("shortened"))
+CLASS_LETTERS = frozenset("abcde")  # "6b" may be a class as well as six sessions
 SCHOOL = "trường"
 TURN = "luot"
 SHORTEST_SLIP = 3  # letters; a shorter word is one letter away from too many others
@@ -215,7 +217,7 @@ class Lexicon:
         """The first letters of the row's measures, as people shorten them: "2l 60n", "284q"."""
         found: dict[str, Noun] = {}
         for cell, measure in measures(self.row) if not self.kind.counts_money else []:
-            for name in names_of(measure):
+            for name in (*names_of(measure), *SHORTENED.intersection(measure.accepted)):
                 letter = "".join(word[0] for word in unaccented(name).split())
                 found.setdefault(letter, Noun(Role.SLIP, letter, cell))
         return found
@@ -289,7 +291,7 @@ class Lexicon:
         if (
             token.gap
             or token.marks
-            or token.key not in self.initials
+            or token.key not in self.initials.keys() - CLASS_LETTERS
             or not self.kind.has_two_cells
         ):
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from itertools import chain
 
 from bot.model.form import Cell, Indicator
@@ -55,14 +56,16 @@ def leftovers(row: Indicator, evidence: Evidence, figures: Sequence[Claim]) -> L
         if claim.role in ASIDE or (claim.role is Role.NEAR and claim.start not in made_of)
     ]
     unused = [evidence.words_between(*_told(evidence, claim)) for claim in others]
-    if len(figures) > len(row.cells):
-        note = _parts(evidence, figures) if others else trimmed(evidence.text)
-        return Leftovers(note, tuple(unused))
-    notes = [
-        _kept_word(row, evidence, claim)
+    is_sum = len(figures) > len(row.cells)
+    if is_sum and not others:
+        return Leftovers(trimmed(evidence.text))
+    kept = (
+        claim
         for claim in evidence.claims
         if claim.word.startswith(KEPT) and claim.role not in ASIDE
-    ]
+    )
+    word = partial(_kept_word, row, evidence)
+    notes = [_parts(evidence, figures)] if is_sum else list(map(word, kept))
     left: list[str] = []
     into = {Run.REMARK: notes, Run.NUMBER: unused, Run.WORDS: left}
     if others or len(evidence.used) < len(evidence.tokens):

@@ -57,8 +57,9 @@ def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
         return
     own = Claims(evidence.claims).of(Role.OWN)
     to_whom = partial(TO_WHOM.before, evidence.tokens, plain=evidence.plain)
-    given = own[len([*takewhile(lambda claim: to_whom(claim.start) is None, own)]) :]
-    if given and given != own:
+    gave = Claims(takewhile(lambda claim: to_whom(claim.start) is None, own))
+    given = own[len(gave) :]
+    if gave:
         others = (replace(claim, noun=Noun(Role.OTHER, claim.word)) for claim in given)
         evidence.amend({claim.start: claim for claim in others})
         evidence.free(given)

@@ -14,7 +14,7 @@ from bot.model.form import Indicator
 from bot.reading.outcome import Ambiguous, Reading, Understood
 from bot.row_types import row_type
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import Caution, Claim, Claims, Evidence
+from bot.row_types.evidence import Caution, Claim, Claims, Evidence, Role
 from bot.row_types.totals import WHOLE
 from bot.vietnamese.tokens import Sort
 
@@ -71,7 +71,8 @@ def _corrects(before: Sequence[Claim], behind: Sequence[Claim]) -> Claim | None:
     right = Claims(behind).only
     if right is None or right.label:
         return None
-    alike = Claims(before).where(lambda claim: right.cell in (None, claim.cell))
+    own = Claims(before).of(Role.OWN)
+    alike = own.where(lambda claim: right.noun is None or right.cell == claim.cell)
     return min(alike, key=lambda claim: _times_as_much(claim.amount, right.amount), default=None)
 
 

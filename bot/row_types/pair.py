@@ -41,6 +41,7 @@ SPACES = frozenset(("", " "))
 DATED = DASHES | {"/"}  # between the day and the month
 RANGED = DASHES | {""}  # between the ends of a range
 CLOSE = RANGED | {"/"}
+NEAR_EACH_OTHER = {"/": Doubt.PART}  # "45/46" are some of all; others are a range
 PRODUCT_SIGNS = frozenset(("x", "×", "*"))
 LISTING = frozenset((",", ";", "+", "&", "", " ", ":", "-"))
 FEWEST = 10  # people of a class, where a list has no commas
@@ -311,8 +312,8 @@ def _bare_pair(found: _Paired) -> Decision:
     if found.bares.have_pieces:
         return Decision(doubt=Doubt.SPACED)
     doubt = None if count is None or people is None else _pair_doubt(first, second, count, people)
-    word = str(people) if doubt is Doubt.YEAR else ""
-    return Decision(count, people, doubt, word, found.bares)
+    said = {Doubt.YEAR: f"{people}", Doubt.PART: f"{count}/{people}"}
+    return Decision(count, people, doubt, said.get(doubt or Doubt.BLANK, ""), found.bares)
 
 
 def _pair_doubt(first: Claim, second: Claim, count: Fraction, people: Fraction) -> Doubt | None:
@@ -324,8 +325,8 @@ def _pair_doubt(first: Claim, second: Claim, count: Fraction, people: Fraction) 
         return Doubt.LOOSE_NUMBER
     if is_year(int(people)):
         return Doubt.YEAR
-    is_range = joint in RANGED and people >= count
-    return Doubt.RANGE_OR_PAIR if is_range and not _is_far(first, second, MOSTLY) else None
+    is_close = joint in CLOSE and people >= count and not _is_far(first, second, MOSTLY)
+    return NEAR_EACH_OTHER.get(joint, Doubt.RANGE_OR_PAIR) if is_close else None
 
 
 def _half_named(found: _Paired) -> Decision:
@@ -518,7 +519,9 @@ def _checked(decision: Decision) -> Decision:
         return replace(decision, doubt=Doubt.COUNT_WITHOUT_PEOPLE)
     if count.denominator != 1 or people.denominator != 1:
         return decision
-    return Decision(people, count, Doubt.SWAPPED, others=((int(count), int(people)),))
+    said, turned = (int(count), int(people)), (int(people), int(count))
+    likeliest, other = (said, turned) if count < FEWEST else (turned, said)  # "2 lop, 1 nguoi"
+    return Decision(*likeliest, Doubt.SWAPPED, others=(other,))
 
 
 def _odd_pair(code: str, count: int, people: int) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ CASES = [
         "morning.tsv",
         "noon.tsv",
         "topics.tsv",
+        "counter.tsv",
     )
 ]
 
