@@ -12,10 +12,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import urlencode
 
+from itsdangerous import BadData
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.errors import OperatorError
@@ -38,8 +40,10 @@ from bot.web.security import PageRefused
 from bot.web.uploads import files_of, tidy_name
 from bot.web.visit_forms import form_of_visit, form_with_file, words
 from bot.web.visits import BoardVisit
+from bot.web.web_tokens import mark_maker
 
 LONGEST = 4_000  # characters of an opinion or a duty's words
+LONGEST_NOTE = 500  # characters of what was done, in an address
 ENTERED = (Step.AGREED, Step.COMMENTED, Step.REACHED, Step.HANDLED)
 LETTERS = {
     "invitation": letters_out.make_invitation,
@@ -50,10 +54,11 @@ LETTERS = {
 class AffairPages:
     """The routes beside those of the board."""
 
-    def __init__(self, boards: CoordinatorApi, board: BoardPages) -> None:
+    def __init__(self, boards: CoordinatorApi, secret_key: str, board: BoardPages) -> None:
         self.boards = boards
         self.visits = board.visits
         self.pages = board.pages
+        self._notes = mark_maker(secret_key, b"what was done")
 
     def routes(self) -> list[Route]:
         """Return the five pages, what is posted on them, and the files they give."""
@@ -308,10 +313,14 @@ class AffairPages:
         what = _announcement(words(form, "what"))
         if what is None:
             raise OperatorError(say("affairs.announce_what"))
-        office = self.boards.office()
-        count = await self.boards.change(
-            visit.person_id, campaign, lambda tx, about, _: announce(tx, office, about.slug, what)
-        )
+        office, seen = self.boards.office(), words(form, "seen")
+
+        def work(tx: Any, about: Any, _: Any) -> int:
+            if affairs.announcement_page(tx, office, about, what).mark != seen:
+                raise OperatorError(say("affairs.announce_changed"))
+            return announce(tx, office, about.slug, what)
+
+        count = await self.boards.change(visit.person_id, campaign, work)
         return say("announce.told", count=count)
 
     # The list of units
@@ -346,7 +355,8 @@ class AffairPages:
         if page is None:
             raise PageRefused(404, say("page.not_found"))
         return self.pages.show(
-            f"board_{name}.html", status, page=page, note=note, is_bad=status >= 400, on=name,
+            f"board_{name}.html", status, page=page, is_bad=status >= 400, on=name,
+            note=note or self._noted(request, visit),
             here=f"/board/of/{campaign}", token=visit.token, now=self.boards.now(),
             announcements=list(Announcement), steps=ENTERED, tabs=affairs.pages_of(page.campaign),
         )  # fmt: skip
@@ -354,7 +364,8 @@ class AffairPages:
     async def _done(
         self, request: Request, visit: BoardVisit, name: str, acts: dict[str, Any], form: FormData
     ) -> Response:
-        """Do what was posted and show the page anew; what refuses it is said on the page."""
+        """Do what was posted, and go to the page that says so: to load that anew does nothing a second time.
+        What refuses it is said on the page."""
         act = words(form, "act")
         if act not in acts:
             raise PageRefused(400, say("page.bad_request"))
@@ -363,7 +374,16 @@ class AffairPages:
             said = await acts[act](visit, campaign, form)
         except OperatorError as error:
             return await self._show(request, visit, name, str(error), 409)
-        return await self._show(request, visit, name, said)
+        note = self._notes.dumps([visit.token, said[:LONGEST_NOTE]])
+        return RedirectResponse(f"/board/of/{campaign}/{name}?{urlencode({'note': note})}", 303)
+
+    def _noted(self, request: Request, visit: BoardVisit) -> str:
+        """Return what was done right before, as this visit's own address says; "" without."""
+        try:
+            token, said = self._notes.loads(request.query_params.get("note", ""))
+        except BadData:
+            return ""
+        return str(said) if token == visit.token else ""
 
     async def _file(
         self, request: Request, visit: BoardVisit, work: Callable[[Any, Any], bytes], name: str

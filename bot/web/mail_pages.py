@@ -76,12 +76,12 @@ class MailPages:
 
     @inside
     async def store(self, request: Request, visit: BoardVisit) -> Response:
-        """Enter what is certain; a list whose units were changed is shown again first."""
+        """Enter what is certain; a list whose units were changed, or whose reports were, is shown again."""
         refuse_other_sites(request)
         campaign = request.path_params["campaign"]
         counted = Counted(request, MOST_AT_ONCE * LARGEST_MARK)
         form = await counted.form(
-            max_fields=1 + FIELDS_OF_ONE * MOST_DOCUMENTS, max_part_size=LARGEST_MARK
+            max_fields=2 + FIELDS_OF_ONE * MOST_DOCUMENTS, max_part_size=LARGEST_MARK
         )
         refuse_foreign(form, visit)
         mailed = [self._marked(visit, str(mark)) for mark in form.getlist("file")]
@@ -89,7 +89,10 @@ class MailPages:
         shown = [_number(form, place, "shown") for place in range(len(mailed))]
         if chosen != shown:
             return await self._list(request, visit, mailed, chosen)
-        done = await self.boards.store_mail(visit.person_id, campaign, mailed, chosen)
+        seen = str(form.get("seen", ""))
+        done = await self.boards.store_mail(visit.person_id, campaign, mailed, chosen, seen)
+        if done is None:
+            return await self._list(request, visit, mailed, chosen, changed=True)
         here = f"/board/of/{campaign}"
         about, _, _ = await self.boards.read_mail(visit.person_id, campaign, [], [])
         return self.pages.show(
@@ -102,6 +105,8 @@ class MailPages:
         visit: BoardVisit,
         mailed: list[MailedFile],
         chosen: list[int | None],
+        *,
+        changed: bool = False,
     ) -> Response:
         campaign = request.path_params["campaign"]
         about, units, readings = await self.boards.read_mail(
@@ -112,6 +117,8 @@ class MailPages:
             campaign=about,
             units=units,
             readings=readings,
+            seen=mail_desk.looked_at(readings),
+            changed=changed,
             marks=[self._marks.dumps([visit.token, asdict(each)]) for each in mailed],
             here=f"/board/of/{campaign}",
             token=visit.token,
@@ -156,5 +163,5 @@ def _number(form: FormData, place: int, name: str = "unit") -> int | None:
 def board_routes(boards: CoordinatorApi, secret_key: str, pages: PageTemplates) -> list[Route]:
     """Return all routes under /board."""
     board = BoardPages(boards, secret_key, pages)
-    mail, affairs = MailPages(boards, secret_key, board), AffairPages(boards, board)
+    mail, affairs = MailPages(boards, secret_key, board), AffairPages(boards, secret_key, board)
     return [*mail.routes(), *affairs.routes(), *board.routes()]

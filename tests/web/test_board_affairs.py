@@ -214,10 +214,46 @@ def test_an_announcement_is_looked_at_and_told_once(
     person.listen()
     shown = visitor.opens(f"{site.here}/announce?what=kickoff")
     assert "Gửi 14 đơn vị" in text(shown) and person.listen() == []
-    assert "1" in text(posts(visitor, "announce", "send", what="kickoff"))
+    assert "1" in text(sends(visitor, shown, "kickoff"))
     assert len(person.listen()) == 1
-    posts(visitor, "announce", "send", what="kickoff")
+    sends(visitor, shown, "kickoff")
     assert person.listen() == []
+
+
+def sends(visitor: BoardVisitor, shown: httpx.Response, what: str) -> httpx.Response:
+    """Press the button of a page that was opened before."""
+    seen = re.search(r'name="seen" value="(\w*)"', shown.text)
+    assert seen is not None
+    return posts(visitor, "announce", "send", what=what, seen=seen[1])
+
+
+def test_results_that_changed_since_they_were_looked_at_are_not_sent(
+    site: BoardSite, visitor: BoardVisitor
+) -> None:
+    person = site.desk.joined("03466")
+    for said in ("1.1: 3 lớp 45 người", "nộp", "nộp", "nộp"):
+        person.says(said)
+    shown = visitor.opens(f"{site.here}/announce?what=feedback")
+    assert "45 người" in text(shown)
+    for said in ("sửa 1.1 thành 9 lớp 99 người", "nộp", "nộp", "nộp"):
+        person.says(said)
+    person.listen()
+    answer = sends(visitor, shown, "feedback")
+    assert answer.status_code == 409 and "nội dung đã thay đổi" in text(answer)
+    assert person.listen() == []
+
+
+def test_a_page_that_is_loaded_again_does_nothing_again(
+    site: BoardSite, visitor: BoardVisitor
+) -> None:
+    made = posts(visitor, "papers", "make", kind="invitation")
+    assert made.request.method == "GET" and made.history[0].status_code == 303
+    again = visitor.opens(str(made.url))
+    papers = [re.findall(r"/papers/(\w+)", page.text) for page in (made, again)]
+    assert papers[0] == papers[1]
+    assert "Đã lập" in text(again)
+    shown = visitor.http.get(f"{site.here}/papers?note=forged")
+    assert "forged" not in shown.text
 
 
 @pytest.mark.parametrize("page", PAGES)

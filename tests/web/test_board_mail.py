@@ -110,3 +110,16 @@ def test_a_file_on_a_units_page_without_words_is_read(board_site: BoardSite, hoa
     found = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text)
     visitor.posts({name: unescape(value) for name, value in found})
     assert stored(board_site, "03466") == {"1.1"}
+
+
+def test_what_changed_since_the_list_was_opened_is_shown_before_anything_is_entered(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    visitor = board_site.visitor(hoa)
+    page = drops(visitor, "BC xa Bum Nua.xlsx")
+    board_site.desk.joined("03466").says("1.1: 9 lớp 99 người")
+    again = confirms(visitor, page)
+    assert "số liệu của đơn vị đã thay đổi" in again.text
+    assert board_site.desk.submission("03466").answers["1.1"].count == 9
+    confirms(visitor, again)
+    assert board_site.desk.submission("03466").answers["1.1"].count == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,6 +75,15 @@ class AnnouncementPage:
     what: Announcement | None
     told: tuple[Announced, ...]
     why_not: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Return what tells these texts from those that were looked at before; nothing of how many have sent
+        half-way, which moves while somebody reads."""
+        if self.what is Announcement.HALF_WAY:
+            return ""
+        texts = "\n".join(f"{each.unit_id} {each.text}" for each in self.told)
+        return f"{zlib.crc32(texts.encode()):08x}"
 
 
 def pages_of(campaign: Campaign) -> tuple[str, ...]:

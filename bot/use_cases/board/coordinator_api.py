@@ -318,13 +318,18 @@ class CoordinatorApi:
         campaign_id: int,
         mailed: Sequence[MailedFile],
         unit_ids: Sequence[int | None],
-    ) -> list[Outcome]:
-        """Enter what is certain of mailed documents for the units that were chosen."""
+        seen: str,
+    ) -> list[Outcome] | None:
+        """Enter what is certain of mailed documents for the units that were chosen; None where that is no
+        more what was looked at."""
 
-        def work(tx: Transaction) -> list[Outcome]:
+        def work(tx: Transaction) -> list[Outcome] | None:
             of_all(tx, person_id, campaign_id)
             acting = self._acting(tx, person_id, campaign_id)
-            return mail_desk.store(acting, mail_desk.read_all(acting, mailed, unit_ids))
+            readings = mail_desk.read_all(acting, mailed, unit_ids)
+            if mail_desk.looked_at(readings) != seen:
+                return None
+            return mail_desk.store(acting, readings)
 
         done = await self.store.hand_in(work)
         self.done()

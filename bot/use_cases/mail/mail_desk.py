@@ -7,6 +7,7 @@ document in the data folder; `read_all` says whose it is and what would be store
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -344,6 +345,12 @@ def _differing(readings: Sequence[MailReading]) -> dict[Unit | None, set[str]]:
         if not seen.setdefault((unit, row.code), answer).same_figures(answer):
             differing[unit].add(row.code)
     return differing
+
+
+def looked_at(readings: Sequence[MailReading]) -> str:
+    """Return what tells this list, with what each unit has so far, from one that was looked at before."""
+    told = [f"{each.unit.id if each.unit else 0} {each.text}" for each in readings]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 # -- entering it ----------------------------------------------------------------------------------
