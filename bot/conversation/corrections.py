@@ -198,8 +198,8 @@ def _of_row_behind(desk: ReportContext, state: State, text: str) -> Turn | None:
     found = _ROW_BEHIND.search(unaccented(text))
     if found is None:
         return None
-    row = desk.the_form.find(found["code"])
-    if row is None or not row.is_asked:
+    row = desk.the_form.find_question(found["code"])
+    if row is None:
         return None
     said = text[: found.start()]
     if state.unplaced and not said:  # all that was said
@@ -223,14 +223,18 @@ def of_last(desk: ReportContext, state: State, text: str) -> Turn | None:
     text = _behind_again(clean(text))
     piece = coded(desk.the_form, text)
     if piece is not None and piece.row is not None and piece.row.is_asked and piece.said:
-        behind = _behind_again(piece.said)
-        if state.stage is Stage.BATCH and state.proposal:
-            return bulk_confirm.correct(desk, state, piece.row.code, behind)
-        return _read(desk, state, piece.row, behind)
+        return _of_named(desk, state, piece.row, _behind_again(piece.said))
     if state.stage is Stage.BATCH or len(state.undo) != 1 or state.undo[0].after is None:
         return None
     row = desk.the_form.by_code[state.undo[0].code]
     return _read(desk, state, row, text) if row.is_asked else None
+
+
+def _of_named(desk: ReportContext, state: State, row: Indicator, words: str) -> Turn | None:
+    """Take new words for a row: in the list that waits for a yes, where one does."""
+    if state.stage is Stage.BATCH and state.proposal:
+        return bulk_confirm.correct(desk, state, row.code, words)
+    return _read(desk, state, row, words)
 
 
 def _behind_again(text: str) -> str:

@@ -185,13 +185,7 @@ def _check_on_report(
     name = desk.unit.called
     match command:
         case EnterFor():
-            entry = entry_of(board, desk, command)
-            if not entry.has_any:
-                return Refusal(entry.text)
-            lines = [say("board_page.enter_confirm", unit=name, source=command.source), entry.text]
-            if command.file is not None:
-                lines.append(say("board_page.attached", name=command.file.name))
-            return Preview("\n".join(lines), _entry_seen(desk, command))
+            return _check_entry(board, desk, command)
         case SendFor():
             refusal = on_behalf.send_refusal(desk)
             if refusal:
@@ -208,6 +202,20 @@ def _check_on_report(
             return Preview(say("board_page.move_confirm", **named), _report_seen(desk))
         case _:
             assert_never(command)
+
+
+def _check_entry(
+    board: CampaignContext, desk: ReportContext, command: EnterFor
+) -> Preview | Refusal:
+    """Show what a coordinator enters for a unit, with the file that it stands in."""
+    entry = entry_of(board, desk, command)
+    if not entry.has_any:
+        return Refusal(entry.text)
+    named = {"unit": desk.unit.called, "source": command.source}
+    lines = [say("board_page.enter_confirm", **named), entry.text]
+    if command.file is not None:
+        lines.append(say("board_page.attached", name=command.file.name))
+    return Preview("\n".join(lines), _entry_seen(desk, command))
 
 
 def _asks_alike(desk: ReportContext, target: ReportContext) -> bool:

@@ -70,8 +70,8 @@ def read_entry(desk: ReportContext, asked: EnterFor) -> EntryOnBehalf:
         return _without_form(desk, asked, source)
     if not asked.row:
         return _report(desk, desk.form, asked.text, source, asked.left_out)
-    row = desk.the_form.find(asked.row)
-    if row is None or not row.is_asked:
+    row = desk.the_form.find_question(asked.row)
+    if row is None:
         return EntryOnBehalf((), say_for(desk.form, "edit.unknown"))
     return _row(desk, row, asked.text, source)
 

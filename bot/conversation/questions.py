@@ -202,14 +202,23 @@ def unknown(situation: TurnContext, desk: ReportContext, state: State, words: st
     told = "\n".join(_meaning(Question(situation, desk, each))[0] for each in named)
     if not told and row is not None:
         told = _told_before(situation, row)
-    text = told or say("question.unknown")
-    if not told and row is not None and row.is_asked and _DEFINES.search(unaccented(words)):
-        text = _meaning(Question(situation, desk, row))[0]
-    elif not told and row is not None and row.is_asked and _COUNTS.search(unaccented(words)):
-        text = f"{text}\n{_meaning(Question(situation, desk, row))[0]}"
+    text = told or _not_told(situation, desk, row, unaccented(words))
     if text == say("question.unknown"):
         return _offer_the_nearest(situation, desk, state, words)
     return _told(desk, state, text, words)
+
+
+def _not_told(
+    situation: TurnContext, desk: ReportContext, row: Indicator | None, plain: str
+) -> str:
+    """Return what the asked row counts where a question is about that, or that nothing is known."""
+    if row is None or not row.is_asked:
+        return say("question.unknown")
+    meaning = _meaning(Question(situation, desk, row))[0]
+    if _DEFINES.search(plain):
+        return meaning
+    unknown = say("question.unknown")
+    return f"{unknown}\n{meaning}" if _COUNTS.search(plain) else unknown
 
 
 def _offer_the_nearest(

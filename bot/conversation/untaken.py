@@ -42,10 +42,10 @@ def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Tur
     if is_kept or not _FIGURE.search(_ADDRESS.sub("", text)):
         return turn
     form = desk.the_form
-    row = form.find(before.row)
+    row = form.find_question(before.row)
     named = {*rows_named(form, tokenise(text), plain=is_plain(text))} & form.places.keys()
     named -= {before.row}
-    if row is not None and row.is_asked and not named and not is_beside(form, row, text):
+    if row is not None and not named and not is_beside(form, row, text):
         return turn
     spoken_of = tuple(sorted({*after.spoken_of, *named}))
     after = replace(with_words(after, text), spoken_of=spoken_of, unplaced=text[:LONGEST_PLACED])

@@ -213,8 +213,8 @@ def _above(desk: ReportContext, code: str) -> str:
 def take_given(desk: ReportContext, state: State, code: str = "") -> Turn:
     """Store the figure of another report for the row that is asked; where none is asked, those of all open
     rows are shown first."""
-    row = desk.the_form.find(code or state.row)
-    if row is None or not row.is_asked:
+    row = desk.the_form.find_question(code or state.row)
+    if row is None:
         return take_all_given(desk, state)
     given = desk.elsewhere.get(row.code)
     if given is None:

@@ -394,6 +394,11 @@ class Form:
         found = self.by_code.get(key) or (self._printed_here(key) if self.counts_anew else None)
         return found or self._by_official.get(key)
 
+    def find_question(self, code: str) -> Indicator | None:
+        """Return the row with this key where it is asked, or None."""
+        found = self.find(code)
+        return found if found is not None and found.is_asked else None
+
     @cached_property
     def _by_official(self) -> dict[str, Indicator]:
         """The rows by their numbers in a column "Mã số"."""

@@ -199,13 +199,16 @@ class Asides(Cursor):
         """Return the name of a school class without "lớp" before it: "3 lớp (6A, 6B, 7A)", "6a 35 em", the
         second of "lớp 6a,6b"."""
         token, asides = self.tokens[place + 1], self.evidence.asides
-        may_count = token.key in SHORT & self.lexicon.initials.keys() and not self.has_figure
-        is_apart = self.is_number(place + 2) and self.tokens[place + 2].gap > 0 and not may_count
         is_next = bool(asides) and asides[-1].end == place - 1 and self.is_mark(place - 1, ",+&")
-        is_name = is_class_letter(token) and (is_apart or is_next or token.text.isupper())
-        if not is_name or not around.is_short_number(self.tokens[place]):
-            return place
-        return self.aside(Role.ORDINAL, place, place + 2)
+        stands_out = is_next or token.text.isupper() or self._stands_apart(place)
+        is_name = is_class_letter(token) and around.is_short_number(self.tokens[place])
+        return self.aside(Role.ORDINAL, place, place + 2) if is_name and stands_out else place
+
+    def _stands_apart(self, place: int) -> bool:
+        """Tell whether a figure follows on a number with a letter that is no short noun of the row."""
+        key, behind = self.tokens[place + 1].key, place + 2
+        may_count = key in SHORT & self.lexicon.initials.keys() and not self.has_figure
+        return self.is_number(behind) and self.tokens[behind].gap > 0 and not may_count
 
     def named(self, place: int) -> int:
         """Return a name of letters and digits: "khổ A3", "phòng B12"."""

@@ -36,8 +36,7 @@ class Piece:
     @property
     def takes_more(self) -> bool:
         """Whether it gives figures of one row, to which the next piece may belong."""
-        row = self.row
-        return row is not None and row.is_asked and not takes_words(row) and not self.rest
+        return self.answers_row() and not takes_words(self.the_row)
 
     def answers_row(self) -> bool:
         """Return whether it is an answer to one question of the form."""

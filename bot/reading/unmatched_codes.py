@@ -60,8 +60,7 @@ def _code(form: Form, match: re.Match[str]) -> str:
 
 
 def _is_question(form: Form, match: re.Match[str]) -> bool:
-    row = form.find(match.group("code"))
-    return row is not None and row.is_asked
+    return form.find_question(match.group("code")) is not None
 
 
 def _is_typed(form: Form, text: str, match: re.Match[str]) -> bool:

@@ -517,7 +517,7 @@ def _checked(decision: Decision) -> Decision:
         return decision
     if people == 0:
         return replace(decision, doubt=Doubt.COUNT_WITHOUT_PEOPLE)
-    if count.denominator != 1 or people.denominator != 1:
+    if {count.denominator, people.denominator} != {1}:
         return decision
     said, turned = (int(count), int(people)), (int(people), int(count))
     likeliest, other = (said, turned) if count < FEWEST else (turned, said)  # "2 lop, 1 nguoi"
