@@ -71,7 +71,14 @@ def offer_seat(situation: TurnContext, state: State, code: str) -> Turn:
     state = state.at(Stage.CONSENT, invite=code, row="", section="")
     issuer = shown.desk.campaign.issuer if shown.desk is not None else ""
     notice = _notice(state, invite, issuer, buttons=situation.medium.buttons)
-    return Turn(state, (), (notice,))
+    return Turn(state, (), (replace(notice, text=f"{_as_whom(situation)}{notice.text}"),))
+
+
+def _as_whom(situation: TurnContext) -> str:
+    """Return whose name a browser bears already, before another seat is taken in it: on a shared computer it
+    may be a colleague's; "" for nobody's, and where a chat is one person's."""
+    person = situation.person if situation.medium.fetches_files else None
+    return f"{say('join.as_person', name=person.name)}\n" if person and person.name else ""
 
 
 def _unknown(state: State, code: str) -> Turn:

@@ -91,9 +91,9 @@ def board_text(board: Lines) -> str:
         units = [line for line in reporting if line.submission.status is status]
         lines += _group(f"board.{status.value}", list(filterfalse(_is_absent, units)))
         lines += _group("board.nobody", list(filter(_is_absent, units)))
-    for key, is_open in (("state.tasks_open", True), ("state.tasks_done", False)):
-        tasks = [line for line in board.lines if line.tasks_alone and bool(line.lacks) is is_open]
-        lines += _group(key, tasks)
+    tasks = [line for line in board.lines if line.tasks_alone]
+    lines += _group("state.tasks_open", [line for line in tasks if line.lacks])
+    lines += _group("state.tasks_done", [line for line in tasks if not line.lacks])
     return "\n".join(lines)
 
 

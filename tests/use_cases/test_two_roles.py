@@ -81,3 +81,12 @@ def test_one_person_writes_for_two_units_and_each_keeps_its_own(desk: Installati
     person.says("Đồng ý")
     person.says("sửa 1.1 thành 1 lớp 20 người")
     assert [desk.submission(code).answers["1.1"].count for code in ("X1", "T1")] == [3, 1]
+
+
+def test_a_browser_says_whose_it_is_before_it_takes_another_seat(desk: Installation) -> None:
+    person = desk.joined("X1", channel="web")
+    person.starts(desk.code("T1"))
+    assert "Trình duyệt này đang nhập với tên Lò Văn Ân" in person.last
+    chat = desk.joined("X1", name="Pờ Thị Mai")
+    chat.starts(desk.code("T1"))
+    assert "Trình duyệt" not in chat.last
