@@ -412,9 +412,15 @@ def test_the_chat_shows_how_far_the_report_is(an: TableBrowser) -> None:
 
 def pasted(browser: TableBrowser, text: str, start: str) -> dict[str, str]:
     """Cell to text, as the page would show the differences."""
+    return looked_at(browser, text, start)[0]
+
+
+def looked_at(browser: TableBrowser, text: str, start: str) -> tuple[dict[str, str], list[str]]:
+    """What a pasted text would change, and what is doubtful about it."""
     given = {"x-page-token": browser.token}
     answer = browser.http.post("/table/read", json={"text": text, "start": start}, headers=given)
-    return {change["name"]: change["after"] for change in answer.json()["changes"]}
+    view = answer.json()
+    return {change["name"]: change["after"] for change in view["changes"]}, view["doubts"]
 
 
 def test_a_pasted_column_is_shown_row_by_row_and_not_stored(
@@ -425,6 +431,51 @@ def test_a_pasted_column_is_shown_row_by_row_and_not_stored(
         "1.1:count": "3", "1.1:people": "45", "1.2:count": "2", "1.2:people": "30", "1.4:count": "-"
     }  # fmt: skip
     assert table_site.desk.submission().answers == {}
+
+
+def test_a_whole_column_of_the_sheet_keeps_its_rows(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    form = table_site.desk.form
+    column = {
+        row.code: str(100 + place) if row.code in form.places and row.cells else ""
+        for place, row in enumerate(form.rows)
+    }
+    text = "".join(f"{figure}\r\n" for code, figure in column.items() if code != "1")
+    said, doubts = looked_at(an, text, "1.1:count")
+    names = [f"{code}:{form.by_code[code].cells[0]}" for code, figure in column.items() if figure]
+    assert [*said.items()] == [*zip(names, filter(None, column.values()), strict=True)]
+    assert doubts == []
+
+
+def test_a_piece_of_a_column_across_a_heading_keeps_its_rows(an: TableBrowser) -> None:
+    said, doubts = looked_at(an, "15\r\n7\r\n\r\n11\r\n22\r\n", "2:count")
+    assert list(said.values()) == ["15", "7", "11", "22"]
+    assert [name.partition(":")[0] for name in said] == ["2", "3", "4.1", "4.2"]
+    assert doubts == []
+
+
+def test_lines_that_may_be_of_other_rows_are_asked_about(an: TableBrowser) -> None:
+    said, [doubt] = looked_at(an, "15\r\n7\r\n66\r\n11\r\n22\r\n", "2:count")
+    assert said == {}
+    assert doubt.startswith("Chưa rõ các dòng vừa dán")
+
+
+def test_a_cell_with_lines_of_its_own_moves_nothing(an: TableBrowser) -> None:
+    said = pasted(an, '3\r\n"2\n(1 online)"\r\n4\r\n', "1.1:count")
+    assert list(said.values()) == ["3", "2 (1 online)", "4"]
+    assert pasted(an, '3"\r\n4\r\n', "1.1:count")["1.2:count"] == "4"  # inches, no quotes
+
+
+def test_pasted_figures_without_a_cell_are_told(an: TableBrowser) -> None:
+    said, doubts = looked_at(an, "3\t45\t99\r\n", "1.1:count")
+    assert said == {"1.1:count": "3", "1.1:people": "45"}
+    assert doubts == ["1.1: không có ô nào cho “99”"]
+    assert looked_at(an, "15\t7\r\n", "2:count") == (
+        {"2:count": "15"},
+        ["2: không có ô nào cho “7”"],
+    )
+    assert "77" in looked_at(an, "1\n" * 3 + "77\n" * 4, "10.1:count")[1][-1]
 
 
 def test_a_pasted_table_is_read_by_its_labels(an: TableBrowser) -> None:
