@@ -91,16 +91,17 @@ def read_row(
         return RowReading()
     several = len(row.cells) > 1 or bool(row.columns)
     found = _read_pair(row, figures, stored) if several else _read_single(row, figures)
-    is_stored = found.answer is not None and found.answer.same_figures(stored)
-    doubt = "" if is_stored else _far_from_last_year(desk, row, found.answer)
+    doubt = _far_from_last_year(desk, row, found.answer, stored)
     return _noted(
         RowReading(doubt=doubt, proposal=found.answer) if doubt else found, typed, stored
     )
 
 
-def _far_from_last_year(desk: ReportContext | None, row: Indicator, answer: Answer | None) -> str:
-    """Return the doubt about a figure that is far from last year's, "" for any other."""
-    if desk is None or answer is None:
+def _far_from_last_year(
+    desk: ReportContext | None, row: Indicator, answer: Answer | None, stored: Answer | None
+) -> str:
+    """Return the doubt about a figure that is far from last year's, "" for any other and for the stored."""
+    if desk is None or answer is None or answer.same_figures(stored):
         return ""
     if not is_far_from_last_year(desk, row, answer):
         return ""

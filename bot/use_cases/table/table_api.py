@@ -333,20 +333,22 @@ class _Save:
         shown = self.opened.shown(row)
         news = {name: kept for name, kept in edits.items() if _is_news(kept, shown.get(name))}
         against = [cell for cell, edit in news.items() if _is_stale(edit, shown[cell])]
-        if not news or (against and self._says_the_same(row, news)):
-            return
         texts = {cell: edit.text.strip() for cell, edit in news.items()}
+        if not news or self._says_the_same(row, texts, against):
+            return
         self.edited[row.code] = texts
         self.conflicts += [self._conflict(row, shown[cell], news[cell]) for cell in against]
         if not against:
             self._take(row, texts)
 
-    def _says_the_same(self, row: Indicator, news: Mapping[str, CellEdit]) -> bool:
-        """Tell whether a row holds already what its new texts come to: they were sent a second time."""
+    def _says_the_same(
+        self, row: Indicator, texts: Mapping[str, str], against: Sequence[str]
+    ) -> bool:
+        """Tell whether a row holds already what its new texts come to, typed over an earlier state: they were
+        sent a second time."""
         before = self._answer(row)
-        texts = {cell: edit.text.strip() for cell, edit in news.items()}
         found = read_row(row, texts, before)
-        return found.answer is not None and found.answer.same_figures(before)
+        return bool(against and found.answer is not None and found.answer.same_figures(before))
 
     def _take(self, row: Indicator, texts: Mapping[str, str]) -> None:
         before = self._answer(row)
@@ -385,8 +387,9 @@ class _Save:
         """Do what a button says, for one row or for the open rows of a section or the table."""
         if act.act == "undo":
             self._undo = act.code == self.mark
-            moved = Conflict("undo", "", "", "", "", say("table.undo_moved"), act.act)
-            self.conflicts += [] if self._undo else [moved]
+            if not self._undo:
+                words = say("table.undo_moved")
+                self.conflicts.append(Conflict("undo", "", "", "", "", words, act.act))
             return
         form = self.opened.form
         if act.code in form.places:
@@ -408,8 +411,9 @@ class _Save:
         """Tell whether a row holds already what a button stores: it was sent a second time."""
         before = self._answer(row)
         found = answer_of(act, self.opened.desk, row, {})
-        same = found is not None and replace(found, note=note_of(before)).same_figures(before)
-        return same and row.code not in {*self.edited, *self.opened.waiting}
+        if found is None or row.code in {*self.edited, *self.opened.waiting}:
+            return False
+        return replace(found, note=note_of(before)).same_figures(before)
 
     def _overtaken(self, row: Indicator, act: str) -> Conflict:
         """Return the conflict of a button with the figures that its row was given since, or with it."""
