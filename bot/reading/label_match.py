@@ -212,11 +212,11 @@ def other_row_named(form: Form, row: Indicator, text: str, reading: Reading) -> 
     """Return another row that a text names in front of its figures, or as all that it says beside
     them, and whose answer it could be; a figure's own noun ("hai tập thể") tells rows apart, but not two
     that count the same. What each of two sources paid is told apart: "ngân sách 6 triệu, xhh 2 triệu"."""
-    if shares_by_source(form, text):
-        return None
     in_front = row_named_in_front(form, row, text.strip(" -–•*+"))
     other = in_front or _named_inside(form, row, text, reading)
-    return other if other is not None and _may_answer(other, text) else None
+    if other is None or shares_by_source(form, text):
+        return None
+    return other if _may_answer(other, text) else None
 
 
 def _named_inside(form: Form, row: Indicator, text: str, reading: Reading) -> Indicator | None:

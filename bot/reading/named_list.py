@@ -79,7 +79,7 @@ class _Entry:
     def is_sure(self) -> bool:
         """Return whether its number is certain, and counts nothing that the row does not."""
         number = self.number
-        is_plain = number.scale == 1 and number.is_sure
+        is_plain = number.scale == 1 and not (number.doubt or number.pieces)
         return is_plain and (self.noun is None or self.noun.role is Role.OWN)
 
 

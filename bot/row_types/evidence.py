@@ -319,7 +319,7 @@ class Evidence:
             number, noun = claim.number, claim.noun
             if noun is None or noun.role is not Role.OWN or noun.cell is not cell or claim.part:
                 return None
-            if not number.is_sure:
+            if number.value is None or number.doubt or number.pieces:
                 return None
         return Claims(self.claims)
 

@@ -58,11 +58,6 @@ class Number:
         """Return the value, 0 where none can be offered."""
         return self.value or 0
 
-    @property
-    def is_sure(self) -> bool:
-        """Return whether it can be read in one way alone."""
-        return self.value is not None and not (self.doubt or self.pieces)
-
 
 def read_number(tokens: Sequence[Token], start: int, *, plain: bool) -> Number | None:
     """Return the number that starts at this token, or None; `plain` as for `Phrases.match`."""
