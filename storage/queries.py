@@ -16,7 +16,7 @@ from bot.model.form_change import FormChange, carried, changes_since
 from bot.model.grouping import grouped_by
 from bot.model.obligations import Given
 from bot.model.person import Role
-from bot.model.submission import Photo, Status
+from bot.model.submission import SENT, Photo, Status
 from bot.model.unit import CONSULTED, Unit
 from storage.belonging import UnitIds, among, in_campaign
 from storage.campaigns import Campaigns
@@ -86,10 +86,16 @@ class UnitRecord:
 
     @property
     def standing(self) -> Status:
-        """Return how the report stands, whatever becomes of a correction of it: one that waits for the unit's
-        approver, or went back from there, leaves the last version where it is."""
-        is_correction = self.status in (Status.AWAITING_APPROVAL, Status.IN_PROGRESS)
-        return Status.SUBMITTED if self.counts and is_correction else self.status
+        """Return how the report stands, whatever became of a correction of it: one that went back from the
+        unit's approver leaves the last version where it is."""
+        is_back = self.counts and self.status is Status.IN_PROGRESS
+        return Status.SUBMITTED if is_back else self.status
+
+    @property
+    def is_sent(self) -> bool:
+        """Return whether a version was handed in that counts, also while its correction waits for the unit's
+        approver."""
+        return self.standing in SENT or (self.counts and self.status is Status.AWAITING_APPROVAL)
 
     @property
     def has_reporter(self) -> bool:

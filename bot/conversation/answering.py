@@ -445,9 +445,8 @@ def collect(desk: ReportContext, state: State, row: Indicator, text: str) -> Tur
     no_words = words_for_no_figure(reading)
     so_far = before.text if before is not None else ""
     piece = without_code(row, text)
-    if (
-        so_far and no_words is not None and piece == text
-    ):  # "không có gì thêm": what is written stays
+    is_end = state.stage is Stage.COLLECTING and piece == text
+    if so_far and no_words is not None and is_end:  # "không có gì thêm": what is written stays
         lead = say("collect.stays", code=row.code)
         return navigation.go_on(desk, replace(state, row=row.code), (), lead)
     if no_words is not None:

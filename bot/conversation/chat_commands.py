@@ -49,6 +49,7 @@ from bot.model.commands import (
     UnitCommand,
 )
 from bot.model.form import Form
+from bot.model.optional import optional
 from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.vietnamese.normalise import unaccented
@@ -332,7 +333,7 @@ def _extension(
     anchor = _anchor(situation, board.campaign)
     own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.day_of(situation.now)
-    last = situation.day_of(own) if own is not None else None
+    last = optional(situation.day_of, own)
     rest = _DAYS.sub(r"\1 ngày", _LATER.sub("thêm ", rest, count=1))
     found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)
     if found.day is None:

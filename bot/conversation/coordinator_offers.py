@@ -10,6 +10,7 @@ from bot.conversation.nearest import of_coordinators
 from bot.conversation.state import State
 from bot.locale.say import say
 from bot.model.message import Choice, Reply
+from bot.model.optional import optional
 
 ABOUT = "about_"  # in the keys of buttons
 
@@ -30,7 +31,7 @@ def not_understood(
     be about; of several as near no answer, but all of them. What a word would do is never done on a guess."""
     near = of_coordinators().offered(text)
     likely = of_coordinators().likely(text)
-    answer = tell(likely) if likely is not None else None
+    answer = optional(tell, likely)
     if isinstance(answer, str):
         told = say("question.perhaps", topic=say(f"told.{likely}"), answer=answer)
         return Turn(state, (), (Reply(told, choices=_ways(board, state, near[1:])),))

@@ -257,7 +257,7 @@ def _whole(digits: str) -> int:
 
 def _exchange(desk: ReportContext, state: State, swap: tuple[int, int], text: str) -> Turn | None:
     """Return one figure of the rows in question exchanged, where exactly one row has it."""
-    codes = _CODES.findall(unaccented(text))
+    codes = list(filter(desk.the_form.find, _CODES.findall(unaccented(text))))  # no "45e"
     known = swapped_rows.known_answers(desk, state)
     named = {code: known[code] for code in known.keys() & set(codes)}
     pool = named if codes else _in_question(desk, state)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 from typing import assert_never
 
 from bot.conversation import (
@@ -70,7 +71,7 @@ from bot.model.events import (
 )
 from bot.model.form import row_in
 from bot.model.message import Choice, Reply, Urgency, lasting_key
-from bot.model.optional import sure
+from bot.model.optional import optional, sure
 from bot.model.person import Role
 from bot.model.submission import Status, may_move
 
@@ -158,7 +159,7 @@ def _locked_by(board: CampaignContext, command: UnitCommand) -> str:
     """Return the unit whose accepted total was made from the report that a command would change, "" for
     none. A unit's own total is taken back itself."""
     desk = desk_of(board, command.unit_id) if isinstance(command, ON_FIGURES) else None
-    lock = desk.lock if desk is not None else None
+    lock = optional(attrgetter("lock"), desk)
     if lock is None:
         return ""
     return "" if isinstance(command, Unaccept | SendBack) and not lock.is_above else lock.by
@@ -322,7 +323,7 @@ def changed_text(board: CampaignContext, command: UnitCommand) -> str:
     if isinstance(command, TellUnits):
         return say("act.tell_units.changed")
     unit_id = next(iter(units_of(command)), None)
-    line = board.line_of(unit_id) if unit_id is not None else None
+    line = optional(board.line_of, unit_id)
     if line is None:
         return say("act.dropped")
     if isinstance(command, EnterFor | SendFor | MoveReport):

@@ -21,6 +21,7 @@ from bot.row_types.columns import columns_only
 
 _FIGURE = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"[0-9]+")
+_PART = re.compile(r"(?<![0-9.])[0-9]+(?![0-9.])")  # a number in a remark, whole
 LONE_NUMBER = (Doubt.ONE_NUMBER,)
 
 
@@ -96,10 +97,11 @@ def _in_its_sum(kept: Answer, found: Answer, denied: Sequence[str]) -> Answer | 
     """Return what a sum comes to with one of its parts put right, "tờ rơi là 450 chứ không phải 400" where "4
     băng rôn, 400 tờ rơi" are stored; None where no part is named."""
     numbers = _NUMBER.findall(" ".join(denied))
-    part = re.compile(rf"(?<![0-9.]){'|'.join(numbers)}(?![0-9.])")
-    if len(numbers) != 1 or len(kept.figures) > 1 or part.search(kept.note) is None:
+    parts = [part for part in _PART.finditer(kept.note) if part[0] in numbers]
+    alike = kept.figures.keys() == found.figures.keys() and len(kept.figures) == 1
+    if len(numbers) != 1 or not (parts and alike):
         return None
-    changes = {cell: right - int(numbers[0]) for cell, right in found.figures.items()}
-    sums = {cell: number + changes[cell] for cell, number in kept.figures.items()}
-    note = part.sub(str(sum(found.figures.values())), kept.note, count=1)
+    right, (start, end) = sum(found.figures.values()), parts[0].span()
+    sums = {cell: number + right - int(numbers[0]) for cell, number in kept.figures.items()}
+    note = f"{kept.note[:start]}{right}{kept.note[end:]}"
     return replace(kept.with_figures(sums), parts=(), note=note)

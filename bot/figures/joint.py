@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.figures.rollup import Standing, UnitReport, figures_of
+from bot.figures.rollup import Standing, UnitReport, added, figures_of
 from bot.figures.told_below import counted_below
 from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Form, Indicator
 from bot.model.joint_activity import Hint, JointActivity, JointProposal
+from bot.model.optional import sure
 from bot.model.unit_tree import UnitTree, unit_tree
 from bot.row_types.base import Figures
 from bot.vietnamese.normalise import unaccented
@@ -151,11 +152,10 @@ def counted_once(
 ) -> tuple[UnitReport, ...]:
     """Return units with what a total over them leaves out of each, so that a joint activity counts with
     one of them, and what a unit says of those below it not beside what they say. Where a total that was
-    handed up holds both, it has left that out itself; of units that are not among these, nothing counts."""
+    handed up holds both, it has left that out itself; units that are not among these, or of which nothing
+    counts, are none of its."""
     whole = [replace(unit, left_out={}) if unit.left_out else unit for unit in units]
-    codes = {unit.unit_code for unit in whole}
-    here = [kept for each in _widest(joint) if (kept := each.among(codes)) is not None]
-    return counted_below(form, _without_joint(form, whole, here))
+    return counted_below(form, _without_joint(form, whole, _widest(joint)))
 
 
 def _without_joint(
@@ -166,9 +166,11 @@ def _without_joint(
         return units
     tree = unit_tree(units)
     known = {unit.unit_code: unit for unit in units}
+    counted = {code for code in known if _holder(tree, known, code)}
+    here = [kept for each in activities if (kept := each.among(counted)) is not None]
     shares = _Shares(form, known)
     less: dict[str, dict[str, dict[Cell, int]]] = defaultdict(dict)
-    for activity, code, first, holder in _held(tree, known, activities):
+    for activity, code, first, holder in _held(form, tree, known, here):
         taken = shares.taken(activity, code)
         if holder != first:
             _leave_out(less[holder], form, activity.row, taken)
@@ -176,22 +178,42 @@ def _without_joint(
 
 
 def _held(
-    tree: UnitTree, known: Mapping[str, UnitReport], activities: Iterable[JointActivity]
+    form: Form,
+    tree: UnitTree,
+    known: Mapping[str, UnitReport],
+    activities: Iterable[JointActivity],
 ) -> list[tuple[JointActivity, str, str, str]]:
     """Return each unit that an activity is left out of, with whose figures it is added up and with whose
     those are that it counts with; what a total left out itself stands first, for nothing goes twice. A
-    total that was handed up holds the activity once, of however many units it tells."""
+    total that was handed up after the activity was known holds it once, of however many units it tells."""
     found = []
     for activity in activities:
         first = _holder(tree, known, activity.counted_in)
-        left = {""}  # those with whose figures it counts no longer
+        left: set[str] = set()  # those with whose figures it counts no longer
         for code in activity.others:
             holder = _holder(tree, known, code)
-            if first and holder not in left:
+            if holder not in left:
                 found.append((activity, code, first, holder))
-            if holder != first:
+            if holder not in (first, code) and _left_out_some(form, tree, known, holder, activity):
                 left.add(holder)
     return sorted(found, key=lambda each: each[2] != each[3])
+
+
+def _left_out_some(
+    form: Form,
+    tree: UnitTree,
+    known: Mapping[str, UnitReport],
+    top: str,
+    activity: JointActivity,
+) -> bool:
+    """Tell whether a total that was handed up says less of a row than the units in it do together."""
+    row = form.by_code.get(activity.row)
+    if row is None:
+        return False
+    inside = [unit for code, unit in known.items() if _holder(tree, known, code) == top]
+    given = added(figures_of(row, _said(unit, row)) for unit in inside)
+    total = figures_of(row, sure(known[top].handed).answers.get(row.code))
+    return any(total.get(cell, 0) < number for cell, number in given.items())
 
 
 def _widest(joint: Iterable[JointActivity]) -> list[JointActivity]:

@@ -96,11 +96,13 @@ def tables_together(form: Form, likely: Iterable[tuple[Grid, int]]) -> Iterator[
 
 
 def _gone_on(form: Form, before: tuple[Grid, int], below: tuple[Grid, int]) -> Grid | None:
-    """Return a table together with the part below it; None where that is a table of its own."""
+    """Return a table together with the part below it; None where that is a table of its own, or has more or
+    fewer columns."""
     (upper, label), (lower, other) = before, below
     known = [line.values for line in _head(form, upper, label)]
     head = [line.values for line in _head(form, lower, other)]
-    is_own = label != other or any(values not in known for values in head)
+    widths = {len(line.values) for line in (*upper.lines, *lower.lines)}
+    is_own = (label, 1) != (other, len(widths)) or any(values not in known for values in head)
     printed = Counter(key(row.label) for row in form.rows)
     labels = Counter(key(shown(line.at(label))) for line in (*upper.lines, *lower.lines))
     if is_own or any(labels[word] > times for word, times in printed.items()):

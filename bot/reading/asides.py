@@ -35,6 +35,7 @@ PLACE_WORDS = frozenset(map(unaccented, words("places")))
 SHORT = frozenset(unaccented(word[0]) for word in words("shortened"))  # "3b 150ng"
 LENGTHS = frozenset(map(unaccented, words("lengths")))
 SPAN = ("den", "toi")
+NEAR = 12  # tokens around a number in which another is its like
 SIZE_BEFORE = frozenset(("kho", "thuoc", "co", "size"))  # khổ, kích thước, cỡ
 FILE_ENDINGS = frozenset(
     ("jpg", "jpeg", "png", "heic", "pdf", "doc", "docx", "xls", "xlsx", "mp4", "mov")
@@ -205,9 +206,14 @@ class Asides(Cursor):
         return self.aside(Role.ORDINAL, place, place + 2) if is_name and stands_out else place
 
     def _stands_apart(self, place: int) -> bool:
-        """Tell whether a figure follows on a number with a letter that is no short noun of the row."""
+        """Tell whether a figure follows on a number with a letter that is no short noun of the row: in
+        "6b 35 em, 7b 30 em" they are classes."""
         key, behind = self.tokens[place + 1].key, place + 2
-        may_count = key in SHORT & self.lexicon.initials.keys() and not self.has_figure
+        near = self.tokens[max(place - NEAR, 0) : place + NEAR]
+        is_alone = [token.key for token in near].count(key) == 1
+        may_count = (
+            key in SHORT & self.lexicon.initials.keys() and is_alone and not self.has_figure
+        )
         return self.is_number(behind) and self.tokens[behind].gap > 0 and not may_count
 
     def named(self, place: int) -> int:

@@ -239,7 +239,8 @@ class Lexicon:
         found = self.row_noun_at(tokens, place, plain)
         thing = THINGS.match(tokens, place, plain=plain)
         if found is None or thing is None:
-            return found or thing
+            is_short = thing is not None and tokens[place].key in self.initials
+            return found if is_short else found or thing  # no "q" where quyển are counted
         own = found[0].role is Role.OWN
         if thing[0].role is Role.PRICE and not own:
             return thing

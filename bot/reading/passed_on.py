@@ -13,7 +13,6 @@ from bot.reading.lexicon import Lexicon
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Aside, Claim, Claims, Evidence, Noun, Role
 from bot.row_types.totals import VAGUE
-from bot.vietnamese.normalise import unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.words import group, keyed, table, words
 
@@ -25,7 +24,7 @@ _OF_THINGS = frozenset(((IN, OUT), (MADE, OUT)))
 _OF_MONEY = frozenset(((IN, OUT), (IN, MADE), ("", OUT), (MADE, OUT)))
 
 
-GIFTS = frozenset(map(unaccented, words("giving")))
+GIFTS, RECEIVING = frozenset(words("giving")), frozenset(words("receiving"))
 TO_WHOM = table("to_whom")
 
 
@@ -53,7 +52,9 @@ def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     warn where nobody gave: "200 quyển tặng 60 em"."""
     counts_givers = lexicon.counts_people or lexicon.counts_bodies
     are_given = Claims(evidence.claims).of(Role.OTHER)
-    if not (counts_givers and are_given) or GIFTS.isdisjoint(lexicon.label):
+    label = set(lexicon.row.label.lower().split())
+    names_givers = GIFTS & label and RECEIVING.isdisjoint(label)
+    if not (counts_givers and are_given and names_givers):
         return
     own = Claims(evidence.claims).of(Role.OWN)
     to_whom = partial(TO_WHOM.before, evidence.tokens, plain=evidence.plain)

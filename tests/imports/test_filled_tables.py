@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx.document import Document
 from docx.oxml import OxmlElement
+from docx.shared import Cm
 from openpyxl.workbook.workbook import Workbook
 
 from bot.imports.grid import Grid, GridLine, OpenedFile
@@ -225,6 +226,16 @@ def test_a_part_with_another_head_is_not_read_with_the_columns_above(tmp_path: P
         made.tables[1].rows[1].cells[column].text for column in (3, 4)
     )
     assert read(made, tmp_path).refusal == "several"
+
+
+def test_a_part_of_more_columns_is_not_read_with_the_columns_above(tmp_path: Path) -> None:
+    filled = fill_document(document(sheet()), {"1.1": (3, 45), "4.3": (284,)})
+    made = split(filled, first=20, head=0)
+    for cell in made.tables[1].add_column(Cm(2)).cells:
+        cell.text = "7"
+    found = read(made, tmp_path)
+    assert figures(found) == {"1.1": (3, 45)}
+    assert ("missing", "4.3", "") in problems(found)
 
 
 def test_only_the_filled_table_of_several_counts(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.exports.json_file import campaign_body
 from bot.model.answer import value
 from bot.model.commands import SettleJoint
-from bot.model.events import AnswerRecorded, PhotoKept, Submitted
+from bot.model.events import AnswerRecorded, PhotoKept, SentBack, Submitted
 from bot.model.joint_activity import Hint, JointProposal
 from bot.model.message import FileRef
 from bot.snapshots.issue_snapshot import export_file
@@ -159,6 +159,29 @@ def test_what_counts_with_another_branch_is_told_once_in_each_that_has_two_of_it
     assert branch["joint"][0]["units"] == ["H1X1T1", "H1X1T2"]
     assert total(ward) == (1, 60)
     ward.hands_up("H1X1")
+    assert total(ward) == (1, 60)
+
+
+def test_a_total_from_before_the_activity_was_known_leaves_it_out_for_each(ward: Province) -> None:
+    for code in ("H1X1T1", "H1X1T2", "H2"):
+        sends(ward, code, 1, 60)
+    ward.accepts("H1X1T1", "H1X1T2", "H2")
+    ward.hands_up("H1X1")
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2", "H2"), "H2"))
+    assert total(ward) == (1, 60)
+
+
+def test_it_counts_with_the_next_where_the_unit_it_counted_with_is_sent_back(
+    ward: Province,
+) -> None:
+    for code in ("H1X1T1", "H1X1T2", "H2"):
+        sends(ward, code, 1, 60)
+    says(ward, SettleJoint("1.1", ("H1X1T1", "H1X1T2", "H2"), "H2"))
+    with ward.desk.store.transaction() as tx:
+        report = tx.submissions.of_unit(ward.campaign.id, ward.ids["H2"])
+        assert report is not None
+        facts = [SentBack(report.id, "số liệu sai")]
+        apply_changes(tx, ward.desk.office, facts, Author(ward.desk.now))
     assert total(ward) == (1, 60)
 
 

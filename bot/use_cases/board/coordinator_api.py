@@ -20,7 +20,6 @@ from bot.model.export_kinds import DocumentKind, Export, campaign_exports, unit_
 from bot.model.optional import first
 from bot.model.person import Person, Role, Seat
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
-from bot.model.submission import SENT
 from bot.model.unit import Unit
 from bot.snapshots import snapshot_status
 from bot.use_cases.app_context import AppContext
@@ -368,7 +367,7 @@ def _campaign_document(
     written to anybody."""
     if branch is not None and export.source is not DocumentKind.CAMPAIGN:
         raise OperatorError(say("branch.not_this_file"))
-    everybody_sent = all(view.standing in SENT for view in tx.views.board(campaign.id))
+    everybody_sent = all(view.is_sent for view in tx.views.board(campaign.id))
     if export.source is DocumentKind.LETTER and everybody_sent:
         raise OperatorError(say("letter.nobody"))
     return campaign_document(campaign, export, person_id, branch)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from bot.figures.rollup import UnitReport
 from bot.locale.say import say
 from bot.model.campaign import Campaign
+from bot.model.optional import optional
 from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import latest_instant
@@ -168,7 +169,7 @@ def days_between(office: AppContext, compared: Compared) -> timedelta | None:
 def _last_day(office: AppContext, campaign: Campaign) -> date | None:
     """Return the last day on which any unit is on time."""
     until = latest_instant(campaign)
-    return office.day_of(until) if until is not None else None
+    return optional(office.day_of, until)
 
 
 def _days_from(first: date, end: date) -> list[date]:

@@ -12,7 +12,6 @@ from bot.model.calendar import is_office_moment
 from bot.model.campaign import CampaignState
 from bot.model.documents import picture_of
 from bot.model.message import Reply, Urgency
-from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from storage import GroupChat, Queued, Transaction
 
@@ -52,7 +51,7 @@ def standing(tx: Transaction, office: AppContext, group: GroupChat) -> str:
     """Return how many units have sent their report, and who has not where names are wanted."""
     campaign = tx.campaigns.by_id(group.campaign_id)
     views = [view for view in tx.views.board(campaign.id) if asks_anything(campaign, view.unit)]
-    missing = [view.unit.called for view in views if view.standing not in SENT]
+    missing = [view.unit.called for view in views if not view.is_sent]
     at = moment(office.now().astimezone(office.tz))
     sent = len(views) - len(missing)
     words = say("group.standing", campaign=campaign.title, sent=sent, all=len(views), at=at)

@@ -11,7 +11,6 @@ from bot.locale.board_text import state_in_words
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.deadline import late_days
-from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import deadlines_in_words
 from bot.use_cases.campaigns.forms_in_use import form_of
@@ -30,7 +29,7 @@ def letter_sheet(
     """Return every unit whose deadline is over and whose report is not there; before the deadline every
     unit without a report. Raises OperatorError where there is none."""
     views = _asked(tx, campaign)
-    unsent = [view for view in views if view.standing not in SENT]
+    unsent = [view for view in views if not view.is_sent]
     if not unsent:
         raise OperatorError(say("letter.nobody" if views else "no_form.board"))
     late = [view for view in unsent if _late_days(office, campaign, view, now)]

@@ -386,7 +386,7 @@ class _Save:
     def do(self, act: RowAct) -> None:
         """Do what a button says, for one row or for the open rows of a section or the table."""
         if act.act == "undo":
-            self._undo = act.code == self.mark
+            self._undo = act.code in ("", self.mark)  # "": a page from before the marks
             if not self._undo:
                 words = say("table.undo_moved")
                 self.conflicts.append(Conflict("undo", "", "", "", "", words, act.act))

@@ -16,6 +16,7 @@
 
   const fill = (sentence, places) => sentence.replace(/\{(\w+)\}/g, (_, name) => places[name] ?? "");
   const UNDO = "act|undo";
+  const NOTHING = "-"; // the mark of what was never stored
   const TRIED_AGAIN = new Set([408, 429]);
   const pending = new Map(); // name -> {text, version, base}; an act under "act|nil:1.1:…"
   const clashes = new Map(); // name, or "1.1:act" -> conflict that waits for a choice, with the version it is over
@@ -91,12 +92,17 @@
    * the button the place of figures. An undo is of what was there when it was pressed. */
   function typed(name, entry) {
     const code = codeOf(name);
-    net.textContent = "";
+    clearNet();
     clashes.delete(name);
     refused.delete(name);
     if (!name.endsWith(":note")) dropActs(code);
     fixUndo();
     keep(name, entry);
+  }
+
+  /* Why nothing is taken any more stays to be read, and that there is no network until there is one. */
+  function clearNet() {
+    if (!stale && net.textContent !== words.offline) net.textContent = "";
   }
 
   function dropActs(code) {
@@ -119,7 +125,7 @@
 
   function press(act) {
     const code = act.split(":")[1];
-    net.textContent = "";
+    clearNet();
     if (rowOf(code)) {
       dropActs(code);
       dropCells(code);
@@ -129,7 +135,7 @@
   }
 
   function pressUndo() {
-    net.textContent = "";
+    clearNet();
     if (!pending.has(UNDO)) keep(UNDO, { act: "undo", mark: drawn, order: Date.now() });
   }
 
@@ -197,14 +203,17 @@
     flush();
   });
 
-  /* The second click of a double click would take back one more. */
-  document.getElementById("undo")?.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); });
+  /* The second click of a double click would take back one more, or send what was not read yet. */
+  for (const id of ["undo", "send-report"]) {
+    document.getElementById(id)?.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); });
+  }
 
   async function sendReport() {
     await flush();
+    if (stale) return;
     if (pending.size) { net.textContent = words.offline; return; }
     const [open] = [...clashes.keys(), ...refused.keys()];
-    if (open) { rowOf(codeOf(open)).scrollIntoView({ block: "nearest" }); return; }
+    if (open) { settleFirst(rowOf(codeOf(open))); return; }
     const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     try {
       const answer = await post(main.dataset.send, { key, kind: "text", text: "nộp" });
@@ -215,6 +224,14 @@
     } catch {
       net.textContent = words.offline;
     }
+  }
+
+  /* What is open in a row is told, and comes under the keyboard. */
+  function settleFirst(row) {
+    row.scrollIntoView({ block: "nearest" });
+    net.textContent = row.querySelector(".why").textContent;
+    const way = row.querySelector(".clash-choice button, .cell.refused");
+    if (way) way.focus();
   }
 
   /* Sending */
@@ -266,7 +283,12 @@
     } catch {
       return later();
     }
-    if (response.status === 403) { stale = true; net.textContent = body.error || ""; return false; }
+    if (response.status === 403) {
+      stale = true;
+      saved.textContent = "";
+      net.textContent = body.error || "";
+      return false;
+    }
     if (response.status === 200 || response.status === 409) {
       connected();
       settle(batch, body);
@@ -286,6 +308,7 @@
     }
     const [[name, entry]] = batch;
     saved.textContent = "";
+    voidUndo();
     if (pending.get(name) !== entry) return true;
     if (entry.act || !inputOf(name)) {
       forget(name);
@@ -350,9 +373,15 @@
   function moveUndo(sent, body) {
     const undo = pending.get(UNDO);
     if (!undo || sent.has(UNDO)) return;
-    if (body.conflicts.length) undo.mark = "";
-    else if (!undo.isFixed) undo.mark = body.table.mark;
-    keep(UNDO, undo);
+    const codes = new Set([...sent].map(([name, entry]) => codeOf(name, entry)));
+    const isDoubted = body.table.sections.some((section) => section.rows.some((view) => view.doubt && codes.has(view.code)));
+    if (body.conflicts.length || isDoubted) voidUndo();
+    else if (!undo.isFixed) keep(UNDO, { ...undo, mark: body.table.mark });
+  }
+
+  function voidUndo() {
+    const undo = pending.get(UNDO);
+    if (undo) keep(UNDO, { ...undo, mark: NOTHING });
   }
 
   /* What was typed while a request was on its way stands on top of our own change, not of others'. */
