@@ -17,7 +17,7 @@ from bot.locale.clarifications import unused_sentence
 from bot.locale.say import say
 from bot.model.answer import AnswerState
 from bot.model.form import Indicator
-from bot.reading import Ambiguous, Understood, read_answer, read_asked
+from bot.reading import Ambiguous, Understood, read_answer
 from bot.row_types import takes_words
 
 NO_ROW_ASKED = (
@@ -25,7 +25,6 @@ NO_ROW_ASKED = (
     Stage.OVERVIEW,
     Stage.PROPOSAL,
 )  # the last of sections, or else of a row
-LONGEST = 1_000  # characters; a longer message is no figures of one row
 
 
 def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
@@ -33,7 +32,8 @@ def keep(desk: ReportContext, before: State, turn: Turn, text: str) -> Turn:
     came_to_nothing = turn.state.stage is before.stage and turn.state.proposal == before.proposal
     if _names_its_row(turn, text):
         return replace(turn, state=untaken.with_words(replace(turn.state, kept=""), before.kept))
-    if before.row or not came_to_nothing or turn.changes or len(text) > LONGEST:
+    is_short = row_guesses.beginning(text) == text.strip()  # a longer one is no figures of one row
+    if before.row or not came_to_nothing or turn.changes or not is_short:
         return turn
     if not unseen_numbers(text, ""):
         return turn
@@ -85,9 +85,7 @@ def go_on(desk: ReportContext | None, turn: Turn) -> Turn:
 
 def _reading(desk: ReportContext, row: Indicator, text: str) -> Understood | Ambiguous | None:
     """Return a text as the figures of a row, certain or to be asked about; None where it has none."""
-    if takes_words(row) or untaken.is_beside(desk.the_form, row, text):
-        return None
-    reading = read_asked(desk.the_form, row, text)
+    reading = None if takes_words(row) else untaken.answer_to(desk.the_form, row, text)
     match reading:
         case Understood(answer=found, unused=()) if found.state is AnswerState.VALUE:
             return reading

@@ -23,6 +23,10 @@ from bot.vietnamese.normalise import is_plain
 from bot.vietnamese.tokens import tokenise
 
 NAMED = 3  # rows
+LONGEST, LINES = (
+    300,
+    5,
+)  # characters and lines of a message by which it is guessed what it is about
 FEWEST_WORDS = 4  # of a message that names what it is about
 NAMES_IT = 15.0  # what the name of a row says
 ENOUGH = 5.0  # what the words say that a row has in common with a message
@@ -31,7 +35,7 @@ ENOUGH = 5.0  # what the words say that a row has in common with a message
 def tell(desk: ReportContext, turn: Turn) -> Turn:
     """Return the turn with the rows that its message may be about, each as a button; they are no part of
     "còn lại" until they have figures."""
-    form, text = desk.the_form, turn.state.unplaced
+    form, text = desk.the_form, beginning(turn.state.unplaced)
     rows = guessed(form, form.find(turn.state.row), text)
     if not rows and len(text.split()) < FEWEST_WORDS:
         return turn
@@ -46,6 +50,12 @@ def tell(desk: ReportContext, turn: Turn) -> Turn:
     *others, last = turn.replies
     last = replace(last, text=f"{last.text}\n{told}", choices=(*buttons, *last.choices))
     return replace(turn, state=spoken_of(turn.state, rows), replies=(*others, last))
+
+
+def beginning(text: str) -> str:
+    """Return what of a message is looked at for what it may be about: every row reads it, and each of many
+    lines might be a share of the row's figure."""
+    return "\n".join(text.strip().splitlines()[:LINES])[:LONGEST]
 
 
 def spoken_of(state: State, rows: Iterable[Indicator]) -> State:

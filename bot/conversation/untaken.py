@@ -16,6 +16,7 @@ from bot.model.changing import replace
 from bot.model.form import Form, Indicator
 from bot.reading import Ambiguous, Doubt, read_asked
 from bot.reading.label_match import section_named
+from bot.reading.outcome import Reading
 from bot.reading.prose import rows_named
 from bot.vietnamese.normalise import is_plain
 from bot.vietnamese.tokens import tokenise
@@ -45,7 +46,7 @@ def remembered(desk: ReportContext, before: State, turn: Turn, text: str) -> Tur
     row = form.find_question(before.row)
     named = {*rows_named(form, tokenise(text), plain=is_plain(text))} & form.places.keys()
     named -= {before.row}
-    if row is not None and not named and not is_beside(form, row, text):
+    if row is not None and not named and answer_to(form, row, text) is not None:
         return turn
     spoken_of = tuple(sorted({*after.spoken_of, *named}))
     after = replace(with_words(after, text), spoken_of=spoken_of, unplaced=text[:LONGEST_PLACED])
@@ -59,14 +60,15 @@ def with_words(state: State, text: str) -> State:
     return replace(state, untaken=tuple(told)[-MOST:])
 
 
-def is_beside(form: Form, row: Indicator, text: str) -> bool:
-    """Tell whether figures are none of a row's: they are headed by another section's name, or count what it
-    does not."""
+def answer_to(form: Form, row: Indicator, text: str) -> Reading | None:
+    """Return a text as an answer to a row; None where its figures are none of the row's: they are headed by
+    another section's name, or count what it does not."""
     section = section_named(form, text)
     if section is not None and section[0].code != form.section_code(row):
-        return True
+        return None
     reading = read_asked(form, row, text)
-    return isinstance(reading, Ambiguous) and reading.reason in BESIDE
+    is_other = isinstance(reading, Ambiguous) and reading.reason in BESIDE
+    return None if is_other else reading
 
 
 def still_untaken(state: State, answers: Mapping[str, Answer]) -> list[str]:
