@@ -285,8 +285,10 @@ def _unknown_row(board: CampaignContext, command: SendBack) -> str:
 
 
 def _reason(command: SendBack) -> str:
-    """Return the reason as the unit reads it: the rows that are meant, then the words."""
-    return f"{', '.join(command.rows)} {command.reason}".strip()
+    """Return the reason as the unit reads it: the rows that are meant and not named in it, then the words."""
+    named = {word.strip(".,;:()") for word in command.reason.split()}
+    rows = ", ".join(row for row in command.rows if row not in named)
+    return f"{rows} {command.reason}".strip()
 
 
 def _digest(*shown: object) -> str:

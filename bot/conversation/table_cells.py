@@ -166,7 +166,15 @@ def _read_pair(row: Indicator, figures: Typed, stored: Answer | None) -> RowRead
         numbers = with_nothing_inside(row, numbers)
     elif numbers.get(Cell.COUNT) == 0:
         numbers.setdefault(Cell.PEOPLE, 0)  # nothing was held, so nobody came
-    return _put_together(row, numbers, doubts, " ".join(dict.fromkeys(told)))
+    found = _put_together(row, numbers, doubts, " ".join(dict.fromkeys(told)))
+    answer = found.answer
+    if answer is None or (stored is not None and answer.figures == stored.figures):
+        return found
+    odd = row_type(row).doubt_of(row, answer)
+    if odd is None or odd.doubt is None:
+        return found
+    reading = Ambiguous(odd.doubt, odd.details, (answer,))
+    return RowReading(doubt=doubt_sentence(row, reading), proposal=answer)
 
 
 def _cell_said(row: Indicator, cell: Cell, figures: Typed, stored: Answer | None) -> CellSaid:
@@ -197,10 +205,6 @@ def _put_together(
         return RowReading(doubt=" ".join(asked), proposal=answer)
     if answer is None:
         return RowReading(doubt=doubt_sentence(row, _half(row, numbers, missing)))
-    odd = row_type(row).doubt_of(row, answer)
-    if odd is not None and odd.doubt is not None:
-        reading = Ambiguous(odd.doubt, odd.details, (answer,))
-        return RowReading(doubt=doubt_sentence(row, reading), proposal=answer)
     return RowReading(answer, told=told)
 
 

@@ -15,7 +15,7 @@ from bot.model.answer import Answer
 from bot.model.finding import Finding
 from bot.model.form import FIRST_CELLS, Cell, Indicator
 from bot.row_types.additions import runs_into_another
-from bot.row_types.base import Figures, RowType, stored_figures
+from bot.row_types.base import Figures, RowType, Spoken, stored_figures
 from bot.row_types.breakdowns import Decide, Found, Rule, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import (
@@ -207,6 +207,11 @@ class PairType(RowType):
         if decision.doubt is Doubt.BREAKDOWN and any(claim.part for claim in found.main):
             return Decision(doubt=decision.doubt, word=decision.word)  # a part is no whole
         return decision
+
+    def doubt_of(self, row: Indicator, answer: Answer) -> Spoken | None:
+        """Return the question about fewer people than classes, or about one without the other."""
+        doubt = _checked(Decision(answer.count, answer.people)).doubt
+        return Spoken(answer, doubt, (("said", self.echo(row, answer)),)) if doubt else None
 
 
 def _beside_strangers(found: _Paired, decision: Decision) -> Decision:

@@ -124,6 +124,7 @@ def test_an_extension_shows_its_day_or_what_is_missing(
         ("8: chưa rõ", ("8",), "8 chưa rõ"),
         ("1.6, 1.7 chưa khớp", ("1.6", "1.7"), "1.6, 1.7 chưa khớp"),
         ("1.6 và 1.7: 2 lớp chưa rõ", ("1.6", "1.7"), "1.6, 1.7 2 lớp chưa rõ"),
+        ("1.6, xem lại dòng 1.6", ("1.6",), "xem lại dòng 1.6"),
         ("13.10 gửi lại", (), "13.10 gửi lại"),
     ],
 )

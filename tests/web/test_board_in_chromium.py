@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +17,6 @@ from tests.web.site import Site
 
 pytestmark = pytest.mark.browser
 
-DOCS = Path(__file__).parents[2] / "docs"
 SIZES = {"phone": PHONE, "desktop": DESK}
 
 
@@ -52,13 +49,9 @@ def test_the_pages_fit_the_screen(
     page = opened(browser, board_site, hoa, SIZES[name])
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text))
-    if os.environ.get("BAOCAO_UPDATE"):
-        page.screenshot(path=DOCS / f"board-{name}.png")
     wide = [is_wider_than_the_screen(page)]
     page.get_by_role("link", name="Xã Tá Bạ").click()
     page.get_by_text("Số liệu theo biểu").wait_for()
-    if os.environ.get("BAOCAO_UPDATE"):
-        page.screenshot(path=DOCS / f"board-unit-{name}.png")
     for summary in page.locator("summary").all()[:12]:
         summary.click()
     wide.append(is_wider_than_the_screen(page))

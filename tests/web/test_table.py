@@ -104,6 +104,21 @@ def test_the_button_beside_a_doubt_stores_what_it_names(
     assert (stored(table_site, "2"), an.cell("2:count")) == ((20, None), "20")
 
 
+def test_fewer_people_than_classes_are_asked_about_as_in_the_chat(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    for cell, text in (("1.1:count", "45"), ("1.1:people", "3")):
+        an.types(cell, text)
+        an.opens()
+    assert stored(table_site, "1.1") is None
+    assert "số người ít hơn số lớp" in an.text("1.1")
+    assert an.acts(an.button("confirm", "1.1")).status_code == 200
+    an.opens()
+    an.types("1.1:people", "3")
+    assert stored(table_site, "1.1") == (45, 3)
+    assert "Ghi 1.1" not in an.text("1.1")
+
+
 def test_the_doubt_about_one_cell_and_its_button_name_the_whole_row(an: TableBrowser) -> None:
     an.types("1.3:people", "40")
     an.opens()
