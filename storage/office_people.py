@@ -48,7 +48,7 @@ class OfficePeople(InTransaction):
             *self.connection.execute(own.order_by(MEMBER.c.id)).scalars(),
             *self.connection.execute(coordinated).scalars(),
         ]
-        return list(dict.fromkeys(body for body in found if body))
+        return list(dict.fromkeys(filter(None, found)))
 
     def members(self, body: str) -> list[OfficeMember]:
         """Return the members of a body's office, in the order in which they came."""

@@ -23,7 +23,7 @@ class ZaloSettings(BotSettings):
     def all_tokens(self) -> tuple[str, ...]:
         """Return every bot's token once, the first bot first."""
         given = (each.get_secret_value().strip() for each in (self.token, *self.tokens))
-        return tuple(dict.fromkeys(token for token in given if token))
+        return tuple(dict.fromkeys(filter(None, given)))
 
 
 class ZaloSpec(BotSpec):

@@ -39,7 +39,7 @@ def open_pdf(path: Path) -> OpenedFile:
             pages = list(map(_seen, document.pages[:MOST_PAGES]))
             tables = (_grids(number, page) for number, page in enumerate(pages))
             grids = tuple(map(_numbered, _joined(chain.from_iterable(tables))))
-            prose = "\n".join(text for page in pages if (text := _prose(page)))
+            prose = "\n".join(filter(None, map(_prose, pages)))
     except PdfminerException as error:
         is_locked = "Password" in repr(error.args)
         raise FileRefused("locked" if is_locked else "broken") from None

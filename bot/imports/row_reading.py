@@ -111,7 +111,7 @@ def _own_value(row: Indicator, value: Value) -> Value:
 
 def _words(row: Indicator, texts: Sequence[str]) -> CellReading:
     """Return a text row: people write its words in Ghi chú or over the quantity cells."""
-    text = "\n".join(dict.fromkeys(text for text in texts if text))
+    text = "\n".join(dict.fromkeys(filter(None, texts)))
     return _read(row, text) if text else CellReading()
 
 
@@ -149,7 +149,7 @@ def _with_note(
         return reading
     if state is not None:
         return CellReading(doubt="contradiction")
-    merged = "; ".join(dict.fromkeys(part for part in (found.note, note) if part))
+    merged = "; ".join(dict.fromkeys(filter(None, (found.note, note))))
     return replace(reading, answer=replace(found, note=merged))
 
 

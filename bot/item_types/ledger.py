@@ -4,7 +4,7 @@ The one place that says so; chat, reminders, board and exports ask here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -113,8 +113,12 @@ def beside_figures(
 
 def lacks(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
     """Return what is still to come of that, each in a few words ("1 ảnh")."""
-    asked = beside_figures(campaign, unit, given)
-    return tuple(words for each in asked if (words := item_type(each).missing(each, given)))
+    return _missing(beside_figures(campaign, unit, given), given)
+
+
+def _missing(owed: Iterable[CampaignItem], given: Given) -> tuple[str, ...]:
+    """Return what is still to come of some items, each in a few words."""
+    return tuple(filter(None, (item_type(each).missing(each, given) for each in owed)))
 
 
 def _own_figures(campaign: Campaign, unit: Unit, given: Given) -> list[CampaignItem]:
@@ -133,7 +137,7 @@ def wanted(campaign: Campaign, unit: Unit, given: Given) -> list[str]:
     """Return a sentence for each thing that is still to come besides the report itself."""
     asked = beside_report(campaign, unit)
     chased = [each for each in asked if item_type(each).is_chased]
-    return [words for each in chased if (words := item_type(each).wanted(each, given))]
+    return list(filter(None, (item_type(each).wanted(each, given) for each in chased)))
 
 
 def least_photos(campaign: Campaign, unit: Unit) -> int:
@@ -158,14 +162,13 @@ def parts_to_come(campaign: Campaign, unit: Unit, given: Given, key: str) -> tup
     """Return which of these parts are still to come, each in a few words: with the key of one that has a
     day of its own that one, else those that are due with the report."""
     owed = (*_own_figures(campaign, unit, given), *parts(campaign, unit))
-    due = [asked for asked in owed if _step_key(asked) == key]
-    return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
+    return _missing((asked for asked in owed if _step_key(asked) == key), given)
 
 
 def all_parts_to_come(campaign: Campaign, unit: Unit, given: Given) -> tuple[str, ...]:
     """Return which of these parts are still to come, whatever their day, each in a few words."""
     due = (*_own_figures(campaign, unit, given), *parts(campaign, unit))
-    return tuple(words for asked in due if (words := item_type(asked).missing(asked, given)))
+    return _missing(due, given)
 
 
 def lacks_part(campaign: Campaign, unit: Unit, given: Given) -> bool:

@@ -168,4 +168,4 @@ def _successor(commune: Commune, share: Share) -> Successor:
 def _above(province: str, successors: list[Successor], district: str = "") -> tuple[str, ...]:
     """Return the names of what a former unit lay in, and of the provinces it lies in now."""
     names = (district, province, *(successor.province for successor in successors))
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(filter(None, names)))

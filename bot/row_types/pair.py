@@ -18,15 +18,7 @@ from bot.row_types.additions import runs_into_another
 from bot.row_types.base import Figures, RowType, Spoken, stored_figures
 from bot.row_types.breakdowns import Decide, Found, Rule, Rules, asks, decide_by
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import (
-    Claim,
-    Claims,
-    Decision,
-    Evidence,
-    Question,
-    Role,
-    once,
-)
+from bot.row_types.evidence import Claim, Claims, Decision, Evidence, Question, Role, once
 from bot.row_types.of_each import holds_for_all, is_of_each
 from bot.row_types.totals import COLLECTIVES, Verdict, called_total, whole_or_parts
 from bot.vietnamese.date_words import is_year, may_be_day_and_month

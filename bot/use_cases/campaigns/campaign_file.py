@@ -256,7 +256,7 @@ class _Reader:
         if deadline.last_instant is None and (names_a_date or not deadline.phrase):
             raise self.fault(("upward", "deadline"), "campaign.need_upward")
         named = [*keys.receivers, keys.receiver]
-        receivers = tuple(dict.fromkeys(name for name in named if name))
+        receivers = tuple(dict.fromkeys(filter(None, named)))
         return UpwardRead(deadline, receivers, self._is_too_close(below, deadline))
 
     def _is_too_close(self, below: Deadline, above: Deadline) -> bool:
