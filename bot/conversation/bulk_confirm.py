@@ -11,12 +11,13 @@ from bot.conversation import navigation, prompts, report_card, rest_words, untak
 from bot.conversation.context import ReportContext, Turn
 from bot.conversation.examples import say_for
 from bot.conversation.period_days import period_in_words, unreported_day
+from bot.conversation.phrase_forms import spoken
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import unseen_numbers
 from bot.conversation.unusual_figures import is_far_from_last_year
 from bot.locale.clarifications import ask_plainly, lost, unused_sentence
 from bot.locale.say import say
-from bot.model.answer import Answer, AnswerState
+from bot.model.answer import Answer, AnswerState, value_of
 from bot.model.form import Form, Indicator
 from bot.model.message import Choice, Reply
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
@@ -61,7 +62,7 @@ def propose_rows(
 
 def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
     """Answer "sai" to several rows: nothing is dropped, the wrong one is asked for."""
-    told = [code for code, found in state.proposal if not _is_quiet(found)]
+    told = _told(state)
     state = state.at(Stage.BATCH, row="", section="")
     mending = fixes(desk, state)
     drop = prompts.button(desk, state, "drop_all")
@@ -70,6 +71,11 @@ def ask_which_is_wrong(desk: ReportContext, state: State) -> Turn:
         text = "\n".join([text, *table(desk, state.proposal)])
     asked = Reply(f"{text}\n{say('confirm.type_yes')}", choices=(*mending, drop))
     return Turn(state, (), (asked,))
+
+
+def _told(state: State) -> list[str]:
+    """Return the rows that wait with a figure or a remark."""
+    return [code for code, found in state.proposal if not _is_quiet(found)]
 
 
 def marks(desk: ReportContext, pairs: Pairs) -> tuple[str, ...]:
@@ -103,7 +109,7 @@ def table(desk: ReportContext, pairs: Pairs) -> list[str]:
         if not section.head.is_leaf and section.code in kept:
             lines.append(_line(desk, section.head, kept[section.code]))
         rows = [row for row in section.questions if row.code in kept]
-        quiet = [row for row in rows if _is_quiet(kept[row.code])]
+        quiet = [row for row in rows if _is_quiet(kept[row.code]) and not _was_told(desk, row)]
         lines += [_line(desk, row, kept[row.code]) for row in rows if row not in quiet]
         if len(quiet) > 1 and len(quiet) == len(section.questions):
             lines.append(
@@ -127,6 +133,11 @@ def table(desk: ReportContext, pairs: Pairs) -> list[str]:
 
 def _is_quiet(answer: Answer) -> bool:
     return answer.state is AnswerState.NIL and not answer.note
+
+
+def _was_told(desk: ReportContext, row: Indicator) -> bool:
+    """Tell whether a row has figures or words that a "không" would take away."""
+    return value_of(desk.submission.answers.get(row.code)) is not None
 
 
 def _line(desk: ReportContext, row: Indicator, answer: Answer) -> str:
@@ -458,7 +469,10 @@ def _stated(total: RowRead) -> str:
 
 
 def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
-    """Answer "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored."""
+    """Answer "sửa 1.6 thành …" while the echo waits: one line of it changes, nothing is stored. A
+    row that is only said to be wrong is asked for."""
+    if not spoken(text):
+        return navigation.jump(desk, state, code)
     row = desk.the_form.by_code[code]
     reading = read_answer(row, text)
     found = _offered(reading, dict(state.proposal).get(code))
@@ -474,8 +488,7 @@ def correct(desk: ReportContext, state: State, code: str, text: str) -> Turn:
 
 def fixes(desk: ReportContext, state: State) -> tuple[Choice, ...]:
     """Return a button for each of the first rows that wait, to put it right."""
-    told = [code for code, found in state.proposal if not _is_quiet(found)]
     return tuple(
         prompts.button(desk, state, f"fix_{code}", label="button.fix", code=code)
-        for code in told[:FIXES]
+        for code in _told(state)[:FIXES]
     )

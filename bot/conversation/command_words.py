@@ -124,6 +124,7 @@ class Word(StrEnum):
     HALF_KNOWN = "half_known"  # one of a row's two figures
     NOT_SENT_YET = "not_sent_yet"  # "khoan, đừng gửi vội"
     ALL_BUT = "all_but"  # what waits is right but for one row
+    ONLY = "only"  # one row of what waits is right, the others are not meant
     CHANNELS = "channels"  # which ways a report takes
     NOT_TAKEN = "not_taken"  # "sao nó không nhận"
     LEAVING = "leaving"  # somebody else does the work, for days or for good

@@ -170,6 +170,7 @@ _FIGURES: dict[Word, _Act] = {
 _WISHES: dict[Word, _Act] = {
     Word.CLEAR: lambda said: wishes.clear(said.desk, said.state, said.command.rest),
     Word.ALL_BUT: lambda said: wishes.all_but(said.desk, said.state, said.command.rest),
+    Word.ONLY: lambda said: wishes.only(said.desk, said.state, said.command.rest),
     Word.ADD: lambda said: wishes.add(said.desk, said.state, said.command.rest),
     Word.LESS: lambda said: wishes.add(said.desk, said.state, said.command.rest, sign=-1),
     **dict.fromkeys(

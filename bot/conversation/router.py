@@ -36,6 +36,7 @@ from bot.conversation import (
     report_standing,
     reporter_words,
     row_guesses,
+    rows_by_name,
     scan_reading,
     seating,
     section_picker,
@@ -289,9 +290,14 @@ def _words(situation: TurnContext, desk: ReportContext, state: State, incoming: 
     command = understand(text, desk.form)
     if word_of(command) is Word.WAIT and not state.proposal:
         command = None
+    obey = partial(_obey, situation, desk, state)
+    listens = (state.stage in rows_by_name.LISTENS, rows_by_name.ABOUT.search(text))
+    is_named = all((command is None, any(listens)))
+    if is_named and (named := rows_by_name.hear(desk, state, text, obey)):
+        return named
     if command is None and state.stage not in WRITING and _NO_FIGURE.fullmatch(text):
         command, text = _said_in_part(desk, state, text), insisting.said_again(text)
-    done = command and _obey(situation, desk, state, command, incoming.text)
+    done = command and obey(command, incoming.text)
     return done or _no_command(situation, desk, state, incoming.text, text)
 
 

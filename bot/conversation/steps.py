@@ -108,6 +108,8 @@ def that_is_all(desk: ReportContext, state: State) -> Turn:
     """Answer "hết rồi", "chỉ có vậy thôi": what is still open is offered as nothing, and waits for a yes."""
     if state.stage is Stage.TOTAL:
         return answering.total(desk, state, NOTHING)
+    if state.stage is Stage.COLLECTING:
+        return answering.answer(desk, state, NOTHING)
     if state.proposal or state.stage not in OPEN or not desk.submission.answers:
         return done(desk, state)
     rest = bulk_confirm.read(desk, state, REST)

@@ -71,6 +71,14 @@ def all_but(desk: ReportContext, state: State, code: str) -> Turn:
     return clear(desk, state, code) if waits else navigation.jump(desk, state, code)
 
 
+def only(desk: ReportContext, state: State, code: str) -> Turn:
+    """Answer "chỉ ghi 1.1 thôi": that row is stored, the others no longer wait."""
+    waiting = dict(state.proposal).keys()
+    if code not in waiting:
+        return navigation.jump(desk, state, code)
+    return answering.confirm(desk, state.without(waiting - {code}))
+
+
 def _ask_to_clear(desk: ReportContext, state: State, codes: tuple[str, ...]) -> Turn:
     """Ask before several rows are cleared at once."""
     if not codes:

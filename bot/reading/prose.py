@@ -94,14 +94,19 @@ def _tells_a_number(row: Indicator, words: str, figures: Mapping[Cell, int]) -> 
 
 def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:
     """Return the codes of the rows whose words stand in a text, in order; the longest words win."""
+    return [code for code, _, _ in names_in(form, tokens, plain=plain)]
+
+
+def names_in(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[tuple[str, int, int]]:
+    """Return the same codes, each with where its words begin and end in the text."""
     names = _names(form)
     words = [token for token in tokens if token.sort is not Sort.NUMBER]
-    found: list[str] = []
+    found: list[tuple[str, int, int]] = []
     place = 0
     while place < len(words):
         match = names.match(words, place, plain=plain)
         if match is not None:
-            found.append(match[0])
+            found.append((match[0], words[place].start, words[match[1] - 1].end))
         place = match[1] if match else place + 1
     return found
 

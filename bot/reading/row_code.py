@@ -38,7 +38,7 @@ _COURTESY = re.compile(  # what a polite person says before a code, or before "c
     r"v[ậa]y|th[ếe]|đi[ềe]n|dien|lu[ôo]n|l[ấa]y|nh[éeaà]|d[ạa]|v[âa]ng|th[ưu]a|ạ|a|em|anh|ch[ịi]|ơi|oi|b[êe]n|x[ãa]|m[ìi]nh|t[ôo]i|ch[úu]ng|g[ửu]i|"
     r"ghi|nh[ậa]p|b[áa]o c[áa]o|bc|cho|xin|th[ìi]|nh[ờo]|ch[àa]o|r[ồo]i|"
     r"(?:(?:m[ấa]y|c[áa]c|nh[ữu]ng)\s+)?(?:c[áa]i|ch[ỗo]|ph[ầa]n|ri[êe]ng|kho[ảa]n|[ýy])(?=\s+[0-9])|"
-    r"(?:t[ấa]t c[ảa]|to[àa]n b[ộo])(?=\s+(?:mục|muc)\s+[0-9])|"
+    r"(?:t[ấa]t c[ảa]|to[àa]n b[ộo]|c[ảa])(?=\s+(?:mục|muc)\s+[0-9])|"
     r"c[òo]n(?=\s+(?:(?:mục|muc)\s+)?[0-9])|à|[ừu]|v[ớo]i|th[ôo]i)(?![^\W_])[\s,.:]*+)++"
     r"(?=(?:(?:mục|muc|dòng|dong)\s+)?[0-9]{1,2}\.[0-9]{1,2}[a-e]?(?![0-9]|[.,/][0-9])|(?:mục|muc)\s+[0-9]"
     r"|[0-9]{1,2}\s+(?:có|co|thì|thi)\s"
