@@ -215,19 +215,23 @@ class Person:
     def presses(self, choice: Choice) -> list[Reply]:
         return self._send(Incoming(self.address, "", IncomingKind.CHOICE, choice=choice.key))
 
-    def sends_photo(self, caption: str = "", album: str = "", path: str = "") -> list[Reply]:
+    def sends_photo(
+        self, caption: str = "", album: str = "", path: str = "", written_by: str = ""
+    ) -> list[Reply]:
         path = path or f"files/{next(self._numbers)}.jpg"
         file = FileRef(name="x.jpg", mime="image/jpeg", size=1, path=path, sha256="0" * 64)
-        return self._send(
-            Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
-        )
+        photo = Incoming(self.address, "", IncomingKind.PHOTO, caption, file=file, album=album)
+        return self._send(replace(photo, written_by=written_by))
 
-    def sends_file(self, body: bytes, name: str, caption: str = "") -> list[Reply]:
+    def sends_file(
+        self, body: bytes, name: str, caption: str = "", written_by: str = ""
+    ) -> list[Reply]:
         """A document, checked and kept as the program does it."""
         raw = self.desk.folder / file_store.INCOMING / f"{next(self._numbers)}.raw"
         raw.parent.mkdir(exist_ok=True)
         raw.write_bytes(body)
         sent = Incoming(self.address, "", IncomingKind.FILE, caption, file=FileRef(name=name))
+        sent = replace(sent, written_by=written_by)
         return self._send(file_store.store_file(sent, raw, self.desk.folder))
 
     def forwards(self, text: str, written_by: str = "") -> list[Reply]:

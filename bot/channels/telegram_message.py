@@ -27,6 +27,7 @@ from bot.model.message import Address, FileRef, Incoming, IncomingKind
 
 NAME = "telegram"
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+UNNAMED = "?"  # the author of a caption whom Telegram does not tell
 
 PLAIN = {"message_id", "date", "from", "chat", "text", "entities"}
 """What a message has that is words and nothing else, as most are."""
@@ -85,11 +86,8 @@ def _written(update_id: int, message: Message, bot: str) -> Incoming | None:
     kind, text, file = _content(message)
     if kind is None:
         return None
-    author = ""
-    if kind is IncomingKind.TEXT and message.forward_origin is not None:
-        kind, author = IncomingKind.FORWARDED, _author(message.forward_origin)
     number = str(message.message_id)
-    return Incoming(
+    written = Incoming(
         address=Address(NAME, bot, str(message.chat.id)),
         key=f"{update_id}.{number}",
         kind=kind,
@@ -99,8 +97,19 @@ def _written(update_id: int, message: Message, bot: str) -> Incoming | None:
         sender_name=_name(message.from_user),
         sent_at=message.date,
         message=number,
-        written_by=author,
     )
+    origin = message.forward_origin
+    return written if origin is None else _as_forwarded(written, origin)
+
+
+def _as_forwarded(written: Incoming, origin: MessageOrigin) -> Incoming:
+    """Return a message as what somebody else wrote: words, also those beside a voice or a video, are no
+    words of its person; a picture or file stays one, with the author of its caption."""
+    author = _author(origin)
+    if written.file is not None:
+        return replace(written, written_by=author or UNNAMED)
+    is_said = bool(written.text) and written.kind is not IncomingKind.START
+    return replace(written, kind=IncomingKind.FORWARDED, written_by=author) if is_said else written
 
 
 def _as_edited(message: Message, written: Incoming) -> Incoming | None:

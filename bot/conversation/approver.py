@@ -68,7 +68,7 @@ def approver_turn(
     tapped = incoming.kind is IncomingKind.CHOICE and incoming.choice.endswith("|approve")
     if tapped and incoming.choice != prompts.key(desk, state, "approve"):
         return show_report(desk, state, say("button.old"))
-    approves = tapped or _approves(incoming.text)
+    approves = tapped or _approves(incoming.own_caption)
     command = Command(Word.APPROVE) if approves else _wanted(desk, incoming)
     waits = desk.submission.status is Status.AWAITING_APPROVAL
     match word_of(command):

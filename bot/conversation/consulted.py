@@ -89,7 +89,7 @@ def answer_draft(
         case IncomingKind.CHOICE:
             return _tapped(situation, desk, state, incoming.choice)
         case IncomingKind.FILE | IncomingKind.PHOTO:
-            said = _COMMENTS.match(incoming.text)
+            said = _COMMENTS.match(incoming.own_caption)
             if not is_alone and said is None:
                 return None
             return _commented(situation, desk, state, incoming.text, incoming.file)

@@ -40,7 +40,7 @@ def refusal(incoming: Incoming) -> str:
 def whose_file(board: CampaignContext, incoming: Incoming) -> tuple[list[UnitProgress], Choosing]:
     """Return the units that fit a file (none: unclear; several: the caption's and the one that the file
     names) and what is done for the one that is meant."""
-    caption = read_command(incoming.text, None, coordinator=True)
+    caption = read_command(incoming.own_caption, None, coordinator=True)
     words = caption.rest if caption is not None and _is_entry(caption) else incoming.text
     fits, rest = unit_named(board.units, words)
     named = board.whose(incoming.the_file) if board.whose is not None else None

@@ -52,7 +52,7 @@ def hear_items(
     own = _standing(desk)
     if not own:
         return None
-    if incoming.kind in EVIDENCE and _DONE.fullmatch(incoming.text):
+    if incoming.kind in EVIDENCE and _DONE.fullmatch(incoming.own_caption):
         return _with_evidence(situation, desk, state, own, incoming)
     if incoming.kind is IncomingKind.FILE and state.listing:
         return _file(situation, desk, state, own)

@@ -29,7 +29,7 @@ def word_on_file(incoming: Incoming) -> Word | None:
     """Return the word on totals that a file comes with; None for any other message."""
     if incoming.kind is not IncomingKind.FILE:
         return None
-    caption = read_command(incoming.text, None)
+    caption = read_command(incoming.own_caption, None)
     return caption.word if caption is not None and caption.word in ON_TOTALS else None
 
 

@@ -91,6 +91,7 @@ class Incoming:
     `key` is unique for ever within (channel, bot): a second arrival with it changes nothing.
     `text` is NFC. `message` is the platform's message id, to which a later edit refers by `edits`.
     `speaker` is who called us in a group (the chat they would have with us alone); "" in that one.
+    `written_by` is who wrote what was forwarded; of a picture or file it is never "" then.
     """
 
     address: Address
@@ -111,6 +112,11 @@ class Incoming:
     def the_file(self) -> FileRef:
         """The file that came; only for a photo or a file."""
         return sure(self.file)
+
+    @property
+    def own_caption(self) -> str:
+        """What its person wrote beside a photo or file; "" where somebody else did: that asks for nothing."""
+        return "" if self.written_by else self.text
 
 
 class Urgency(StrEnum):

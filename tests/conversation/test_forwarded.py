@@ -70,6 +70,9 @@ def test_an_approver_approves_and_returns_in_their_own_words(
     told = said(head.forwards(words, "Chị Mai")[0])
     assert "tin chuyển tiếp của Chị Mai" in told
     assert desk.submission().status is Status.AWAITING_APPROVAL
+    head.sends_photo(words, written_by="Chị Mai")
+    head.sends_file(b"%PDF-1.7", "y-kien.pdf", words, written_by="Chị Mai")
+    assert desk.submission().status is Status.AWAITING_APPROVAL
     head.says("duyệt")
     assert desk.submission().status is Status.SUBMITTED
 

@@ -97,3 +97,10 @@ def test_a_sum_in_chat_tells_of_the_units_whose_figures_it_has(
     boss.says("tổng 1.1 đến giờ là bao nhiêu")
     assert "8 lớp, 120 người" in boss.last
     assert "được tính của 1/2 đơn vị" in boss.last
+
+
+def test_the_word_beside_a_forwarded_file_is_nobodys_act(
+    province: Province, commune: Person
+) -> None:
+    commune.sends_file(workbook(province), "th.xlsx", "nộp tổng hợp", written_by="Chị Mai")
+    assert province.total("H1X1").handed is None

@@ -41,7 +41,7 @@ def is_readable(incoming: Incoming) -> bool:
 
 def is_form_photo(incoming: Incoming) -> bool:
     """Tell whether the message is a photo of the paper form, to be read: its caption says so."""
-    said = unaccented(clean(incoming.text[:CAPTION]))
+    said = unaccented(clean(incoming.own_caption[:CAPTION]))
     return incoming.kind is IncomingKind.PHOTO and TO_READ.match(said) is not None
 
 
