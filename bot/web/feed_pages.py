@@ -19,7 +19,8 @@ from bot.web.odata_filter import BadFilter, read_filter
 from bot.web.public_address import address_of_site
 
 PAGE = 1_000  # rows of one answer
-MOST = 100_000
+MOST = 100_000  # rows of one answer to whoever says how many
+DIGITS = 15  # of a number that is asked with
 NAMESPACE = "baocao"
 CONTEXT = "$metadata"
 VERSION = {"OData-Version": "4.0"}
@@ -133,8 +134,7 @@ class FeedPages:
         if asked.counts:
             answer["@odata.count"] = len(fitting)
         answer["value"] = list(map(asked.chosen, page))
-        left = len(fitting) - asked.skip - len(page)
-        if left > 0 and not asked.is_cut:
+        if asked.skip + len(page) < min(len(fitting), asked.skip + asked.wanted):
             answer["@odata.nextLink"] = asked.next_page(request)
         return _odata(answer)
 
@@ -167,8 +167,8 @@ class Asked:
             raise BadRequest(", ".join(sorted(twice)))
         if not given.get("$format", "json").startswith(("json", "application/json")):
             raise NotOffered("$format")
-        self.is_cut = "$top" in given
-        self.top = _number(given.get("$top"), PAGE)
+        self.wanted = _number(given.get("$top"), 10**DIGITS)
+        self.top = min(self.wanted, MOST if "$top" in given else PAGE)
         self.skip = _number(given.get("$skip"), 0)
         self.counts = _truth(given.get("$count", "false"))
         self.select = _listed(given.get("$select", ""))
@@ -194,6 +194,8 @@ class Asked:
     def next_page(self, request: Request) -> str:
         """Return the address of what follows."""
         query = {**request.query_params, "$skip": str(self.skip + self.top)}
+        if "$top" in query:
+            query["$top"] = str(self.wanted - self.top)
         return f"{_base(request)}{quote(request.scope['path'])}?{urlencode(query)}"
 
 
@@ -219,7 +221,7 @@ def _truth(text: str) -> bool:
 def _number(text: str | None, usual: int) -> int:
     if text is None:
         return usual
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(MOST))) or int(text) > MOST:
+    if not (text.isascii() and text.isdigit() and len(text) <= DIGITS):
         raise BadRequest(text[:40])
     return int(text)
 

@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,14 @@ import pytest
 import requests
 from odata import ODataService
 
+from bot.model.campaign import CampaignState
 from bot.model.commands import Accept
 from bot.model.person import Role, Seat
 from bot.use_cases.feeds import webhook_calls
 from bot.use_cases.feeds.feed_api import FeedApi
 from bot.use_cases.turns import run_command
 from bot.use_cases.turns.run_command import Acting
+from bot.web import feed_pages
 from bot.web.asgi_server import WebServer
 from bot.web.server import create_app, serve
 from tests.architecture.tree import ROOT
@@ -46,7 +50,7 @@ class FeedSite(BoardSite):
 
     def get(self, path: str, token: str = TOKEN, **params: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.get(f"{self.address}{path}", params=params, headers=headers, timeout=60)
+        return httpx.get(f"{self.address}{path}", params=params or None, headers=headers, timeout=60)
 
     def rows(self, name: str, **params: str) -> list[dict[str, Any]]:
         found = self.get(f"/odata/{SLUG}/{name}", **params)
@@ -196,6 +200,37 @@ def test_next_links_lead_through_all_rows_with_the_same_question(site: FeedSite)
         found += [row["id"] for row in page["value"]]
         path = page.get("@odata.nextLink", "").removeprefix(site.address)
     assert len(found) == len(set(found)) > 0
+
+
+def test_next_links_lead_as_far_as_there_are_rows(
+    site: FeedSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_pages, "PAGE", 3)
+    monkeypatch.setattr(feed_pages, "MOST", 4)
+    for asked, pages, rows in (("$skip=1", 5, 13), ("$top=9&$skip=4", 3, 9), ("$top=3", 1, 3)):
+        path, found = f"/odata/{SLUG}/Units?$select=unit_code&{asked}", []
+        while path:
+            told = site.get(path).json()
+            found.append([row["unit_code"] for row in told["value"]])
+            path = told.get("@odata.nextLink", "").removeprefix(site.address)
+        assert (len(found), len(set(chain(*found)))) == (pages, rows)
+    assert site.get(f"/odata/{SLUG}/Units?$skip=100001").json()["value"] == []
+
+
+@pytest.mark.parametrize("kind", [{"state": CampaignState.DRAFT}, {"trial_of": "tried"}])
+def test_what_is_not_opened_or_only_tried_is_not_told(
+    tmp_path: Path, kind: dict[str, Any]
+) -> None:
+    site = FeedSite(tmp_path)
+    with site.desk.store.transaction() as tx:
+        tx.outward.add_token(site.desk.campaign.body, "Power BI", TOKEN, site.desk.now)
+        wanted = replace(site.desk.campaign, id=0, slug="not-yet", **kind)
+        tx.campaigns.create(wanted, "", site.desk.now)
+    asked = ["/api/campaigns/not-yet", "/api/campaigns/not-yet/units", "/odata/not-yet/Figures"]
+    told = [site.get(path).status_code for path in asked]
+    known = [each["slug"] for each in site.get("/api/campaigns").json()["campaigns"]]
+    site.close()
+    assert (told, known) == ([404] * 3, [SLUG])
 
 
 def test_a_client_library_opens_the_feed(site: FeedSite) -> None:

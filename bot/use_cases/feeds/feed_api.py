@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.exports.json_file import campaign_body
 from bot.figures.rollup import UnitReport
 from bot.model.answer import UNANSWERED
+from bot.model.campaign import Campaign, CampaignState
 from bot.model.optional import sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.papers import campaign_export
@@ -37,7 +38,7 @@ class FeedApi:
     async def campaigns(self, body: str) -> list[dict[str, Any]]:
         """Return the campaigns of a body."""
         found = await self.store.look(
-            lambda tx: [each for each in tx.campaigns.all() if each.body == body]
+            lambda tx: [each for each in tx.campaigns.all() if _is_told(each, body)]
         )
         return [
             {"slug": each.slug, "title": each.title, "state": each.state.value} for each in found
@@ -93,8 +94,14 @@ class FeedApi:
 
     def _check(self, tx: Transaction, body: str, slug: str) -> None:
         campaign = tx.campaigns.by_slug(slug)
-        if campaign is None or campaign.body != body:
+        if campaign is None or not _is_told(campaign, body):
             raise NoSuchFeed
+
+
+def _is_told(campaign: Campaign, body: str) -> bool:
+    """Tell whether a campaign is a body's, was opened, and is no trial: of a trial nothing counts."""
+    is_real = campaign.state is not CampaignState.DRAFT and not campaign.trial_of
+    return is_real and campaign.body == body
 
 
 def _says_anything(unit: dict[str, Any]) -> bool:
