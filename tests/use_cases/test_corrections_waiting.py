@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.person import Role
+from bot.model.person import Role, Seat
 from bot.model.submission import Status
+from bot.use_cases.board import board_query, progress_counts
+from bot.use_cases.board.board_query import BoardFilter
+from bot.use_cases.board.pace import _sent_on
+from bot.use_cases.papers import campaign_export
 from bot.use_cases.reminding.announcement_keys import Announcement
 from bot.use_cases.reminding.announcements import announce, announcements
 from bot.use_cases.reminding.daily_digest import campaign_day
@@ -58,7 +62,9 @@ def test_a_correction_that_went_back_leaves_the_unit_where_it_was(
     approver.says("duyệt")
     hands_in(sender, "sửa 1.1 thành 4 lớp 50 người")
     assert desk.submission().status is Status.AWAITING_APPROVAL
+    assert shown_as(desk, Status.AWAITING_APPROVAL)
     approver.says("trả lại vì sai")
+    assert shown_as(desk, Status.SUBMITTED)
     assert (desk.submission().status, desk.submission().version) == (Status.IN_PROGRESS, 1)
     desk.now = datetime(2022, 10, 20, 8, tzinfo=TZ)
     with desk.store.reading() as tx:
@@ -70,6 +76,21 @@ def test_a_correction_that_went_back_leaves_the_unit_where_it_was(
     coordinator = desk.coordinator("Điều phối")
     coordinator.says(f"nhắc {UNIT}")
     assert "không còn phải gửi gì" in coordinator.last
+
+
+def shown_as(desk: Installation, status: Status) -> bool:
+    """Whether the board, its picture and the files count the unit as sent, and show it in a state."""
+    with desk.store.reading() as tx:
+        seat = Seat(0, Role.COORDINATOR, desk.campaign.id, "")
+        page = board_query.board_page(tx, desk.office, seat, BoardFilter(state=status.value))
+        picture = progress_counts.progress_sheet(tx, desk.office, desk.campaign)
+        rows = campaign_export.progress_rows(tx, desk.office, desk.campaign.slug)
+        sheet = campaign_export.campaign_sheet(tx, desk.office, desk.campaign)
+        sends = [_sent_on(desk.office, unit) for unit in sheet.all_units]
+    states = [row["state"] for row in rows if row["unit_name"] == UNIT]
+    assert (page.sent, picture.sent, len([*filter(None, sends)])) == (1, 1, 1)
+    assert states == [unit.state for unit in sheet.all_units if unit.unit_name == UNIT]
+    return [line.unit.called for line in page.lines] == [UNIT] and states == [status.value]
 
 
 def test_a_report_that_waits_for_its_approver_is_not_urged_to_begin(

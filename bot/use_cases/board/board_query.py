@@ -17,7 +17,7 @@ from bot.model.campaign import Campaign
 from bot.model.form_change import FormChange, changes_since
 from bot.model.person import Person, Role, Seat
 from bot.model.plan import NO_PLAN
-from bot.model.submission import SENT, Status
+from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.reminders.digest import upward_line
 from bot.use_cases.app_context import AppContext
@@ -56,11 +56,6 @@ class CountedUnit:
     total: int
     lacks: tuple[str, ...]
     flags: tuple[str, ...]
-
-    @property
-    def is_sent(self) -> bool:
-        """Return whether the unit's report was sent and not returned."""
-        return self.view.status in SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +156,13 @@ def board_page(tx: Transaction, office: AppContext, seat: Seat, wanted: BoardFil
         tuple(unit_line(campaign, each) for each in found[(page - 1) * PAGE : page * PAGE]),
         len(found),
         len(counted),
-        sum(each.is_sent for each in counted),
+        sum(each.view.is_sent for each in counted),
         pages,
         BoardFilter(wanted.state, wanted.kind, wanted.words, page),
         () if seat.unit_id else message_windows.usage_lines(tx, office, office.now(), campaign.id),
         any(ledger.asks_anything(campaign, view.unit) for view in views),
         seat.unit_id is None,
-        campaign_maps([(view.unit, view.status) for view in views]),
+        campaign_maps([(view.unit, view.standing) for view in views]),
         pages_of(campaign),
     )
 
@@ -207,7 +202,7 @@ def counted_unit(
     campaign: Campaign, view: UnitRecord, total: int, known: Sequence[str] = ()
 ) -> CountedUnit:
     """Return how a unit stands; `known` are flags found before."""
-    has_begun = view.status is not Status.NOT_STARTED
+    has_begun = view.standing is not Status.NOT_STARTED
     is_looked_at = has_begun or ledger.owes_tasks_alone(campaign, view.unit)
     lacks = ledger.lacks(campaign, view.unit, view.given(total)) if is_looked_at else ()
     return CountedUnit(view, total, lacks, (*known, *_flags(view, lacks)))
@@ -218,15 +213,15 @@ def unit_line(campaign: Campaign, counted: CountedUnit) -> BoardUnit:
     view, lacks = counted.view, counted.lacks
     heard = [person.heard_at for person in view.contacts if person.heard_at is not None]
     tasks_alone = ledger.owes_tasks_alone(campaign, view.unit)
-    state = state_in_words(view.status, view.answered, counted.total, lacks)
+    state = state_in_words(view.standing, view.answered, counted.total, lacks)
     return BoardUnit(
         view.unit,
-        view.status,
+        view.standing,
         tasks_in_words(lacks) if tasks_alone else state,
         view.answered,
         counted.total,
         view.late_days,
-        counted.is_sent,
+        view.is_sent,
         view.draft,
         view.photos,
         lacks,
@@ -245,7 +240,7 @@ def _later(campaign: Campaign, view: UnitRecord) -> datetime | None:
 
 
 def _flags(view: UnitRecord, lacks: Sequence[str]) -> Iterable[str]:
-    if view.status in SENT and view.late_days:
+    if view.is_sent and view.late_days:
         yield "late"
     if lacks:
         yield "incomplete"
@@ -256,7 +251,7 @@ def _flags(view: UnitRecord, lacks: Sequence[str]) -> Iterable[str]:
 
 
 def _state_tally(units: Sequence[CountedUnit], status: Status) -> Tally:
-    count = sum(each.view.status is status for each in units)
+    count = sum(each.view.standing is status for each in units)
     return Tally(status.value, say(f"board.{status.value}"), count)
 
 
@@ -271,7 +266,7 @@ def _chosen(units: Sequence[CountedUnit], wanted: BoardFilter) -> list[CountedUn
     return [
         each
         for each in units
-        if wanted.state in ("", each.view.status, *each.flags) and each.view.unit.id in found
+        if wanted.state in ("", each.view.standing, *each.flags) and each.view.unit.id in found
     ]
 
 

@@ -182,7 +182,7 @@ def _report(campaign: Campaign, view: UnitRecord, answers: Any) -> UnitReport:
         unit_name=view.unit.called,
         listed_as=view.unit.name,
         kind=view.unit.kind,
-        state=view.status,
+        state=view.standing,
         version=view.version,
         submitted_at=view.submitted_at,
         late_days=view.late_days,

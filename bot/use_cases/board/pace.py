@@ -11,7 +11,6 @@ from bot.figures.rollup import UnitReport
 from bot.locale.say import say
 from bot.model.campaign import Campaign
 from bot.model.optional import optional
-from bot.model.submission import SENT
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.campaigns.campaign_days import latest_instant
 
@@ -177,7 +176,7 @@ def _days_from(first: date, end: date) -> list[date]:
 
 
 def _sent_on(office: AppContext, unit: UnitReport) -> date | None:
-    if unit.submitted_at is None or unit.state not in SENT:
+    if unit.submitted_at is None or not unit.has_sent:
         return None
     return office.day_of(unit.submitted_at)
 

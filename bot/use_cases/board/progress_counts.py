@@ -9,7 +9,7 @@ from bot.exports.progress_picture import PictureMap, ProgressSheet, StateCount
 from bot.locale.dates import moment
 from bot.locale.say import say
 from bot.model.campaign import Campaign
-from bot.model.submission import SENT, Status
+from bot.model.submission import Status
 from bot.registry.commune_shapes import Point, corners, rings
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.board.board_query import days_left
@@ -30,8 +30,8 @@ ORDER = (  # from done to not begun, as a bar fills up
 def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> ProgressSheet:
     """Return counts by state, without names."""
     views = tx.views.board(campaign.id)
-    statuses = list(map(attrgetter("status"), views))
-    maps = campaign_maps([(view.unit, view.status) for view in views])
+    statuses = list(map(attrgetter("standing"), views))
+    maps = campaign_maps([(view.unit, view.standing) for view in views])
     left = days_left(campaign, office)
     deadline = deadlines_in_words(office, campaign)
     return ProgressSheet(
@@ -43,7 +43,7 @@ def progress_sheet(tx: Transaction, office: AppContext, campaign: Campaign) -> P
             StateCount(status.value, say(f"board.{status.value}"), statuses.count(status))
             for status in ORDER
         ),
-        sum(status in SENT for status in statuses),
+        sum(view.is_sent for view in views),
         moment(office.now().astimezone(office.tz)),
         tuple(PictureMap(shown.view, tuple(_lines(shown))) for shown in maps),
     )

@@ -75,7 +75,7 @@ def _progress_row(
     return {
         "unit_code": view.unit.code,
         "unit_name": view.unit.name,
-        "state": view.status.value,
+        "state": view.standing.value,
         "answered": view.answered,
         "total": total,
         "version": view.version,

@@ -18,7 +18,7 @@ from bot.model.answer import Answer
 from bot.model.campaign import Campaign, CampaignState
 from bot.model.message import Reply, Urgency
 from bot.model.person import Role
-from bot.model.submission import SENT, Status
+from bot.model.submission import Status
 from bot.model.unit import Unit
 from bot.reading import echo_answer
 from bot.row_types import row_type
@@ -155,7 +155,7 @@ def _half_way(hall: _Hall) -> Made:
 def _closing(hall: _Hall) -> Made:
     issuer = hall.campaign.receiver or hall.campaign.issuer
     text = say("announce.closing", title=hall.sheet.title, issuer=issuer)
-    return lambda unit: _told(unit, text) if unit.state in SENT else ""
+    return lambda unit: _told(unit, text) if unit.has_sent else ""
 
 
 def _told(unit: UnitReport, *sentences: str) -> str:
@@ -170,7 +170,7 @@ def _feedback(hall: _Hall) -> Made:
     }
 
     def made(unit: UnitReport) -> str:
-        if unit.state not in SENT:
+        if not unit.has_sent:
             return ""
         rows = _own_rows(hall, unit, totals)
         head = say("announce.feedback", title=hall.sheet.title, unit=unit.unit_name)

@@ -153,7 +153,7 @@ def _why_not(
         (bool(mobile(line.phone)), LeftOut.NO_NUMBER),
         (unaccented(line.consent).strip(" .") in AGREED, LeftOut.NO_CONSENT),
         (not view.has_reporter, LeftOut.JOINED),
-        (view.status in REMINDED, LeftOut.HANDED_IN),
+        (view.standing in REMINDED, LeftOut.HANDED_IN),
         (
             until is not None and office.day_of(until) == now.date(),
             LeftOut.NOT_LAST_DAY,
