@@ -57,6 +57,7 @@ class AffairPages:
     def __init__(self, boards: CoordinatorApi, secret_key: str, board: BoardPages) -> None:
         self.boards = boards
         self.visits = board.visits
+        self.once = board.once
         self.pages = board.pages
         self._notes = mark_maker(secret_key, b"what was done")
 
@@ -369,9 +370,15 @@ class AffairPages:
         act = words(form, "act")
         if act not in acts:
             raise PageRefused(400, say("page.bad_request"))
+        work = partial(self._told, request, visit, name, acts[act], form)
+        return await self.once.answer(visit, form, work)
+
+    async def _told(
+        self, request: Request, visit: BoardVisit, name: str, act: Any, form: FormData
+    ) -> Response:
         campaign = request.path_params["campaign"]
         try:
-            said = await acts[act](visit, campaign, form)
+            said = await act(visit, campaign, form)
         except OperatorError as error:
             return await self._show(request, visit, name, str(error), 409)
         note = self._notes.dumps([visit.token, said[:LONGEST_NOTE]])

@@ -27,6 +27,7 @@ from bot.use_cases.turns.run_command import Outcome
 from bot.web.attachments import Attachments, take_attachment
 from bot.web.board_forms import ACTS, FIELDS, ON_LIST, Form, Incomplete, commands_of
 from bot.web.page_templates import PageTemplates
+from bot.web.posted_once import PostedOnce
 from bot.web.public_address import passkey_origin
 from bot.web.security import PageRefused, refuse_other_sites
 from bot.web.uploads import files_of
@@ -76,6 +77,7 @@ class BoardPages:
     ) -> None:
         self.boards = boards
         self.visits = Visits(boards.sign_in, secret_key)
+        self.once = PostedOnce()
         self.attachments = Attachments(secret_key)
         self.pages = pages
 
@@ -299,7 +301,12 @@ class BoardPages:
         else:
             form = await form_of_visit(request, visit)
         asked = self._with_file(_asked(form), visit)
-        sure = bool(form.get("sure"))
+        work = partial(self._acted, visit, campaign, asked, sure=bool(form.get("sure")))
+        return await self.once.answer(visit, form, work)
+
+    async def _acted(
+        self, visit: BoardVisit, campaign: int, asked: Form, *, sure: bool
+    ) -> Response:
         outcome = await self._outcome(visit, campaign, asked, sure=sure)
         status = 200 if outcome.may and not outcome.changed else 409
         page = "board_done.html" if sure and not outcome.changed else "board_sure.html"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ class PageTemplates:
             lstrip_blocks=True,
         )
         self._templates.globals.update(say=say, language=language, static=static_address)
-        self._templates.globals.update(last_asked=last_asked)
+        self._templates.globals.update(last_asked=last_asked, fresh_word=fresh_word)
 
     def know(self, **words: object) -> None:
         """Add more names that every template may use."""
@@ -50,6 +51,11 @@ class PageTemplates:
     def refusal(self, status: int, sentence: str) -> HTMLResponse:
         """Return a small page that says why something did not work."""
         return self.show("refusal.html", status, sentence=sentence)
+
+
+def fresh_word() -> str:
+    """Return a word that no other form has."""
+    return secrets.token_urlsafe(9)
 
 
 def static_address(name: str) -> str:

@@ -145,12 +145,16 @@ class BoardVisitor:
 
     def acts(self, act: str, unit: str = "03466", **fields: str) -> httpx.Response:
         """The same, and then the button that does it, as the page offers it."""
+        return self.posts(self.offered(act, unit, **fields))
+
+    def offered(self, act: str, unit: str = "03466", **fields: str) -> dict[str, str]:
+        """What the button that does it posts."""
         asked = self.asks(act, unit, **fields)
         assert asked.status_code == 200, asked.text
         hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked.text)
         shown = {name: _plain(value) for name, value in hidden}
         assert shown["sure"] == "1"
-        return self.posts(shown)
+        return shown
 
 
 def _plain(value: str) -> str:

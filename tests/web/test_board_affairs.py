@@ -191,6 +191,20 @@ def test_the_money_of_a_list_is_written_with_dots(site: BoardSite, visitor: Boar
     assert "Tổng: 5.000.000 đồng" in text(visitor.opens(f"{site.here}/duties"))
 
 
+def test_lines_that_are_posted_twice_stand_in_a_list_once(
+    site: BoardSite, visitor: BoardVisitor
+) -> None:
+    page = visitor.opens(f"{site.here}/duties").text
+    fields = re.search(r'name="once" value="[^"]+">\s*<input type="hidden" name="code" value="03454">'
+                       r'\s*<input type="hidden" name="key" value="(\w+)"', page)  # fmt: skip
+    once = re.search(r'name="once" value="([^"]+)"', page)
+    assert fields is not None and once is not None
+    given = {"code": "03454", "key": fields[1], "source": "điện thoại", "once": once[1]}
+    for _ in range(2):
+        assert posts(visitor, "duties", "enter", text="Công ty A: 5 triệu", **given).is_success
+    assert "Tổng: 5.000.000 đồng" in text(visitor.opens(f"{site.here}/duties"))
+
+
 def test_what_was_said_in_chat_needs_no_source(site: BoardSite, visitor: BoardVisitor) -> None:
     site.desk.joined("03466").says("xong việc: đã cử anh Nam")
     page = visitor.opens(f"{site.here}/duties").text

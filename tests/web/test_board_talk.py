@@ -4,6 +4,7 @@ found by name, the picture of progress."""
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -71,6 +72,21 @@ def test_a_question_waits_on_the_board_until_it_is_answered_in_its_thread(
     assert "có tính" in person.listen()[-1].text
     assert "có tính" in visitor.unit().split('id="talk"')[1]
     assert "chờ trả lời" not in line_of(visitor.board(), "Xã Bum Nưa")
+
+
+def test_a_button_that_is_pressed_twice_tells_a_unit_once(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    person, visitor = board_site.desk.joined(), board_site.visitor(hoa)
+    person.listen()
+    shown = visitor.offered("tell", words="nhớ gửi ảnh")
+    with ThreadPoolExecutor() as both:
+        told = [each.text for each in both.map(visitor.posts, [shown] * 3)]
+    told.append(visitor.posts(shown).text)
+    assert (len(set(told)), "Đã" in told[0]) == (1, True)
+    assert len([said for said in person.listen() if "nhớ gửi ảnh" in said.text]) == 1
+    visitor.acts("tell", words="nhớ gửi ảnh")  # looked at again: it is meant
+    assert len([said for said in person.listen() if "nhớ gửi ảnh" in said.text]) == 1
 
 
 def test_a_later_question_waits_again(board_site: BoardSite, hoa: Person) -> None:
