@@ -13,6 +13,7 @@ from bot.channels.zalo_oa_client import OaClient
 from bot.channels.zalo_oa_notices import Template, send, template
 from bot.channels.zalo_oa_spec import ZaloOaSettings, connection
 from bot.errors import DeliveryError, OperatorError, Unknown, UsageError
+from bot.imports.safe_zip import FileRefused
 from bot.imports.unit_file import read_lines
 from bot.locale.say import say
 from bot.use_cases.campaigns.campaign_setup import find_campaign
@@ -56,7 +57,7 @@ class _Notices:
     def _planned(self, slug: str, file: Path, found: Template) -> NoticePlan:
         try:
             lines = [cells for _, cells in read_lines(file).lines]
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, FileRefused) as error:
             raise OperatorError(say("notices.unreadable", file=file, reason=error)) from None
         with self.setup.store.reading() as tx:
             campaign = find_campaign(tx, slug)

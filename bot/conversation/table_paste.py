@@ -5,8 +5,6 @@ Nothing is stored by reading: the page shows what would change, and its person d
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.form import FIRST_CELLS, Form, Indicator
 from bot.reading import Understood
 from bot.reading.report import read_many
+from bot.vietnamese.sheet_cells import cut_into_cells
 from bot.vietnamese.words import state_word
 
 WORDS = re.compile(r"[^\W\d_]{3,}")  # a label, and no figure with its unit
@@ -44,15 +43,8 @@ def read_pasted(desk: ReportContext, text: str, start: str) -> Pasted:
 
 
 def _grid(text: str) -> Grid:
-    """Return the cells of a text as sheets copy them: in quotes where a cell has lines of its own,
-    which become one."""
-    is_quoted = text.count('"') % 2 == 0
-    lines = csv.reader(
-        io.StringIO(text, newline=""),
-        "excel-tab",
-        quoting=csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE,
-    )
-    return [[" ".join(cell.split()) for cell in line] for line in lines]
+    """Return the cells of a text as sheets copy them; the lines of a cell become one."""
+    return [[" ".join(cell.split()) for cell in line] for _, line in cut_into_cells(text)]
 
 
 def _has_labels(grid: Grid) -> bool:

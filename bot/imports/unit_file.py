@@ -6,8 +6,6 @@ semicolons or tabs. Text for fonts of before Unicode is converted, and that is s
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -23,6 +21,7 @@ from bot.imports.number_format import shown_number
 from bot.imports.safe_zip import OLE, packed_again, refuse_large
 from bot.imports.sheet_view import view_of
 from bot.vietnamese.old_fonts import OldFont, from_old_font
+from bot.vietnamese.sheet_cells import cut_into_cells
 
 MOST_ROWS = 50_000
 SEPARATORS = ",;\t|"
@@ -82,9 +81,8 @@ def _csv(path: Path) -> UnitLines:
     if named is not None:
         text, skipped = text[named.end() :], 1
     separator = named[1] if named is not None else _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    lines = [(reader.line_num + skipped, list(map(_clean, cells))) for cells in reader]
-    return UnitLines(lines[: MOST_ROWS + 1])
+    lines = cut_into_cells(text, separator)[: MOST_ROWS + 1]
+    return UnitLines([(number + skipped, list(map(_clean, cells))) for number, cells in lines])
 
 
 def _decoded(body: bytes) -> str:

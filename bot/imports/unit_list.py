@@ -8,7 +8,6 @@ sheet shows.
 
 from __future__ import annotations
 
-import csv
 import re
 import zipfile
 from collections import Counter
@@ -88,7 +87,6 @@ def read_units(path: Path, known: Sequence[Unit] | None = None) -> UnitList:
     except (
         UnicodeDecodeError,
         FileRefused,
-        csv.Error,
         InvalidFileException,
         zipfile.BadZipFile,
         KeyError,

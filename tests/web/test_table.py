@@ -480,6 +480,8 @@ def test_a_cell_with_lines_of_its_own_moves_nothing(an: TableBrowser) -> None:
     said = pasted(an, '3\r\n"2\n(1 online)"\r\n4\r\n', "1.1:count")
     assert list(said.values()) == ["3", "2 (1 online)", "4"]
     assert pasted(an, '3"\r\n4\r\n', "1.1:count")["1.2:count"] == "4"  # inches, no quotes
+    said = pasted(an, '"3\t45\r\n"4\t50\r\n', "1.1:count")  # marks that close nothing
+    assert (said["1.1:people"], said["1.2:people"]) == ("45", "50")
 
 
 def test_pasted_figures_without_a_cell_are_told(an: TableBrowser) -> None:
