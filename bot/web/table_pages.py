@@ -21,13 +21,8 @@ from bot.channels.web_chat import KEY, LONGEST_TEXT, ChatHistory, clean_text
 from bot.conversation.device_code import MINUTES
 from bot.locale.say import say
 from bot.model.message import Address
-from bot.use_cases.table.table_api import (
-    CellEdit,
-    NoTable,
-    RowAct,
-    Saved,
-    TableApi,
-)
+from bot.use_cases.table.table_api import NoTable, Saved, TableApi
+from bot.use_cases.table.table_save import CellEdit, RowAct
 from bot.use_cases.table.table_view import TableView
 from bot.web.app_pages import FRAMED, TableVisitor, visitor_of
 from bot.web.backend import WebBackend
