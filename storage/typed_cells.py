@@ -19,12 +19,13 @@ OF_REPORT = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class TypedCell:
-    """A text of a row's cell; `over` marks the answer that was stored when it was typed."""
+    """A text of a row's cell, and whose it is; `over` marks the answer that was stored when it was typed."""
 
     code: str
     cell: str
     text: str
     over: str
+    person_id: int | None = None
 
 
 class TypedCells(InTransaction):

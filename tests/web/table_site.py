@@ -141,7 +141,7 @@ class TableBrowser:
 
     def button(self, act: str, code: str) -> str:
         """What a row's button posts."""
-        found = re.search(rf'value="({act}:{re.escape(code)}:\w*)"', self.page)
+        found = re.search(rf'value="({act}:{re.escape(code)}:[\w.]*)"', self.page)
         assert found is not None, (act, code)
         return found[1]
 

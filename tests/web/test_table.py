@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.answer import AnswerState
 from bot.model.person import Role
 from tests.row_types.walk import form_of, office
 from tests.storage.peek import INBOX
@@ -268,6 +269,60 @@ def test_the_stored_figure_typed_again_ends_a_doubt(
         an.opens()
     assert (an.cell("2:count"), stored(table_site, "2")) == ("20", (20, None))
     assert "ước chừng" not in an.text("2")
+
+
+def test_ones_own_note_beside_a_button_is_no_conflict(
+    an: TableBrowser, table_site: TableSite
+) -> None:
+    answer = an.submits({"1.1:note": "bận dịch bệnh"}, an.button("nil", "1.1"))
+    assert answer.status_code == 303
+    kept = table_site.desk.submission().answers
+    assert (kept["1.1"].state, kept["1.1"].note) == (AnswerState.NIL, "bận dịch bệnh")
+    an.opens()
+    an.types("2:note", "đăng trên trang của xã")  # while the button is pressed
+    assert an.acts(an.button("nil", "2")).status_code == 200
+    assert table_site.desk.submission().answers["2"].note == "đăng trên trang của xã"
+    an.types("3:count", "khoảng 20")
+    an.opens()
+    an.submits({"3:note": "cả tờ rơi"}, an.button("confirm", "3"))
+    three = table_site.desk.submission().answers["3"]
+    assert (three.count, three.note) == (20, "cả tờ rơi")
+
+
+def test_a_colleagues_note_survives_a_button(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    binh.types("2:note", "sẽ có sau")
+    assert an.acts(an.button("pending", "2")).status_code == 200
+    assert table_site.desk.submission().answers["2"].note == "sẽ có sau"
+    answer = an.submits({"2:note": "không rõ"}, an.button("nil", "2"))
+    assert (answer.status_code, "sẽ có sau" in answer.text) == (409, True)
+
+
+def test_ones_own_figure_of_another_page_is_told_as_ones_own(an: TableBrowser) -> None:
+    for stored_first, then in (("12", "15"), ("khoảng 20", "25")):
+        an.opens()
+        an.types("2:count", stored_first)
+        [conflict] = an.types("2:count", then).json()["conflicts"]
+        assert f"chính anh/chị, ở trang hoặc máy khác, vừa ghi “{stored_first}”" in (
+            conflict["sentence"]
+        )
+
+
+def test_a_confirm_whose_answer_was_lost_is_done_once(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite
+) -> None:
+    an.types("2:count", "khoảng 20")
+    an.opens()
+    pressed = an.button("confirm", "2")
+    assert [an.acts(pressed).status_code for _ in range(2)] == [200, 200]
+    with table_site.desk.store.reading() as tx:
+        history = tx.history.of_report(table_site.desk.submission().id)
+    assert [line.code for line in history] == ["2"]
+    binh.opens()
+    binh.types("2:count", "30")
+    assert an.acts(pressed).status_code == 409
+    assert stored(table_site, "2") == (30, None)
 
 
 def test_the_button_beside_a_doubt_that_is_another_by_now_is_a_conflict(an: TableBrowser) -> None:

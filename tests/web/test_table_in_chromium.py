@@ -58,6 +58,12 @@ def stands(page: Page, code: str, state: str) -> None:
     page.locator(f'tr[data-row="{code}"][data-state="{state}"]').wait_for()
 
 
+def all_sent(page: Page) -> None:
+    """Wait until nothing of the page waits to be stored."""
+    while page.evaluate("localStorage.length"):
+        page.wait_for_timeout(100)
+
+
 def stored(site: TableSite, code: str) -> tuple[int | None, int | None]:
     answer = site.desk.submission().answers[code]
     return answer.count, answer.people
@@ -282,6 +288,66 @@ def test_both_figures_of_a_row_and_a_button_win_a_conflict_by_one_press(
     stands(an.page, "2", "nil")
     expect(an.page.locator('[name="1.1:count"]')).to_have_value("5")
     assert stored(tables, "1.1") == (5, 100)
+
+
+def test_a_conflict_that_is_answered_by_typing_leaves_no_cell_behind(
+    tables: TableSite, browser: Browser
+) -> None:
+    an, binh = joined(tables, browser, **PHONE), joined(tables, browser, **PHONE)
+    binh.context.set_offline(True)
+    for page, figures in ((binh.page, ("5", "100")), (an.page, ("3", "45"))):
+        for cell, text in zip(("count", "people"), figures, strict=True):
+            type_in(page, f"1.1:{cell}", text)
+    stands(an.page, "1.1", "value")
+    binh.context.set_offline(False)
+    binh.page.get_by_role("button", name="Ghi “5, 100”").wait_for()
+    type_in(binh.page, "1.1:count", "3")  # theirs
+    binh.page.get_by_role("button", name="Ghi “100”").click()
+    expect(an.page.locator('[name="1.1:people"]')).to_have_value("100")
+    assert stored(tables, "1.1") == (3, 100)
+
+
+def test_what_is_done_while_ones_own_change_is_on_its_way_is_no_conflict(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.page.evaluate(SLOWLY)
+    none = tab.page.locator("td.none button")
+    type_in(tab.page, "2:count", "12")
+    tab.page.locator('tr[data-row="2"]').locator(none).click()
+    tab.page.locator('tr[data-row="3"]').locator(none).click()
+    type_in(tab.page, "3:count", "7")
+    tab.page.locator('tr[data-row="4.1"] summary').click()
+    tab.page.locator('[name="4.1:note"]').fill("bận dịch bệnh")
+    tab.page.locator('tr[data-row="4.1"]').locator(none).click()
+    all_sent(tab.page)
+    assert tab.page.locator(".clash-choice").count() == 0
+    kept = tables.desk.submission().answers
+    assert [kept[code].state for code in ("2", "3", "4.1")] == ["nil", "value", "nil"]
+    assert (kept["3"].count, kept["4.1"].note) == (7, "bận dịch bệnh")
+
+
+def test_a_confirm_whose_answer_was_lost_tells_of_nobody_else(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    type_in(tab.page, "2:count", "khoảng 20")
+    tab.page.get_by_role("button", name="Ghi 20 tin, bài").wait_for()
+    lost: list[object] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.fetch())
+            route.abort()
+
+    tab.context.route("**/table/save", lose)
+    tab.page.get_by_role("button", name="Ghi 20 tin, bài").click()
+    stands(tab.page, "2", "value")
+    all_sent(tab.page)
+    assert tab.page.locator(".clash-choice").count() == 0
+    expect(tab.page.locator("#net")).to_have_text("")
 
 
 def test_a_refused_text_stays_in_its_cell_and_all_else_is_stored(

@@ -16,12 +16,15 @@ from bot.model.answer import UNANSWERED, Answer, note_of
 from bot.model.events import AnswerCleared, Change
 from bot.model.form import Form, Indicator
 from bot.model.message import USUAL, Placing
+from bot.model.optional import first, sure
 from bot.use_cases.app_context import AppContext
 from bot.use_cases.table.row_acts import answer_of
 from bot.use_cases.table.table_view import (
+    OFFER,
     CellView,
     cells_shown,
     live,
+    offer_mark,
     row_version,
     text_mark,
     version_of,
@@ -115,7 +118,8 @@ class TableSave:
         self.stored: dict[str, Answer] = {}
         self.cleared: list[str] = []
         self.conflicts: list[Conflict] = []
-        self.edited: dict[str, Mapping[str, str]] = {}
+        self.edited: dict[str, Mapping[str, str]] = {}  # figures, by row and cell
+        self.noted: dict[str, str] = {}  # remarks that came without figures of their row
         self.mark = mark_of(tx, opened.desk.submission.id)
         self._undo = False
 
@@ -127,7 +131,10 @@ class TableSave:
         texts = {cell: edit.text.strip() for cell, edit in news.items()}
         if not news or self._says_the_same(row, texts, against):
             return
-        self.edited[row.code] = texts
+        if texts.keys() - {NOTE}:
+            self.edited[row.code] = texts
+        elif not against:
+            self.noted[row.code] = texts[NOTE]
         self.conflicts += [self._conflict(row, shown[cell], news[cell]) for cell in against]
         if not against:
             self._take(row, texts)
@@ -163,16 +170,26 @@ class TableSave:
         return self.opened.desk.submission.answers.get(row.code)
 
     def _conflict(self, row: Indicator, shown: CellView, edit: CellEdit) -> Conflict:
-        written = self.tx.submissions.written(self.opened.desk.submission.id)
-        who = written.get(row.code, ("", None))[0]
+        who = self._whose(row, shown)
         sentence = say(
             "table.conflict",
             label=shown.label,
             theirs=shown.text or _state_in_words(shown),
             mine=edit.text.strip() or say("table.empty"),
-            who=who or say("table.somebody"),
+            who=who,
         )
         return Conflict(edit.name, edit.text, shown.text, shown.version, who, sentence)
+
+    def _whose(self, row: Indicator, shown: CellView) -> str:
+        """Return who wrote what a cell shows, in words: one's own hand, on another page, is told as such."""
+        me = sure(self.opened.chat.person)
+        written = self.tx.submissions.written(self.opened.desk.submission.id)
+        who, _ = written.get(row.code, ("", None))
+        texts = self.opened.waiting.get(row.code, ())
+        typed = first(lambda each: (each.cell, each.text) == (shown.cell, shown.text), texts)
+        if typed is not None:
+            who = self.tx.people.name(typed.person_id) if typed.person_id else ""
+        return say("table.own_hand") if who == me.name else who or say("table.somebody")
 
     def do(self, act: RowAct) -> None:
         """Do what a button says, for one row or for the open rows of a section or the table."""
@@ -184,12 +201,7 @@ class TableSave:
             return
         form = self.opened.form
         if act.code in form.places:
-            row = form.by_code[act.code]
-            is_as_shown = act.version in (None, row_version(self.opened.shown(row)))
-            if is_as_shown and row.code not in self.edited:
-                self._act_on(row, act.act)
-            elif not self._is_done(row, act.act):
-                self.conflicts.append(self._overtaken(row, act.act))
+            self._press(form.by_code[act.code], act)
             return
         rows = form.questions
         if act.code:
@@ -198,13 +210,25 @@ class TableSave:
             if self._is_open(row):
                 self._act_on(row, act.act)
 
-    def _is_done(self, row: Indicator, act: str) -> bool:
-        """Tell whether a row holds already what a button stores: it was sent a second time."""
+    def _press(self, row: Indicator, act: RowAct) -> None:
+        """Do what a row's button says, unless the row is another by now than the button was shown with."""
+        seen, _, offered = (act.version or "").partition(OFFER)
+        is_as_shown = seen in ("", row_version(self.opened.shown(row)))
+        if is_as_shown and row.code not in self.edited:
+            self._act_on(row, act.act)
+        elif not self._is_done(row, act.act, offered):
+            self.conflicts.append(self._overtaken(row, act.act))
+
+    def _is_done(self, row: Indicator, act: str, offered: str) -> bool:
+        """Tell whether a row holds already what a button stores: it was sent a second time. A "confirm" says
+        itself what it was `offered` to store."""
         before = self._answer(row)
-        found = answer_of(act, self.opened.desk, row, {})
-        if found is None or row.code in {*self.edited, *self.opened.waiting}:
+        if row.code in {*self.edited, *self.opened.waiting}:
             return False
-        return replace(found, note=note_of(before)).same_figures(before)
+        if offered:
+            return offered == offer_mark(before)
+        found = answer_of(act, self.opened.desk, row, {})
+        return found is not None and replace(found, note=note_of(before)).same_figures(before)
 
     def _overtaken(self, row: Indicator, act: str) -> Conflict:
         """Return the conflict of a button with the figures that its row was given since, or with it."""
@@ -216,12 +240,14 @@ class TableSave:
         return replace(self._conflict(row, replace(first, text=theirs), edit), act=act)
 
     def _is_open(self, row: Indicator) -> bool:
-        taken = (self.opened.waiting, self.stored, self.edited)
+        taken = (self.opened.waiting, self.stored, self.edited, self.noted)
         return self._answer(row) is None and not any(row.code in each for each in taken)
 
     def _act_on(self, row: Indicator, act: str) -> None:
         before = self._answer(row)
         typed = live(self.opened.waiting.get(row.code, ()), before)
+        if row.code in self.noted:
+            typed[NOTE] = self.noted[row.code]
         found = answer_of(act, self.opened.desk, row, typed)
         if found is not None:
             note = typed.get(NOTE, note_of(before))

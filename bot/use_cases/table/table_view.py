@@ -34,6 +34,7 @@ from bot.row_types import row_type
 from bot.vietnamese.spell import grouped, money_in_words
 from storage import TypedCell
 
+OFFER = "."  # stands between the version of a row and what a "confirm" stores
 Waiting = Mapping[str, Sequence[TypedCell]]
 """Row code to the texts that stand in its cells and are not stored."""
 
@@ -71,6 +72,7 @@ class RowView:
     odd: str = ""
     who: str = ""
     version: str = ""
+    offer: str = ""  # the version of the button that stores what is proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,16 @@ def text_mark(text: str) -> str:
 
 
 def row_version(shown: Mapping[str, CellView]) -> str:
-    """Return the version of a whole row: those of its cells."""
-    return text_mark("|".join(cell.version for cell in shown.values()))
+    """Return the version of a whole row: those of its cells. Its remark is none of them: a button leaves
+    that as it is."""
+    return text_mark("|".join(cell.version for name, cell in shown.items() if name != NOTE))
+
+
+def offer_mark(answer: Answer | None) -> str:
+    """Return what tells the figures apart that a "confirm" stores; "" for none."""
+    if answer is None:
+        return ""
+    return text_mark(repr((answer.state, sorted(answer.figures.items()), answer.text)))
 
 
 def live(texts: Sequence[TypedCell], stored: Answer | None) -> dict[str, str]:
@@ -179,6 +189,7 @@ def row_view(
     typed = live(texts, stored)
     found = read_row(row, typed, stored, desk) if typed else RowReading()
     gone = [each.text for each in texts if each.text and each.cell not in typed]
+    version = row_version(shown)
     overtaken = say("table.overtaken", text=", ".join(gone)) if gone else ""
     return RowView(
         row.code,
@@ -196,7 +207,8 @@ def row_view(
         _echo(row, found.proposal),
         odd,
         who,
-        row_version(shown),
+        version,
+        f"{version}{OFFER}{offer_mark(found.proposal)}",
     )
 
 

@@ -77,8 +77,8 @@
 
   function left(input) {
     const name = input.name;
-    const before = pending.get(name) || (refused.get(name) || {}).entry;
-    if (!before && input.value.trim() === input.dataset.shown.trim()) return;
+    const before = pending.get(name) || (refused.get(name) || clashes.get(name) || {}).entry;
+    if (input.value.trim() === (before ? before.text : input.dataset.shown).trim()) return;
     typed(name, {
       text: input.value,
       version: before ? before.version : versionOf(name).value,
@@ -93,11 +93,21 @@
   function typed(name, entry) {
     const code = codeOf(name);
     clearNet();
-    clashes.delete(name);
     refused.delete(name);
+    if (name.endsWith(":note")) clashes.delete(name);
+    else askAgain(code);
     if (!name.endsWith(":note")) dropActs(code);
     fixUndo();
     keep(name, entry);
+  }
+
+  /* Figures of a row in conflict go together: where one is typed anew, all are sent once more. */
+  function askAgain(code) {
+    for (const [name, clash] of heldIn(code)) {
+      if (!clash.entry) continue; // a button
+      clashes.delete(name);
+      keep(name, clash.entry);
+    }
   }
 
   /* Why nothing is taken any more stays to be read, and that there is no network until there is one. */
@@ -348,10 +358,13 @@
       if (pending.get(name) !== entry) continue; // typed once more meanwhile
       if (entry.act || !rowsInConflict.has(codeOf(name))) { forget(name); continue; }
       pending.delete(name); // stays in the browser
-      clashes.set(name, against.get(name) || { version: entry.version, theirs: entry.base });
+      clashes.set(name, { ...(against.get(name) || { version: entry.version, theirs: entry.base }), entry });
     }
     const cells = body.table.sections.flatMap((section) => section.rows.flatMap(cellsOf));
-    for (const cell of cells) rebase(cell, sent);
+    const contested = new Set(body.conflicts.map((each) => codeOf(each.name)));
+    for (const view of body.table.sections.flatMap((section) => section.rows)) {
+      if (!contested.has(view.code)) rebase(view, sent);
+    }
     const known = new Set(cells.map((cell) => cell.name));
     tellGone(batch.filter(([name, entry]) => !entry.act && !known.has(name)));
     moveUndo(sent, body);
@@ -384,11 +397,23 @@
     if (undo) keep(UNDO, { ...undo, mark: NOTHING });
   }
 
-  /* What was typed while a request was on its way stands on top of our own change, not of others'. */
-  function rebase(cell, sent) {
-    const entry = pending.get(cell.name);
-    if (!entry || (!sent.has(cell.name) && cell.text !== entry.base)) return;
-    keep(cell.name, { ...entry, version: cell.version, base: cell.text });
+  /* What was typed or pressed while a request was on its way stands on top of our own change, not of
+   * others'. What a "confirm" stores was another before. */
+  function rebase(view, sent) {
+    const own = [...sent].filter(([name, entry]) => codeOf(name, entry) === view.code);
+    const hasActed = own.some(([, entry]) => entry.act);
+    const isOurs = (cell) => hasActed || sent.has(cell.name);
+    for (const cell of cellsOf(view)) {
+      const entry = pending.get(cell.name);
+      if (entry && (isOurs(cell) || cell.text === entry.base)) keep(cell.name, { ...entry, version: cell.version, base: cell.text });
+    }
+    const isOursAlone = view.cells.every((cell) => isOurs(cell) || cell.text === (inputOf(cell.name) || { dataset: {} }).dataset.shown);
+    if (!own.length || !isOursAlone) return;
+    for (const [name, entry] of [...pending]) {
+      if (!entry.act || name === UNDO || codeOf(name, entry) !== view.code) continue;
+      const [act] = entry.act.split(":");
+      if (act !== "confirm") keep(name, { ...entry, act: `${act}:${view.code}:${view.version}` });
+    }
   }
 
   function clashOfAct(conflict) {
@@ -518,7 +543,8 @@
       confirm.textContent = fill(words.act_confirm, { answer: view.propose });
     }
     for (const button of row.querySelectorAll("button.act")) {
-      button.value = `${button.value.split(":")[0]}:${view.code}:${view.version}`;
+      const version = button === confirm ? view.offer : view.version;
+      button.value = `${button.value.split(":")[0]}:${view.code}:${version}`;
     }
     for (const cell of cellsOf(view)) renderCell(cell, view);
   }
