@@ -250,6 +250,26 @@ def test_a_browser_that_keeps_no_files_asks_for_them_again(
     assert site.texts()[2:] == ["sau ảnh"]
 
 
+def test_a_tab_does_not_ask_for_the_photo_that_another_one_sends(
+    site: Site, joined: Tab, tmp_path: Path
+) -> None:
+    joined.context.add_init_script("Object.defineProperty(window, 'indexedDB', {value: null})")
+    joined.page.reload()
+    joined.context.route("**/chat/upload", lambda route: route.abort())
+    joined.page.locator("#photos").set_input_files(photo(tmp_path, "a.jpg"))
+    joined.write("")
+    joined.sees("Đang chờ gửi…")
+    second = joined.new_page()
+    second.goto("/chat")
+    second.locator("#answer").fill("hai lớp")
+    second.get_by_role("button", name="Gửi", exact=True).click()
+    second.get_by_text("Đã ghi hai lớp").wait_for()
+    assert second.get_by_text("chưa gửi xong").count() == 0
+    joined.context.unroute("**/chat/upload")
+    joined.sees("Đã nhận ảnh")
+    joined.complaints.clear()  # the uploads that were broken off
+
+
 LEFT_BY_ANOTHER_CHAT = """() => [["text", "2: 15 tin"], ["file", ""]].forEach(([kind, text], place) =>
   localStorage.setItem(`baocao.queue.another.${place}`, JSON.stringify({key: kind, kind, text, fileName: "a.jpg"})))"""
 

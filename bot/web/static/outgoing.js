@@ -6,12 +6,13 @@
  * a lost answer is harmless. Texts and pressed buttons lie in localStorage, one entry for each, so
  * that two tabs never overwrite each other, until the server has said that they are stored. Photos
  * and files lie in IndexedDB meanwhile; where that was not possible a reload leaves only a mark, and
- * the page asks to choose them again.
+ * the page asks to choose them again, unless another tab says that it holds them.
  */
 (() => {
   const PREFIX = "baocao.queue.";
   const PAUSES = [500, 1000, 2000, 4000, 8000, 15000];
   const PATIENCE = 30000; // ms for a text
+  const TO_ANSWER = 400; // ms for another tab
   const REFUSALS = new Set([400, 404, 405, 413, 415, 422]);
   const TOO_MANY = 429; // what goes on for a day: a file would keep all behind it waiting
 
@@ -48,6 +49,29 @@
     return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
+  /* Where files wait in the open page alone, each tab is asked whether it is the one that sends a file. */
+  function otherTabs(holds) {
+    if (!window.BroadcastChannel) return { hold: async () => false };
+    const answers = new Map();
+    let channel = null;
+    const open = () => {
+      channel = new BroadcastChannel("baocao.files");
+      channel.onmessage = ({ data }) => {
+        if (data.asked && holds(data.asked)) channel.postMessage({ held: data.asked });
+        if (answers.has(data.held)) answers.get(data.held)(true);
+      };
+    };
+    open();
+    window.addEventListener("pagehide", () => channel.close());
+    window.addEventListener("pageshow", (event) => { if (event.persisted) open(); });
+    const hold = (key) => new Promise((done) => {
+      answers.set(key, done);
+      channel.postMessage({ asked: key });
+      setTimeout(done, TO_ANSWER, false);
+    }).finally(() => answers.delete(key));
+    return { hold };
+  }
+
   class Outgoing {
     /* `hear` is called with ("sent" | "refused" | "progress" | "lost" | "back" | "stale", item, detail). */
     constructor(token, tag, hear) {
@@ -59,6 +83,7 @@
       this.running = false;
       this.current = null; // a promise while a request is on its way
       this.last = 0;
+      this.tabs = otherTabs((key) => this.items.some((item) => item.key === key && item.file));
     }
 
     /* Take up what an earlier page left; returns the files that can no longer be sent. */
@@ -69,7 +94,11 @@
         try { item = JSON.parse(store.getItem(name)); } catch { /* unreadable: dropped below */ }
         const file = item && item.kind === "file" ? await window.keptFiles.find(item.key) : null;
         if (!item || !item.key) store.removeItem(name);
-        else if (item.kind === "file" && !file) { store.removeItem(name); lost.push(item); }
+        else if (item.kind === "file" && !file) {
+          if (await this.tabs.hold(item.key)) continue;
+          store.removeItem(name);
+          lost.push(item);
+        }
         else if (!this.items.some((other) => other.key === item.key)) this.items.push({ ...item, name, file, isKept: Boolean(file) });
         if (item && item.order > this.last) this.last = item.order;
       }
