@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from bot.conversation import answering, bulk_confirm, navigation, photo_talk, prompts
 from bot.conversation.context import ReportContext, Turn, TurnContext
@@ -23,6 +24,7 @@ from bot.model.answer import Answer, AnswerState
 from bot.model.events import Change, ReportFileKept
 from bot.model.filled_form import SOURCE, FilledForm, FilledRow, RowProblem, bare_figure, tidy
 from bot.model.form import Form, Indicator
+from bot.model.grouping import grouped_by
 from bot.model.message import Incoming, IncomingKind, Reply
 from bot.model.optional import optional
 from bot.reading import Ambiguous, Doubt
@@ -33,6 +35,7 @@ OWN_DOUBTS = (
     "formula", "cell_error", "note_only", "wrong_column", "cells_differ", "below", "merged", "parts",
     "percent", "scaled", "rounded", "unit_cell", "unit_note", "unit_line", "outside_period",
 )  # fmt: skip
+NOT_READ = ("remark", "equation")
 NOT_COUNTED = ("struck", "unseen", "raised", "hidden_line", "hidden_column")
 FILE_REASONS = ("broken", "locked", "macro", "old_format", "bomb", "too_large", "no_text")
 OF_A_FILE = (SOURCE, "total")
@@ -359,11 +362,13 @@ def problem_lines(desk: ReportContext, filled: FilledForm) -> list[str]:
     """Return rows that the form has and the file has not, or the other way round, and text that does not
     count, by name."""
     told = [problem for problem in filled.problems if not _is_old_total(desk, problem)]
-    differs = [problem for problem in told if problem.reason not in NOT_COUNTED]
-    uncounted = [problem for problem in told if problem.reason in NOT_COUNTED]
-    return [
-        *_named(desk, "import.problems", differs), *_named(desk, "import.not_counted", uncounted)
-    ]  # fmt: skip
+    heads = {
+        **dict.fromkeys(NOT_COUNTED, "import.not_counted"),
+        **dict.fromkeys(NOT_READ, "import.not_read"),
+    }
+    by_head = grouped_by(lambda problem: heads.get(problem.reason, "import.problems"), told)
+    named = ("import.problems", "import.not_counted", "import.not_read")
+    return [*chain.from_iterable(_named(desk, head, by_head.get(head, [])) for head in named)]
 
 
 def _named(desk: ReportContext, head: str, problems: list[RowProblem]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from bot.imports.cell_remarks import DOCUMENT_PARTS, in_document
 from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import Grid, GridLine, LeftOut, OpenedFile, Span
 from bot.imports.safe_zip import read_parts, refuse_macros
@@ -32,11 +33,12 @@ PROPERTY_VALUE = "{http://schemas.openxmlformats.org/officeDocument/2006/docProp
 
 def open_document(path: Path) -> OpenedFile:
     """Return all tables; raises FileRefused, or whatever the library makes of damaged parts."""
-    parts = read_parts(path, lambda name: name in (BODY, CUSTOM, TYPES, STYLES, *PARTS))
+    wanted = (BODY, CUSTOM, TYPES, STYLES, *PARTS, *DOCUMENT_PARTS)
+    parts = read_parts(path, lambda name: name in wanted)
     refuse_macros(parts)
     body = parse_xml(parts[BODY])
     tables = [table for table in body.iter(TABLE) if is_outermost(table)][:MOST_TABLES]
-    looks = Looks(parts.get(STYLES, b""))
+    looks = Looks(parts.get(STYLES, b""), in_document(parts))
     grids = tuple(_grid(str(place), table, looks) for place, table in enumerate(tables, start=1))
     prose = "\n".join(
         looks.read(paragraph).text for paragraph in body.iter(PARAGRAPH) if is_outermost(paragraph)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import repeat
 from pathlib import Path
@@ -18,6 +19,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from bot.imports.cell_remarks import on_cells
 from bot.imports.core_properties import PARTS, core_properties
 from bot.imports.grid import (
     Grid,
@@ -47,6 +49,7 @@ WANTED = frozenset(
     }
 )
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+BESIDE = re.compile(r"xl/worksheets/_rels/[^/]+\.rels|xl/(?:comments/?)?comments?[0-9]*\.xml")
 FORMULA = re.compile(rb"<(?:[a-z0-9]+:)?f[ >/]")
 MOST_SHEETS = 30
 MOST_LINES = 600
@@ -69,14 +72,20 @@ def open_workbook(path: Path) -> OpenedFile:
 
 def workbook_parts(path: Path) -> dict[str, bytes]:
     """Return the parts of a workbook that are read; raises FileRefused for what should not be opened."""
-    parts = read_parts(path, lambda name: name in WANTED or bool(SHEET.fullmatch(name)))
+    parts = read_parts(path, _is_read)
     refuse_macros(parts)
     return parts
 
 
+def _is_read(name: str) -> bool:
+    return name in WANTED or bool(SHEET.fullmatch(name) or BESIDE.fullmatch(name))
+
+
 def _grid(sheet: Any, parts: dict[str, bytes], computed: dict[str, Formulas]) -> Grid:
-    view = view_of(parts.get(sheet._worksheet_path.lstrip("/"), b""), MOST_LINES)
-    lines = tuple(_lines(sheet, view, computed.get(sheet.title, {})))
+    place = sheet._worksheet_path.lstrip("/")
+    view = view_of(parts.get(place, b""), MOST_LINES)
+    beside = Beside(computed.get(sheet.title, {}), on_cells(parts, place))
+    lines = tuple(_lines(sheet, view, beside))
     tall = tuple(span for span in view.spans if span.bottom > span.top)
     return Grid(sheet.title, lines, tall, view.columns)
 
@@ -90,6 +99,23 @@ def _properties(book: Workbook) -> dict[str, str]:
 
 
 Formulas = dict[tuple[int, int], str]  # line and column to what was typed
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a sheet has beside its values, by line and column: what was typed, and remarks on cells."""
+
+    formulas: Formulas
+    remarks: dict[tuple[int, int], str]
+
+    def formula(self, line: int, column: int) -> str:
+        """Return the formula of a cell, "" for none."""
+        return self.formulas.get((line, column), "")
+
+    def with_remark(self, place: tuple[int, int], seen: tuple[Value, Left]) -> tuple[Value, Left]:
+        """Return what is seen of a cell with the remark on it, which is not read."""
+        value, left = seen
+        return value, [*left, *(("remark", text) for text in [self.remarks.get(place)] if text)]
 
 
 def _formulas(parts: dict[str, bytes]) -> dict[str, Formulas]:
@@ -128,10 +154,13 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
                 due = place + 1
 
 
-def _lines(sheet: Any, view: SheetView, formulas: Formulas) -> Iterator[GridLine]:
+def _lines(sheet: Any, view: SheetView, beside: Beside) -> Iterator[GridLine]:
     for place, cells in enumerate(_rows(sheet), start=1):
         seen = [
-            _seen(cell, (place, column) in view.covered, formulas.get((place, column + 1), ""))
+            beside.with_remark(
+                (place, column + 1),
+                _seen(cell, (place, column) in view.covered, beside.formula(place, column + 1)),
+            )
             for column, cell in enumerate(cells)
         ]
         if (line := seen_line(place, seen, place in view.lines)) is not None:

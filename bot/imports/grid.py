@@ -27,7 +27,8 @@ Left = list[tuple[str, str]]  # what does not count: the reason and the text
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Text of a cell that does not count: `reason` is `struck`, `unseen` (hidden, white on white,
-    below a merged cell) or `raised` (the mark of a footnote)."""
+    below a merged cell) or `raised` (the mark of a footnote); or that is not read: `remark` (a note that
+    hangs on the cell or its words) or `equation`."""
 
     column: int
     reason: str

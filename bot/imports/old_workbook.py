@@ -59,10 +59,22 @@ def _grid(book: Any, sheet: Any, most_lines: int) -> Grid:
 def _line(book: Any, sheet: Any, place: int, below: set[tuple[int, int]]) -> GridLine | None:
     width = min(sheet.row_len(place - 1), MOST_COLUMNS)
     seen = [
-        _seen(book, sheet, place - 1, column, (place, column) in below) for column in range(width)
-    ]
+        _with_remark(
+            sheet, (place - 1, column),
+            _seen(book, sheet, place - 1, column, (place, column) in below),
+        )
+        for column in range(width)
+    ]  # fmt: skip
     drawn = sheet.rowinfo_map.get(place - 1)
     return seen_line(place, seen, bool(drawn and drawn.hidden))
+
+
+def _with_remark(
+    sheet: Any, place: tuple[int, int], seen: tuple[Value, Left]
+) -> tuple[Value, Left]:
+    note = sheet.cell_note_map.get(place)
+    value, left = seen
+    return value, [*left, ("remark", note.text.strip())] if note and note.text.strip() else left
 
 
 def _seen(book: Any, sheet: Any, row: int, column: int, is_covered: bool) -> tuple[Value, Left]:

@@ -6,12 +6,14 @@ footnote. How a run looks is said by itself, by its style, or by its paragraph's
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from bot.imports.cell_remarks import IN_DOCUMENT, LONGEST
 from bot.imports.grid import is_footnote_mark
 from bot.model.optional import optional
 
@@ -29,6 +31,8 @@ CELL, VALUE = qn("w:tc"), qn("w:val")
 STRUCK, UNSEEN = (qn("w:strike"), qn("w:dstrike")), (qn("w:vanish"), qn("w:webHidden"))
 COLOUR, SHADE, RAISED = qn("w:color"), qn("w:shd"), qn("w:vertAlign")
 OFF = ("0", "false", "off")
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+EQUATION = f"{{{MATHS}}}oMath"
 DEEPEST = 10  # styles that are based on each other
 NO_FILL = ("", "auto", "FFFFFF")
 
@@ -49,7 +53,10 @@ class Seen:
 class Looks:
     """How text looks under a document's styles; without styles only what runs say themselves."""
 
-    def __init__(self, styles: bytes = b"") -> None:
+    def __init__(
+        self, styles: bytes = b"", remarks: Mapping[tuple[str, str], str] | None = None
+    ) -> None:
+        self._remarks = remarks or {}
         self._styles: dict[str, Any] = {}
         if styles:
             for style in parse_xml(styles).iter(qn("w:style")):
@@ -69,11 +76,20 @@ class Looks:
                 seen.pieces.append(SIGNS[child.tag])
             elif child.tag == RUN:
                 self._run(child, seen, paragraph_style)
+            elif child.tag in (EQUATION, *IN_DOCUMENT):
+                seen.left_out.append(self._unread(child))
             elif isinstance(child.tag, str) and child.tag not in NOT_SHOWN:
                 is_paragraph = child.tag == PARAGRAPH
                 self._gather(child, seen, _style_of(child) if is_paragraph else paragraph_style)
                 if is_paragraph:
                     seen.pieces.append("\n")
+
+    def _unread(self, element: Any) -> tuple[str, str]:
+        """Return what is neither text nor left out by anybody: an equation, or what a mark leads to."""
+        if element.tag != EQUATION:
+            return "remark", self._remarks.get((element.tag, element.get(qn("w:id"), "")), "…")
+        signs = (sign.text or "" for sign in element.iter(f"{{{MATHS}}}t"))
+        return "equation", " ".join("".join(signs).split())[:LONGEST]
 
     def _run(self, run: Any, seen: Seen, paragraph_style: str) -> None:
         inside = Seen()
