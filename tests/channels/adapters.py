@@ -37,7 +37,16 @@ def as_plain(incoming: Incoming | None) -> dict[str, Any] | None:
         "key": incoming.key,
         "kind": str(incoming.kind),
     }
-    for name in ("text", "choice", "album", "sender_name", "message", "edits", "speaker", "written_by"):
+    for name in (
+        "text",
+        "choice",
+        "album",
+        "sender_name",
+        "message",
+        "edits",
+        "speaker",
+        "written_by",
+    ):
         if getattr(incoming, name):
             plain[name] = getattr(incoming, name)
     if incoming.sent_at is not None:

@@ -8,7 +8,7 @@ import pytest
 from tests.office import Person
 from tests.web.board_site import BoardSite
 from tests.web.site import Site, Visitor
-from tests.web.table_site import TableSite
+from tests.web.table_site import TableBrowser, TableSite
 
 
 @pytest.fixture
@@ -43,3 +43,19 @@ def table_site(tmp_path: Path) -> Iterator[TableSite]:
     made = TableSite(tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def an(table_site: TableSite) -> TableBrowser:
+    """Somebody of the unit with the table open."""
+    browser = table_site.browser()
+    assert browser.opens().status_code == 200
+    return browser
+
+
+@pytest.fixture
+def binh(table_site: TableSite) -> TableBrowser:
+    """A colleague with the same table open."""
+    browser = table_site.browser()
+    browser.opens()
+    return browser

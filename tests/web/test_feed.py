@@ -50,7 +50,9 @@ class FeedSite(BoardSite):
 
     def get(self, path: str, token: str = TOKEN, **params: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        return httpx.get(f"{self.address}{path}", params=params or None, headers=headers, timeout=60)
+        return httpx.get(
+            f"{self.address}{path}", params=params or None, headers=headers, timeout=60
+        )
 
     def rows(self, name: str, **params: str) -> list[dict[str, Any]]:
         found = self.get(f"/odata/{SLUG}/{name}", **params)
