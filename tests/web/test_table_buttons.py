@@ -40,7 +40,7 @@ def test_ones_own_figure_of_another_page_is_told_as_ones_own(an: TableBrowser) -
         an.types("2:count", stored_first)
         [conflict] = an.types("2:count", then).json()["conflicts"]
         assert (
-            f"chính anh/chị, ở trang hoặc máy khác, vừa ghi “{stored_first}”"
+            f"chính anh/chị vừa ghi “{stored_first}”"
             in (conflict["sentence"])
         )
 

@@ -271,6 +271,35 @@ def test_an_undo_whose_answer_was_lost_takes_one_recording_back(
     assert list(tables.desk.submission().answers) == ["2"]
 
 
+def test_an_undo_without_a_network_takes_back_what_was_done_last(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.context.set_offline(True)
+    for code in ("2", "3", "8"):
+        type_in(tab.page, f"{code}:count", "15")
+    tab.page.get_by_role("button", name="Hoàn tác").click()
+    tab.context.set_offline(False)
+    stands(tab.page, "3", "value")
+    all_sent(tab.page)
+    assert list(tables.desk.submission().answers) == ["2", "3"]
+
+
+def test_a_report_that_could_not_be_sent_in_is_said_to_be_none(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.context.set_offline(True)
+    type_in(tab.page, "2:count", "15")
+    tab.page.locator("#send-report").click()
+    tab.sees("báo cáo chưa được nộp")
+    tab.context.set_offline(False)
+    all_sent(tab.page)
+    tab.sees("báo cáo chưa được nộp")
+    tab.page.locator("#send-report").click()
+    tab.page.wait_for_url("**/chat#end")
+
+
 def test_both_figures_of_a_row_and_a_button_win_a_conflict_by_one_press(
     tables: TableSite, browser: Browser
 ) -> None:

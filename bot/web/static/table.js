@@ -83,6 +83,7 @@
       text: input.value,
       version: before ? before.version : versionOf(name).value,
       base: before ? before.base : input.dataset.shown,
+      order: Date.now(),
     });
     input.classList.add("waits");
     flush();
@@ -221,7 +222,7 @@
   async function sendReport() {
     await flush();
     if (stale) return;
-    if (pending.size) { net.textContent = words.offline; return; }
+    if (pending.size) { net.textContent = words.not_sent_in; return; }
     const [open] = [...clashes.keys(), ...refused.keys()];
     if (open) { settleFirst(rowOf(codeOf(open))); return; }
     const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -231,8 +232,9 @@
       const beside = document.getElementById("beside");
       if (!beside) net.textContent = words.sent_in_chat; // inside a messenger's app
       else if (beside.hidden) location.href = "/chat#end";
+      else net.textContent = "";
     } catch {
-      net.textContent = words.offline;
+      net.textContent = words.not_sent_in;
     }
   }
 
@@ -268,12 +270,17 @@
     while (pending.size && await sendBatch(nextBatch()));
   }
 
-  /* Everything that waits goes in one request; a note follows the button of its row, and an undo all else. */
+  /* Everything that waits goes in one request; a note follows the button of its row, and an undo all else.
+   * What the undo is to take back, done last, then goes alone. */
   function nextBatch() {
     const all = [...pending];
     const acted = new Set(all.filter(([, entry]) => entry.act).map(([name, entry]) => codeOf(name, entry)));
     const isHeld = ([name]) => name === UNDO || (name.endsWith(":note") && acted.has(codeOf(name)));
     const ready = all.filter((each) => !isHeld(each));
+    const last = Math.max(...ready.map(([, entry]) => entry.order || 0));
+    const undone = new Set(ready.filter(([, entry]) => entry.order === last).map(([name, entry]) => codeOf(name, entry)));
+    const before = pending.has(UNDO) ? ready.filter(([name, entry]) => !undone.has(codeOf(name, entry))) : [];
+    if (before.length) return before;
     return ready.length ? ready : all;
   }
 
@@ -335,8 +342,13 @@
     return true;
   }
 
+  /* That the report was not sent in is said until it is pressed again, or something else is done. */
+  function tellOffline() {
+    if (net.textContent !== words.not_sent_in) net.textContent = words.offline;
+  }
+
   function later() {
-    net.textContent = words.offline;
+    tellOffline();
     saved.textContent = words.waits;
     timer = setTimeout(flush, PAUSES[Math.min(failures, PAUSES.length - 1)]);
     failures += 1;
@@ -574,7 +586,7 @@
       if (response.status === 403 || response.status === 404) { net.textContent = (await response.json()).error; stale = true; }
       if (response.ok && pending.size) flush();
     } catch {
-      if (!navigator.onLine || failures > 1) net.textContent = words.offline;
+      if (!navigator.onLine || failures > 1) tellOffline();
       failures += 1;
     }
   }
@@ -627,12 +639,13 @@
   dialog.querySelector("#pasted-drop").addEventListener("click", () => dialog.close());
   dialog.querySelector("#pasted-store").addEventListener("click", () => {
     dialog.close();
+    const order = Date.now();
     for (const change of proposed) {
       const input = inputOf(change.name);
       if (!input) continue;
       input.value = change.after;
       input.classList.add("waits");
-      typed(change.name, { text: change.after, version: change.version, base: change.before });
+      typed(change.name, { text: change.after, version: change.version, base: change.before, order });
     }
     flush();
   });
@@ -649,7 +662,7 @@
     setInterval(look, LOOK_EVERY);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { flush(); look(); } });
     window.addEventListener("online", () => { flush(); look(); });
-    window.addEventListener("offline", () => { net.textContent = words.offline; });
+    window.addEventListener("offline", tellOffline);
     window.addEventListener("pagehide", () => { const cell = document.activeElement; if (cell && cell.classList.contains("cell")) left(cell); });
     showBeside();
   }
