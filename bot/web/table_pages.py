@@ -44,6 +44,7 @@ TABLE_WORDS = (
     "sent_in_chat", "no_place", "not_sent_in",
 )  # fmt: skip
 """Sentences the table's script needs, with their places unfilled."""
+SHARED_WORDS = {"undone": "undo.done", "undone_nothing": "undo.nothing"}  # with the chat
 
 
 class TablePages:
@@ -217,9 +218,10 @@ def _picture(link: str) -> str:
 
 def table_words() -> dict[str, str]:
     """Return the sentences of the table's script, as templates with {places}."""
-    names = ("answer", "mine", "theirs", "who", "answered", "total", "count", "cells")
+    names = ("answer", "mine", "theirs", "who", "answered", "total", "count", "cells", "codes")
     places = {name: f"{{{name}}}" for name in names}
-    return {word: say(f"table.{word}", **places) for word in TABLE_WORDS}
+    keys = {**{word: f"table.{word}" for word in TABLE_WORDS}, **SHARED_WORDS}
+    return {word: say(key, **places) for word, key in keys.items()}
 
 
 def _text(value: object) -> str:

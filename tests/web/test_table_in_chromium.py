@@ -283,6 +283,10 @@ def test_an_undo_without_a_network_takes_back_what_was_done_last(
     stands(tab.page, "3", "value")
     all_sent(tab.page)
     assert list(tables.desk.submission().answers) == ["2", "3"]
+    tab.sees("Đã hoàn tác: 8.")
+    for told in ("Đã hoàn tác: 2, 3.", "Không có gì để hoàn tác."):
+        tab.page.get_by_role("button", name="Hoàn tác").click()
+        tab.sees(told)
 
 
 def test_a_report_that_could_not_be_sent_in_is_said_to_be_none(

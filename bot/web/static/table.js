@@ -380,9 +380,17 @@
     const known = new Set(cells.map((cell) => cell.name));
     tellGone(batch.filter(([name, entry]) => !entry.act && !known.has(name)));
     moveUndo(sent, body);
+    if (sent.has(UNDO) && !contested.size) tellUndone(body.table);
     render(body.table);
     for (const code of rowsInConflict) showClash(code);
     for (const conflict of body.conflicts.filter((each) => each.act)) clashOfAct(conflict);
+  }
+
+  /* What an undo took back may stand far from where the person looks. */
+  function tellUndone(table) {
+    const rows = table.sections.flatMap((section) => section.rows);
+    const codes = rows.filter((view) => rowOf(view.code)?.dataset.version !== view.version).map((view) => view.code);
+    net.textContent = codes.length ? fill(words.undone, { codes: codes.join(", ") }) : words.undone_nothing;
   }
 
   /* Cells whose row the form has no more. */
