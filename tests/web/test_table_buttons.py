@@ -39,10 +39,7 @@ def test_ones_own_figure_of_another_page_is_told_as_ones_own(an: TableBrowser) -
         an.opens()
         an.types("2:count", stored_first)
         [conflict] = an.types("2:count", then).json()["conflicts"]
-        assert (
-            f"chính anh/chị vừa ghi “{stored_first}”"
-            in (conflict["sentence"])
-        )
+        assert f"chính anh/chị vừa ghi “{stored_first}”" in (conflict["sentence"])
 
 
 def test_a_confirm_whose_answer_was_lost_is_done_once(
