@@ -36,6 +36,7 @@ MOST_BESIDE = 10  # words of a message that may be no part of what is being writ
 _SAID = WORDS["by_name"]
 _PLACES: dict[str, int] = _SAID["places"]  # in a list, the last ones counted from its end
 _OF_TWO: dict[str, int] = _PLACES | _SAID["places_of_two"]
+_OF_THREE: dict[str, int] = _PLACES | _SAID["places_of_three"]
 
 
 def _any(name: str) -> str:
@@ -47,6 +48,7 @@ ABOUT = re.compile(rf"\b(?:{_any('about')}|{'|'.join(_SAID['about'])})\b", re.IG
 _SLIP = re.compile(rf"\b(?:{_any('slips')})\b")
 _ONLY_WRONG = re.compile(rf"(?=[^0-9]*+\Z)[^\n]*?\b(?:{_any('slips')})\b")
 _OTHER_WORDS = re.compile(r"[^0-9]++\Z")
+_WRONG = re.compile(rf"\A(?:{'|'.join(_SAID['slips'])})\b(?: rồi)?[\s,.:]*+")  # "sai, 150 em thôi"
 _BEFORE = re.compile(rf"(?:\b(?:{_any('rows')}) )?\Z")
 _BEHIND = re.compile(rf"(?: (?:{_any('behind')})\b)?")
 _FIGURE = re.compile("[0-9]")
@@ -54,11 +56,11 @@ _LED_IN = re.compile(rf"(?:(?:{_any('leading')})\b[\s,.!:]*+)*+")
 _CODE = re.compile(rf"{ROW} ([0-9.]++[a-z]?)")
 _CLAUSE = re.compile(r"[,;!] *+|\. ++")
 _AGREES = re.compile(
-    rf"\b(?:{_any('agrees')}|{'|'.join(_SAID['agrees'])})\b[^0-9]*+\Z", re.IGNORECASE
+    rf"(?<!mới )(?<!moi )\b(?:{_any('agrees')}|{'|'.join(_SAID['agrees'])})\b[^0-9]*+\Z",
+    re.IGNORECASE,
 )
-_PLACED = re.compile(
-    rf"(?<![0-9] )\b(?:{_any('listed')}) (?P<place>{_any('places')}|{_any('places_of_two')})\b"
-)
+_ALL_PLACES = "|".join(map(_any, ("places", "places_of_two", "places_of_three")))
+_PLACED = re.compile(rf"(?<![0-9] )\b(?:{_any('listed')}) (?P<place>{_ALL_PLACES})\b")
 _COUNTED = re.compile(rf"(?:(?:{_any('figures_after')}) )*+[0-9]")
 
 
@@ -96,7 +98,7 @@ def _placed(state: State, plain: str) -> list[tuple[str, int, int]]:
     """Return the rows of the list that waits which are meant by their places in it."""
     codes = [code for code, found in state.proposal if found.state is AnswerState.VALUE]
     by_place = dict(enumerate(codes)) | dict(enumerate(codes, start=-len(codes)))
-    places = {0: {}, 1: {}, 2: _OF_TWO}.get(len(codes), _PLACES)
+    places = {0: {}, 1: {}, 2: _OF_TWO, 3: _OF_THREE}.get(len(codes), _PLACES)
     meant = [
         (by_place.get(places.get(found["place"], len(codes)), ""), *found.span())
         for found in _PLACED.finditer(plain)
@@ -144,7 +146,7 @@ def _in_list(desk: ReportContext, state: State, words: str) -> Turn | None:
     row, figures = _row_coded(desk, words[words.find(ROW) :])
     if row is None or _OTHER_WORDS.match(spoken(figures)):
         return None
-    return bulk_confirm.correct(desk, state, row.code, figures)
+    return bulk_confirm.correct(desk, state, row.code, _WRONG.sub("", figures, count=1))
 
 
 def _beside_words(desk: ReportContext, state: State, said: str) -> Turn | None:

@@ -22,6 +22,7 @@ def figures(desk: Installation) -> dict[str, tuple[int | None, int | None]]:
         ("à cái thể thao lúc nãy là 2 cuộc chứ không phải 1", "6.1", (2, 150)),
         ("văn nghệ sửa lại 250 người nhé", "6.2", (1, 250)),
         ("thể thao nhầm rồi, 2 cuộc", "6.1", (2, 150)),
+        ("ơ chị nhập thiếu, văn nghệ là 265 người mới đúng", "6.2", (1, 265)),
         ("cho chị sửa văn nghệ thành 2 buổi", "6.2", (2, 200)),
     ],
 )
@@ -60,6 +61,7 @@ def test_a_question_about_a_row_changes_nothing(desk: Installation, words: str) 
         ("2 dòng đầu đúng, dòng cuối 1 thôi", {"1.1": (2, 60), "1.6": (4, 160), "5.1": (1, None)}),
         ("kỹ năng sống thì 5 lớp, còn lại đúng", {"1.1": (2, 60), "1.6": (5, 160), "5.1": (3, None)}),
         ("trừ cái kỹ năng sống ra, còn lại đúng", {"1.1": (2, 60), "5.1": (3, None)}),
+        ("dòng giữa sai, 150 em thôi", {"1.1": (2, 60), "1.6": (4, 150), "5.1": (3, None)}),
         ("dòng thứ hai là 5 lớp", {"1.1": (2, 60), "1.6": (5, 160), "5.1": (3, None)}),
     ],
 )  # fmt: skip
@@ -137,6 +139,7 @@ def test_a_no_in_a_list_says_what_it_takes_away(desk: Installation) -> None:
     ("words", "row"),
     [
         ("thôi bỏ qua mấy cái lớp này, sang khai mạc", "Mục 7.1"),
+        ("làm phần kinh phí trước được không", "Mục 10.1"),
         ("phần tập huấn này tạm để đó, qua phần tin bài đi", "Mục 2"),
     ],
 )
