@@ -133,13 +133,14 @@ class Reminders(InTransaction):
         """Return everything still planned in a campaign, in time order."""
         return self._some([REMINDER.c.campaign_id == campaign_id], None)
 
-    def done_since(self, campaign_id: int, since: datetime) -> list[int]:
-        """Return the units that were reminded from a moment on."""
+    def done_between(self, campaign_id: int, since: datetime, until: datetime) -> list[int]:
+        """Return the units that were reminded from a moment on and before another."""
         done = select(REMINDER.c.unit_id).where(
             REMINDER.c.campaign_id == campaign_id,
             REMINDER.c.unit_id.is_not(None),
             REMINDER.c.state == "done",
             REMINDER.c.finished_at >= since,
+            REMINDER.c.finished_at < until,
         )
         return list(self.connection.execute(done.distinct()).scalars())
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import filterfalse
-from operator import attrgetter
 
 from bot.conversation.audience import (
     BUT,
@@ -25,8 +25,9 @@ from bot.conversation.command_words import Word
 from bot.conversation.context import CampaignContext, TurnContext, UnitProgress
 from bot.conversation.day_words import DayFault, read_day
 from bot.conversation.examples import say_for
-from bot.conversation.phrase_forms import pieces_of, spoken
+from bot.conversation.phrase_forms import behind_courtesies, pieces_of, spoken
 from bot.conversation.question_relay import read_answer_for
+from bot.conversation.state import Waiting
 from bot.conversation.unit_names import match_unit, names_in, units_mentioned
 from bot.locale.dates import day
 from bot.locale.say import say
@@ -104,6 +105,7 @@ _FOR = re.compile(
     r"\A\s{0,9}(?:(?:báo cáo|bao cao)\s{1,9})?(?:(?:cho|của|cua)\s{1,9})?", re.IGNORECASE
 )  # "gia hạn cho Xã A …", "nhận báo cáo của Xã A"
 _LATER = re.compile(r"\A\s*(?:xin\s+)?lùi\s+(?:lại\s+|thêm\s+)?(?=[0-9])", re.IGNORECASE)
+_MORE = re.compile(r"\A\s*+thêm\s++(?=(?:đến|tới|sang|hết)\b)", re.IGNORECASE)
 _DAYS = re.compile(r"\b([0-9]{1,2})\s*(?:hôm|bữa|hom|bua)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"khỏi\s{1,9}đợt\s{1,9}", re.IGNORECASE)  # "đưa ra khỏi đợt Xã A …"
 _INTO = re.compile(r"(?:thành|thanh|là|la|sang)\s+", re.IGNORECASE)
@@ -113,7 +115,13 @@ _NO_REASON = re.compile(  # behind "nhận nhầm Xã A"
     r"\b[\s,.]*)*\Z",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va)\s{1,20}", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va|với|voi|cùng|cung)\s{1,20}", re.IGNORECASE
+)
+_AT_END = re.compile(r"\s++(?:ra|thôi|thoi)\W*+\Z", re.IGNORECASE)  # "trừ Xã A ra"
+_WHETHER = re.compile(  # behind the name: "trả lại Xã A chưa", what was done is asked
+    r"(?:roi |duoc )?chua(?: (?:nhi|em|a|vay|the|ha|anh|chi|ta|co))*+\W*+"
+)
 _BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
 _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
@@ -182,11 +190,19 @@ def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả", "nhận hết trừ Xã A" or "nhận Xã A, Xã B" asks for; () for one unit, and
     where a name is not certain."""
     begin, end = BUT.search(text).span()  # type: ignore[union-attr]
-    spared = set(map(attrgetter("id"), units_mentioned(board.units, text[end:])))
-    of_all = text[:begin] if spared else text
+    but = _REASON_BEGINS.split(text[end:], maxsplit=1)[0]
+    spared = _each_named(board, _AT_END.sub("", but)) if but else []
+    of_all = text[:begin]
     is_all = _ALL_OF_THEM.fullmatch(unaccented(of_all)) is not None
-    units = _sent(board, of_all) if is_all else _each_named(board, text)
-    return tuple(map(Accept, filterfalse(spared.__contains__, dict.fromkeys(units))))
+    named = _each_named(board, text)
+    units = _sent(board, of_all) if is_all else named * (len(named) > 1)
+    is_certain = bool(spared) == bool(but)
+    return tuple(map(Accept, filterfalse(spared.__contains__, dict.fromkeys(units * is_certain))))
+
+
+def asks_whether(rest: str) -> bool:
+    """Tell whether what stands behind a unit's name asks if something was done."""
+    return _WHETHER.fullmatch(unaccented(rest)) is not None
 
 
 def named_to_act(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
@@ -205,11 +221,11 @@ def _sent(board: CampaignContext, text: str) -> list[int]:
 
 
 def _each_named(board: CampaignContext, text: str) -> list[int]:
-    """Return the units of an enumeration; [] for less than two, and where a name is not certain."""
+    """Return the units of an enumeration; [] where a name is not certain."""
     units = board.units
     found = [match_unit(units, name) for name in _BETWEEN.split(text) if name.strip()]
-    certain = [fits[0].id for fits, rest in found if len(fits) == 1 and not rest]
-    return certain if len(certain) == len(found) > 1 else []
+    certain = [fits[0].id for fits, rest in found if len(fits) == 1 and not spoken(rest)]
+    return certain if len(certain) == len(found) else []
 
 
 def read_command_for(
@@ -325,6 +341,20 @@ SOURCED: dict[Word, Callable[[int, str], UnitCommand | None]] = {
 }  # what follows the unit's name are figures and where they come from
 
 
+def day_instead(
+    situation: TurnContext, board: CampaignContext, waits: Waiting | None, text: str
+) -> Extend | None:
+    """Return the extension that waits with another day ("21/10 đi"); None where a message is no day alone."""
+    asked = waits.command if waits is not None else None
+    if not isinstance(asked, Extend):
+        return None
+    year = _anchor(situation, board.campaign).astimezone(situation.tz).year
+    found = read_day(behind_courtesies(text), situation.day_of(situation.now), None, year)
+    if found.day is None or spoken(found.rest):
+        return None
+    return replace(asked, until=end_of_day(found.day, situation.tz))
+
+
 def _extension(
     situation: TurnContext, board: CampaignContext, line: UnitProgress | None, rest: str
 ) -> Extend | str:
@@ -334,7 +364,7 @@ def _extension(
     own = line.deadline if line is not None else board.campaign.last_instant
     today = situation.day_of(situation.now)
     last = optional(situation.day_of, own)
-    rest = _DAYS.sub(r"\1 ngày", _LATER.sub("thêm ", rest, count=1))
+    rest = _DAYS.sub(r"\1 ngày", _MORE.sub("", _LATER.sub("thêm ", rest, count=1), count=1))
     found = read_day(rest, today, last, anchor.astimezone(situation.tz).year)
     if found.day is None:
         if found.fault is not DayFault.MISSING:

@@ -232,8 +232,8 @@ class Newcomer:
     above: Unit | None
 
 
-Reminded = Callable[[], tuple[frozenset[int], datetime | None]]
-"""Which units were reminded today, and when the next one will be."""
+Reminded = Callable[[int], tuple[frozenset[int], datetime | None]]
+"""Which units were reminded so many days ago, and when the next one will be."""
 Sums = Callable[[], tuple[Form, RollUp]]
 """The campaign's form over all kinds of units, and its total so far; read when asked for."""
 
@@ -266,7 +266,7 @@ class CampaignContext:
     whose: WhoseFile | None = None
     sums: Sums | None = None
     sums_before: Before = lambda: None
-    reminded: Reminded = lambda: (frozenset(), None)
+    reminded: Reminded = lambda _days_ago: (frozenset(), None)
     upward: Callable[[], str] | None = None  # how the report to the level above stands, in words
     contested: Callable[[Sequence[UnitProgress]], Sequence[str]] | None = (
         None  # what two people of a unit disagree on

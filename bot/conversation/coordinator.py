@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 from bot.conversation import (
@@ -21,6 +20,7 @@ from bot.conversation import (
     forwarded,
     group_acts,
     helpdesk,
+    pages_link,
     question_relay,
     reminder_request,
     roster_acts,
@@ -32,6 +32,8 @@ from bot.conversation import (
 from bot.conversation.chat_commands import (
     NAME_SAYS_ALL,
     NAMES,
+    asks_whether,
+    day_instead,
     everybody_named,
     how_to_say,
     named_to_act,
@@ -46,28 +48,18 @@ from bot.conversation.command_words import Command, Word, read_command
 from bot.conversation.context import CampaignContext, Turn, TurnContext, UnitProgress
 from bot.conversation.phrase_forms import behind_courtesies
 from bot.conversation.state import Choosing, Stage, State, Waiting
-from bot.conversation.unit_names import match_unit, units_mentioned
+from bot.conversation.unit_names import match_unit, nearly_named, units_mentioned
 from bot.locale.board_text import board_text
 from bot.locale.say import say
 from bot.locale.snapshot_words import difference_text, list_text
-from bot.model.commands import (
-    Accept,
-    AddUnit,
-    EnterFor,
-    HandUpTotal,
-    Remind,
-    UnitCommand,
-)
+from bot.model.commands import Accept, AddUnit, EnterFor, HandUpTotal, Remind, UnitCommand
 from bot.model.documents import campaign_document
-from bot.model.events import BoardLinkMade
 from bot.model.export_kinds import DocumentKind, campaign_exports
-from bot.model.link import opens_elsewhere
 from bot.model.message import Choice, Incoming, IncomingKind, Reply
 from bot.model.optional import first, sure
 from bot.model.unit import Unit
 
 TAPPED = ("yes", "no", "remind", "export", "picture")  # words, as the keys of buttons
-LINK_MINUTES = 15
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _OF_ALL = re.compile(  # "tổng hợp toàn huyện tới giờ": no unit is named
     r"(?:(?:toàn|cả|huyện|tỉnh|xã|phường|thành|phố|đợt|chung|hết|tất|số|liệu|tới|đến|giờ|nay|này|đi|em|nhé|giúp|chị|anh"
@@ -98,8 +90,10 @@ def coordinator_turn(situation: TurnContext, state: State, incoming: Incoming) -
     if agreed is not None and state.which_unit is None:
         told = coordinator_questions.thanks_in(incoming.text) or say("confirm.nothing")
         return Turn(state, (), (Reply(told),))
-    if (to_many := told_units.read(board, incoming.text)) is not None:
-        return _ask(situation, board, state, to_many)
+    text = incoming.text
+    at_once = day_instead(situation, board, state.waits, text) or told_units.read(board, text)
+    if at_once is not None:
+        return _ask(situation, board, state, at_once)
     command = read_command(incoming.text, None, coordinator=True)
     if command is None:
         command = read_command(behind_courtesies(incoming.text), None, coordinator=True)
@@ -339,13 +333,25 @@ def _on_unit(
     if not fits and word in NAME_SAYS_ALL:  # "mời lại cán bộ Xã A"
         fits, rest = named_to_act(units, rest), ""
     if not fits:
-        return _refuse(state, how_to_say(situation, board, word))
+        return _nearly_named(situation, board, state, Choosing(word, said))
+    if asks_whether(rest):
+        return Turn(state, (), (Reply(coordinator_questions.standings(situation, board, fits)),))
     if word in NAME_SAYS_ALL and units_mentioned(units, rest):  # "nhận Xã A và trả Xã B"
         return _refuse(state, say("act.one_at_a_time"))
     lines = board.lines_of(fits)
     if len(lines) == 1:
         return _read(situation, board, state, word, lines[0], rest)
     return _which(board, state, Choosing(word, rest), lines)
+
+
+def _nearly_named(
+    situation: TurnContext, board: CampaignContext, state: State, asked: Choosing
+) -> Turn:
+    """Offer the units whose names are misspelt by little; else tell how an act is said."""
+    fits, rest = nearly_named(board.units, asked.rest)
+    if not fits:
+        return _refuse(state, how_to_say(situation, board, asked.word))
+    return _which_unit(board, state, replace(asked, rest=rest), fits, "act.which_nearly")
 
 
 def _ask_several(
@@ -378,7 +384,11 @@ def _which(
 
 
 def _which_unit(
-    board: CampaignContext, state: State, waiting: Choosing, units: Sequence[Unit]
+    board: CampaignContext,
+    state: State,
+    waiting: Choosing,
+    units: Sequence[Unit],
+    key: str = "act.which",
 ) -> Turn:
     """Ask which of several units that fit is meant: a button for each."""
     state = state.at(Stage.ACT, which_unit=waiting)
@@ -387,7 +397,7 @@ def _which_unit(
         for unit in units[:20]
     )
     names = "\n".join(f"– {unit.called} ({unit.code})" for unit in units[:20])
-    return Turn(state, (), (Reply(say("act.which", names=names), choices=choices),))
+    return Turn(state, (), (Reply(say(key, names=names), choices=choices),))
 
 
 def _read(
@@ -477,26 +487,11 @@ def _ask_besides(
 
 def _board_link(situation: TurnContext, board: CampaignContext, state: State) -> Turn:
     """Return a personal way into the pages, with the picture of progress beside it."""
-    turn = way_to_pages(situation, board.campaign.id, state)
+    turn = pages_link.way_to_pages(situation, board.campaign.id, state)
     if not turn.changes:
         return turn
     choices = (_button(board, state, "picture"),)
     return replace(turn, replies=tuple(replace(reply, choices=choices) for reply in turn.replies))
-
-
-def way_to_pages(situation: TurnContext, campaign_id: int, state: State) -> Turn:
-    """Return a personal way into a campaign's pages, for a few minutes and for one opening."""
-    if not situation.board_link or situation.person is None:
-        return Turn(state, (), (Reply(say("board_link.none")),))
-    code = "".join(situation.fresh)
-    expires = situation.now + timedelta(minutes=LINK_MINUTES)
-    fact = BoardLinkMade(situation.person.id, campaign_id, code, expires)
-    address = situation.board_link.format(code=code)
-    text = say("board_link.text", address=address, minutes=LINK_MINUTES)
-    is_on_page = situation.medium.fetches_files  # whoever reads this page opens the board as well
-    if not is_on_page and not opens_elsewhere(address):
-        text = say("board_link.server_only", address=address, minutes=LINK_MINUTES)
-    return Turn(state, (fact,), (Reply(text),))
 
 
 _Act = Callable[[TurnContext, CampaignContext, State, str], Turn]

@@ -132,9 +132,7 @@ def _rows_of_units(asked: Asked) -> str:
             else report_card.section_line(desk, form.section_of(row.code))
             for row in rows
         ]
-        told.append(
-            "\n".join([f"{line.unit.called}:", *(shown or [say("coordinator.which_row")])])
-        )
+        told.append("\n".join([f"{line.unit.called}:", *(shown or [report_card.summary(desk)])]))
     return "\n".join(told) or say("coordinator.no_sum")
 
 

@@ -8,7 +8,7 @@ which are shown and confirmed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import filterfalse
 from operator import attrgetter
 
@@ -63,6 +63,8 @@ _BACK = re.compile(r"\A(?:(?:về|lại|giúp|đi|nhé|em|anh|chị|cho|để)\b
 _PHONE = re.compile(r"\b(?:so dien thoai|sdt|so may|goi|dien thoai)\b")
 _NUMBER_OF = re.compile(r"\b(?:so dien thoai|sdt|so may)\b")
 _LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
+_YESTERDAY = re.compile(r"\b(?:hom qua|bua qua|ngay hom qua)\b")
+_WHO_SENT = re.compile(r"\b(?:(?:nop|gui) (?:bao cao )?roi|da (?:nop|gui)(?! anh))\b")
 _REASON = re.compile(r"\b(?:vì|do|lý do|lí do)\b[\s:]*+", re.IGNORECASE)
 _MORE_TIME = re.compile(r"\b(?:thêm|lùi(?=\s+[0-9])|đến|tới|sang)\b", re.IGNORECASE)
 _WHOLE = (
@@ -177,6 +179,11 @@ def _progress(asked: Asked) -> Command | str:
     return _standings(asked)
 
 
+def standings(situation: TurnContext, board: CampaignContext, units: Sequence[Unit]) -> str:
+    """Return how some units stand."""
+    return _standings(Asked(situation, board, "", (), tuple(board.lines_of(units))))
+
+
 def _standings(asked: Asked) -> str:
     told = [_standing(asked, line) for line in asked.lines[:NAMED]]
     if _LACKS.search(unaccented(asked.besides)):  # "Xã A còn thiếu gì"
@@ -250,12 +257,19 @@ def _everybody(board: CampaignContext) -> str:
 
 
 def _reminders(asked: Asked) -> str:
-    """Return which units were reminded today, when the next ones will be, and how it goes."""
+    """Return which units were reminded today (or yesterday, where that is asked), when the next ones will be,
+    and how it goes."""
     board, tz = asked.board, asked.situation.tz
-    today, following = board.reminded()
-    names = [unit.called for unit in board.units if unit.id in today]
-    key = "coordinator.reminded" if names else "coordinator.nobody_reminded"
-    told = [say(key, units=", ".join(names)), say("coordinator.reminders")]
+    days_ago = len(_YESTERDAY.findall(unaccented(asked.text))[:1])
+    reminded, following = board.reminded(days_ago)
+    names = [unit.called for unit in board.units if unit.id in reminded]
+    told_of = (
+        f"coordinator.reminded_{days_ago}" if names else f"coordinator.nobody_reminded_{days_ago}"
+    )
+    told = [
+        say(told_of, units=", ".join(names)),
+        say("coordinator.reminders"),
+    ]
     if following is not None:
         told.append(say("coordinator.next_reminder", at=moment(following.astimezone(tz))))
     return "\n".join(told)
@@ -285,8 +299,11 @@ def _photos(asked: Asked) -> str:
         ]
         return "\n".join([*told, say("coordinator.photos_where")])
     has_photos = attrgetter("photos")
-    some = map(_UNIT, filter(has_photos, asked.board.lines))
-    none = map(_UNIT, filterfalse(has_photos, asked.board.lines))
+    lines: Iterable[UnitProgress] = asked.board.lines
+    if _WHO_SENT.search(unaccented(asked.text)):  # "xã nào nộp rồi mà chưa có ảnh"
+        lines = list(filter(attrgetter("is_sent"), lines))
+    some = map(_UNIT, filter(has_photos, lines))
+    none = map(_UNIT, filterfalse(has_photos, lines))
     counted = _counted("coordinator.with_photos", [*some])
     total = say("coordinator.photos_total", count=sum(map(has_photos, asked.board.lines)))
     counted += _counted("coordinator.no_photos", [*none])

@@ -47,9 +47,12 @@ _COLON = re.compile(r"(?<![0-9]):|:(?![0-9])")  # 14:00 is a time
 _SAYING = re.compile(
     r"\A(?:(?:nói|ghi|nhắn|báo)\s(?:rõ|là)|kèm|nội\sdung)(?:\slà)?\b[\s:,]*+", re.IGNORECASE
 )
-_ALONE = re.compile(
-    r"\A\s*+(?:(?:chỉ|chi)\s++)?(?:riêng|rieng|mỗi|chỉ|chi)\s++(?!xã\b|đơn\b)", re.IGNORECASE
+_ALONE = re.compile(  # "nhắc riêng Xã A", no "nhắc mỗi xã chưa nộp"
+    r"\A\s*+(?:(?:chỉ|chi)\s++)?(?:riêng|rieng|mỗi|chỉ|chi)\s++(?!(?:xã|xa|đơn vị|don vi|trường|truong)"
+    r"(?:\s++(?:chưa|chua|còn|con|đang|dang|nào|nao|một|mot|phải|phai)\b|\W*+\Z))",
+    re.IGNORECASE,
 )
+_ONLY_THESE = re.compile(r"(?<!\s)\s++(?:thôi|thoi)(?:\s++(?:nhé|nhe|nha|em|ạ|a|anh|chị))*+\W*+\Z")
 _ONCE_MORE = re.compile(  # "nhắc lại lần nữa đi em": whom, as ever, and no words to be told
     r"(?:(?:lai|lan nua|nua|ngay|luon|nhe|nha|em|a|di|giup|voi|chi|anh)\b\s?)++"
 )
@@ -104,7 +107,7 @@ def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
     """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
     so that they can be told from the words."""
-    units, text = board.units, _ALONE.sub("", text)
+    units, text = board.units, _ONLY_THESE.sub("", _ALONE.sub("", text))
     plain = "" if mentions_unit(units, text) else unaccented(text)  # "nhắc Vôi" is no "nhắc với"
     if _ONCE_MORE.fullmatch(plain):
         return Remind("")

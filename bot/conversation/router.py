@@ -28,6 +28,7 @@ from bot.conversation import (
     navigation,
     opening_round,
     other_unit,
+    pages_link,
     part_talk,
     photo_talk,
     printed_codes,
@@ -121,10 +122,9 @@ def _lapsed(before: State, turn: Turn, text: str) -> Turn:
     asked_anew = after.prompt != before.prompt
     forgets, clears = (after.forgets, after.clears) if asked_anew else (False, ())
     unplaced = "" if after.unplaced == before.unplaced != text else after.unplaced
-    left = replace(after, forgets=forgets, clears=clears, unplaced=unplaced)
-    return replace(
-        turn, state=replace(left, listed_open=left.listed_open and not before.listed_open)
-    )
+    listed_open = after.listed_open and not before.listed_open
+    told = {"forgets": forgets, "clears": clears, "unplaced": unplaced, "listed_open": listed_open}
+    return replace(turn, state=replace(after, **told))
 
 
 def _routed(situation: TurnContext, state: State, incoming: Incoming) -> Turn:
@@ -186,7 +186,7 @@ def _before_the_opening(situation: TurnContext, state: State, incoming: Incoming
         return device_code.way_elsewhere(situation, state, Word.WEB)
     led = first(lambda seat: seat.role is Role.COORDINATOR, situation.waiting)
     if led is not None and _word_of(incoming) is Word.BOARD:
-        return coordinator.way_to_pages(situation, led.campaign_id, state)
+        return pages_link.way_to_pages(situation, led.campaign_id, state)
     return waiting_seat.say_not_open(situation, state)
 
 

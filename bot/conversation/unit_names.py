@@ -22,6 +22,7 @@ _SAME_KIND |= {meant: said for said, meant in _SAME_KIND.items()}
 _MARKS = " ,.:;!?()“”\"'"
 _CODE = 3  # letters of a code: a shorter one is taken for a number
 _LONGEST = 4  # words of a name
+OFFERED = 3  # names that are nearly the one that was typed
 _CLOSE = 0.8  # how alike a misspelt name is, of 1
 
 
@@ -147,10 +148,20 @@ def _is_written_as_a_name(words: Sequence[str]) -> bool:
 
 def _is_misspelt(units: Sequence[Unit], words: Sequence[str]) -> bool:
     """Tell whether words begin nearly like the name of one of the units."""
+    return nearly_named(units, " ".join(words))[0] != ()
+
+
+def nearly_named(units: Sequence[Unit], text: str) -> tuple[tuple[Unit, ...], str]:
+    """Return the units whose names words nearly begin with, misspelt by little, and the words behind."""
+    words = text.split()
     names = [unaccented(name) for unit in units for name in names_of(unit) if " " in name]
-    lengths = {len(name.split()) for name in names}
-    leads = (unaccented(" ".join(words[:many])) for many in lengths if many <= len(words))
-    return any(get_close_matches(lead, names, 1, _CLOSE) for lead in leads)
+    for many in sorted({len(name.split()) for name in names}, reverse=True):
+        lead = unaccented(" ".join(words[:many])).strip(_MARKS)
+        close = get_close_matches(lead, names, OFFERED, _CLOSE)
+        if close:
+            fits = (match_unit(units, name)[0] for name in close)
+            return tuple(dict.fromkeys(chain.from_iterable(fits))), " ".join(words[many:])
+    return (), text
 
 
 def names_of(unit: Unit) -> set[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import filterfalse
 
 from bot.conversation.context import CampaignContext, ReportContext, UnitProgress
 from bot.locale.say import say
+from bot.model.answer import Answer, AnswerState
 from bot.model.form import Cell, Indicator
 from bot.row_types import row_type
 from bot.vietnamese.normalise import unaccented
@@ -63,14 +64,18 @@ def most(
         return say("coordinator.which_row")
     row, plain = rows[0], unaccented(text)
     cell = row.cells[-1 if _PEOPLE.search(plain) else 0]
-    sent = [line.unit.id for line in lines if line.submission.version]
-    desks = filter(None, map(board.report_of, sent))
+    sent = [line.unit.id for line in lines if line.is_sent]
+    desks = [*filter(None, map(board.report_of, sent))]
+    open_in = [desk.unit.called for desk in desks if _is_open(row, desk)]
     known = [(desk.unit.called, _figures(row, desk)) for desk in desks]
     if _NONE.search(plain):
         figures = dict(known)
-        without = [*filterfalse(lambda name: figures[name][cell], figures)]
+        names = list(filterfalse(open_in.__contains__, figures))
+        without = [*filterfalse(lambda name: figures[name][cell], names)]
         units = {"count": len(without), "sent": len(known), "units": ", ".join(without)}
-        return say("coordinator.without", code=row.code, name=row.name, **units).strip()
+        told = say("coordinator.without", code=row.code, name=row.name, **units).strip()
+        left = say("coordinator.without_pending", units=", ".join(open_in))
+        return f"{told}\n{left}" if open_in else told
     is_most = _LEAST.search(plain) is None
     ranked = sorted(known, key=lambda each: each[1][cell], reverse=is_most)
     in_words = row_type(row).figures_in_words
@@ -81,11 +86,25 @@ def most(
     return say("coordinator.most", code=row.code, name=row.name, units=told)
 
 
+def _is_open(row: Indicator, desk: ReportContext) -> bool:
+    """Tell whether a unit has no figure yet in a row: its answer is missing, or that it comes later."""
+    found = map(_sent_by(desk).get, _codes(row, desk))
+    return any(answer is None or answer.state is AnswerState.PENDING for answer in found)
+
+
+def _codes(row: Indicator, desk: ReportContext) -> list[str]:
+    """Return a row's code, or those of the rows below a total."""
+    return [each.code for each in desk.the_form.children(row.code)] or [row.code]
+
+
+def _sent_by(desk: ReportContext) -> Mapping[str, Answer]:
+    """Return what a unit sent last."""
+    return desk.sent() if desk.sent is not None else desk.submission.answers
+
+
 def _figures(row: Indicator, desk: ReportContext) -> Counter[Cell]:
     """Return what a unit sent in a row, or in the rows below a total."""
-    sent = desk.sent() if desk.sent is not None else desk.submission.answers
-    codes = [each.code for each in desk.the_form.children(row.code)] or [row.code]
     total: Counter[Cell] = Counter()
-    for answer in filter(None, map(sent.get, codes)):
+    for answer in filter(None, map(_sent_by(desk).get, _codes(row, desk))):
         total.update(answer.figures)
     return total

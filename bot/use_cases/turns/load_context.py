@@ -405,16 +405,15 @@ def load_board(
 
 
 def _reminded(
-    tx: Transaction, office: AppContext, campaign: Campaign
+    tx: Transaction, office: AppContext, campaign: Campaign, days_ago: int
 ) -> tuple[frozenset[int], datetime | None]:
-    midnight = (
-        office.now().astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
-    )
-    today = frozenset(tx.reminders.done_since(campaign.id, midnight))
+    today = office.now().astimezone(office.tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = today - timedelta(days=days_ago)
+    told = tx.reminders.done_between(campaign.id, since, since + timedelta(days=1))
     coming = (
         step.due_at for step in tx.reminders.planned(campaign.id) if step.unit_id is not None
     )
-    return today, min(coming, default=None)
+    return frozenset(told), min(coming, default=None)
 
 
 def _report_of(
