@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import common, export_for, json_option, show_json, show_result, written_day
+from bot.cli.options import common, export_for, json_option, show_json, show_result
 from bot.cli.outline_command import outline
 from bot.cli.progress_bar import progress_bar
 from bot.cli.roster_commands import add_unit, mend_unit, take_out
@@ -18,7 +18,7 @@ from bot.cli.snapshot_commands import snapshots
 from bot.cli.trial_command import trial
 from bot.errors import UsageError
 from bot.locale.board_text import state_in_words
-from bot.locale.dates import day, moment
+from bot.locale.dates import day, moment, written_day
 from bot.locale.plan_sentences import plan_lines
 from bot.locale.say import say
 from bot.model.campaign import Campaign, CampaignState, Upward

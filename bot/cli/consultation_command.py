@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import DAYS, common, instant, json_option, show_json
+from bot.cli.options import common, instant, json_option, show_json
 from bot.errors import OperatorError, UsageError
+from bot.locale.dates import DAYS
 from bot.locale.say import say
 from bot.model.campaign import CampaignState
 from bot.model.optional import optional

@@ -6,7 +6,6 @@ import functools
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,12 @@ import click
 
 from bot.bootstrap import Bootstrap
 from bot.errors import UsageError
+from bot.locale.dates import written_day, written_in
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
 from bot.model.export_kinds import Export
-from bot.model.optional import first, optional
+from bot.model.optional import first
 
-DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")  # as computers and as offices write them
 MOMENTS = (
     "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M",
     "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y", "%d/%m/%Y %H:%M",
@@ -97,7 +96,7 @@ def instant(setup: Bootstrap, text: str) -> datetime:
     last = written_day(text)
     if last is not None:
         return end_of_day(last, setup.office.tz)
-    found = _moment(text, MOMENTS)
+    found = written_in(MOMENTS, text)
     if found is None:
         raise UsageError(say("cli.bad_date", text=text))
     return found if found.tzinfo is not None else found.replace(tzinfo=setup.office.tz)
@@ -109,16 +108,3 @@ def date_of(text: str) -> date:
     if found is None:
         raise UsageError(say("cli.bad_date", text=text))
     return found
-
-
-def written_day(text: str) -> date | None:
-    """Return the day that a text names, as computers or as offices write it; None where it names none."""
-    found = _moment(text, DAYS)
-    return optional(datetime.date, found)
-
-
-def _moment(text: str, shapes: Sequence[str]) -> datetime | None:
-    for shape in shapes:
-        with suppress(ValueError):
-            return datetime.strptime(text.strip(), shape)  # noqa: DTZ007  made aware by the caller
-    return None

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap import Bootstrap
-from bot.cli.options import DAYS, common, instant, json_option, need_file, show_json, show_result
+from bot.cli.options import common, instant, json_option, need_file, show_json, show_result
 from bot.errors import UsageError
+from bot.locale.dates import DAYS
 from bot.locale.say import say
 from bot.model.optional import optional
 

@@ -21,6 +21,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.errors import OperatorError
+from bot.locale.dates import written_day
 from bot.locale.say import say
 from bot.model.export_kinds import media_type
 from bot.model.opinion_ledger import Step
@@ -408,9 +409,7 @@ def _announcement(text: str) -> Announcement | None:
 
 def _day(text: str) -> date | None:
     """Return a day that a form gave; OperatorError for words that are none."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise OperatorError(say("board_page.need_day")) from None
+    found = written_day(text)
+    if text and found is None:
+        raise OperatorError(say("day_field.unread", text=text))
+    return found

@@ -8,8 +8,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
+from bot.locale.dates import written_day
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
 from bot.model.commands import (
@@ -93,10 +94,10 @@ def _needed(form: Form, name: str, sentence: str) -> str:
 
 def _until(form: Form, tz: tzinfo) -> datetime:
     """Return the end of the day that a form gives."""
-    try:
-        return end_of_day(date.fromisoformat(form.said("until")), tz)
-    except ValueError:
-        raise Incomplete(say("board_page.need_day")) from None
+    until = written_day(form.said("until"))
+    if until is None:
+        raise Incomplete(say("board_page.need_day"))
+    return end_of_day(until, tz)
 
 
 def _send_back(form: Form, unit: int, _: tzinfo) -> SendBack:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.errors import OperatorError
+from bot.locale.dates import written_day
 from bot.locale.say import say
 from bot.model.campaign import CampaignState
 from bot.model.commands import (
@@ -29,7 +29,7 @@ from bot.model.commands import (
 )
 from bot.model.person import Role
 from bot.model.row_id import row_id
-from bot.use_cases.campaigns.clone_campaign import PERIOD_EXAMPLE, CloneRequest
+from bot.use_cases.campaigns.clone_campaign import CloneRequest
 from bot.use_cases.campaigns.clone_words import clone_lines
 from bot.use_cases.office.office_api import OfficeApi
 from bot.use_cases.office.office_entry import LONGEST_NAME, NotOfOffice
@@ -363,11 +363,9 @@ def _missing(name: str, body: str, form: FormData) -> str:
 
 
 def _clone_request(typed: Mapping[str, str]) -> CloneRequest:
-    try:
-        start, end = date.fromisoformat(typed["start"]), date.fromisoformat(typed["end"])
-    except ValueError:
-        period = f"{typed['start']}..{typed['end']}"
-        raise OperatorError(say("clone.bad_period", text=period, example=PERIOD_EXAMPLE)) from None
+    start, end = written_day(typed["start"]), written_day(typed["end"])
+    if start is None or end is None:
+        raise OperatorError(say("day_field.unread", text=f"{typed['start']} – {typed['end']}"))
     return CloneRequest(typed["slug"], start, end, typed["deadline"], typed["title"])
 
 

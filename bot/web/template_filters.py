@@ -117,10 +117,9 @@ def day_of(value: datetime, now: datetime) -> str:
     return day(value.astimezone(now.tzinfo).date())
 
 
-def typed_day(text: str) -> str:
-    """Return the day of a date field as it is said, since browsers show such fields in an order of
-    their own."""
-    return day(date.fromisoformat(text))
+def typed_day(text: str | None) -> str:
+    """Return the day that a draft keeps as it stands in its field; "" for none."""
+    return day(date.fromisoformat(text)) if text else ""
 
 
 def bars(states: Sequence[Tally], whole: int) -> list[tuple[str, float, float]]:

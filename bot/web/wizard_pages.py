@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -20,6 +20,7 @@ from bot.errors import OperatorError
 from bot.forms.form_loader import builtin_slugs
 from bot.imports.safe_zip import LARGEST
 from bot.item_types import ITEM_TYPES
+from bot.locale.dates import written_day
 from bot.locale.say import say
 from bot.model.form import Form
 from bot.model.optional import optional
@@ -113,7 +114,8 @@ class WizardPages:
             case "facts":
                 said = draft.facts
                 meant = self.office.deadline_words(said.get("deadline", ""), said.get("end", ""))
-                return {"kinds": FACTS, "deadline_words": meant, "rounds": tuple(Every)}
+                shown = {"kinds": FACTS, "deadline_words": meant, "rounds": tuple(Every)}
+                return {**shown, "unread": {}}
             case "units":
                 asked = dict(request.query_params)
                 body = "" if draft.units else kept.body
@@ -210,20 +212,22 @@ class WizardPages:
         form = await form_of_visit(request, visit)
         kept, draft = await self._read(request, visit, form)
         facts = {kind.name: words(form, kind.name, 500) for kind in FACTS}
-        for kind in FACTS:
-            if kind.is_date and facts[kind.name]:
-                _checked_date(facts[kind.name])
+        days = {kind.name: facts[kind.name] for kind in FACTS if kind.is_date}
+        days["series_until"] = words(form, "series_until")
+        read, unread = _read_days(days)
         confirmed = frozenset(map(str, form.getlist("confirmed")))
-        every, until = words(form, "series"), words(form, "series_until")
-        if until:
-            _checked_date(until)
+        every = words(form, "series")
         fresh = replace(
             draft,
-            facts=facts,
+            facts={**facts, **{name: read[name] for name in days if name in facts}},
             confirmed=confirmed,
             series=every if every in tuple(Every) else "",
-            series_until=until,
+            series_until=read["series_until"],
         )
+        if unread:
+            await self.office.save(visit.person_id, kept, fresh)
+            fault = say("day_field.unread", text=", ".join(unread.values()))
+            return await self._step(request, visit, fault, unread=unread)
         step = "units" if words(form, "act") == "next" else "facts"
         return await self._save(visit, kept, fresh, step)
 
@@ -366,11 +370,11 @@ def _copy(file: UploadFile, target: Path, name: str) -> None:
         shutil.copyfileobj(file.file, kept)
 
 
-def _checked_date(text: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise OperatorError(say("cli.bad_date", text=text)) from None
+def _read_days(typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the days of some fields as a draft keeps them ("" for none), and the words that are no day."""
+    found = {name: written_day(text) for name, text in typed.items()}
+    unread = {name: text for name, text in typed.items() if text and found[name] is None}
+    return {name: day.isoformat() if day else "" for name, day in found.items()}, unread
 
 
 def _full(draft: Draft) -> Draft:

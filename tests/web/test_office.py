@@ -193,7 +193,7 @@ def test_values_of_a_plan_stand_beside_their_sentences_and_are_confirmed_one_by_
 ) -> None:
     draft = clerk.begins()
     clerk.drops_plan(draft)
-    assert 'value="2022-10-01"' in clerk.page.text
+    assert 'value="01/10/2022"' in clerk.page.text
     assert "Tuần lễ được tổ chức từ ngày 01/10/2022 đến ngày 07/10/2022." in clerk.page.text
     assert "chưa xác nhận" in clerk.goes(f"{draft}/check").text
     clerk.goes(f"{draft}/facts")
@@ -482,11 +482,24 @@ def test_who_joins_before_the_opening_is_welcomed_and_told_when_it_opens(
 
 def test_a_campaign_is_cloned_on_its_page(made: OfficeVisitor, board_site: BoardSite) -> None:
     made.goes("/setup/campaign/2/clone")
-    typed = {"start": "2023-10-01", "end": "2023-10-07", "slug": "nam-2023"}
+    typed = {"start": "01/10/2023", "end": "7.10.2023", "slug": "nam-2023"}
     made.posts_form("/setup/campaign/2/clone", deadline="sớm nhất", **typed)
     assert made.page.status_code == 422 and 'value="nam-2023"' in made.page.text
     made.posts_form("/setup/campaign/2/clone", deadline="trước ngày 14/10/2023", **typed)
     assert "nam-2023" in slugs(board_site)
+
+
+def test_days_are_written_as_offices_write_them_and_one_that_is_none_costs_nothing(
+    clerk: OfficeVisitor,
+) -> None:
+    draft = clerk.begins()
+    clerk.goes(f"{draft}/facts")
+    days = {"start": "01/10/2022", "end": "32/10/2022", "series_until": "1-12-2022"}
+    clerk.posts_form(f"{draft}/facts", title="Tuần lễ", act="next", **days)
+    assert clerk.page.status_code == 422 and "“32/10/2022” không phải là ngày" in clerk.page.text
+    shown = dict(re.findall(r'name="(\w+)" type="text" [^>]*? value="([^"]*)"', clerk.page.text))
+    assert shown["title"] == "Tuần lễ" and shown["series_until"] == "01/12/2022"
+    assert (shown["start"], shown["end"]) == ("01/10/2022", "32/10/2022")
 
 
 def test_doctor_is_a_page(clerk: OfficeVisitor) -> None:

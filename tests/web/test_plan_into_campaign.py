@@ -28,7 +28,7 @@ def confirmed_draft(clerk: OfficeVisitor, *left_out: str) -> str:
     draft = clerk.begins()
     clerk.drops_plan(draft, CEREMONIES)
     names = re.findall(r'name="confirmed" value="([\w-]+)"', clerk.page.text)
-    facts = dict(re.findall(r'id="(\w+)" name="\1" type="\w+" maxlength="500" value="([^"]*)"',
+    facts = dict(re.findall(r'id="(\w+)" name="\1" type="text" [^>]*? value="([^"]*)"',
                             clerk.page.text))  # fmt: skip
     ticked = [name for name in names if name not in left_out]
     clerk.posts_form(f"{draft}/facts", **facts, confirmed=ticked, act="next")
