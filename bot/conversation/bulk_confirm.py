@@ -240,7 +240,8 @@ def elsewhere(
     if not isinstance(found.reading, Understood) or found.reading.check or takes_words(found.row):
         return None
     doubts = tuple(lost(desk.the_form, piece) for piece in many.not_understood)
-    return BulkReply(((found.row.code, found.reading.answer),), doubts, False)
+    pairs = ((found.row.code, found.reading.answer),)
+    return BulkReply(pairs, doubts, False, unused=_untold(many))
 
 
 def only_named(desk: ReportContext, text: str) -> BulkReply | None:
@@ -259,7 +260,7 @@ def _of_named_row(desk: ReportContext, code: str, text: str) -> BulkReply | None
         return BulkReply((), (), False, doubtful=RowRead(row, text, reading))
     if not isinstance(reading, Understood) or reading.check:
         return None
-    return BulkReply(((code, reading.answer),), (), False)
+    return BulkReply(((code, reading.answer),), (), False, unused=reading.unused)
 
 
 def _untold(many: ManyRows) -> tuple[str, ...]:

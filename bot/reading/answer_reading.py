@@ -24,6 +24,7 @@ from bot.row_types import row_type, takes_words
 from bot.row_types.base import Spoken
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Decision, Evidence, Role
+from bot.vietnamese.normalise import clean
 from bot.vietnamese.tokens import Sort
 
 # Between the two figures of one share there is no more than this.
@@ -96,7 +97,7 @@ def explain(row: Indicator, text: str) -> Explained:
     if not prepared.text:
         return Explained(row, Unclear(Doubt.BLANK), prepared)
     if takes_words(row):
-        return Explained(row, _free_words(row, prepared), prepared)
+        return Explained(row, _free_words(row, prepared, clean(text)), prepared)
     if prepared.other_row:
         other = Ambiguous(Doubt.OTHER_ROW, (("word", prepared.other_row),))
         return Explained(row, other, prepared)
@@ -125,8 +126,10 @@ def _asked_for(row: Indicator, wanted: Doubt) -> Unclear:
     return Unclear(wanted, (("choices", ", ".join(row.choices)),))
 
 
-def _free_words(row: Indicator, prepared: Prepared) -> Reading:
-    """Keep any text; only a plain silence ("không", "không có gì khác") is more than words."""
+def _free_words(row: Indicator, prepared: Prepared, typed: str) -> Reading:
+    """Keep any text, also another row's code; only a plain silence ("không", "không có gì khác") is more."""
+    if prepared.other_row:
+        return Understood(Answer(AnswerState.VALUE, text=typed))
     silent = read_no_value(row, prepared)
     if isinstance(silent, Understood | Unclear):
         return silent

@@ -44,12 +44,12 @@ DOUBTFUL_MARKS = {
     **dict.fromkeys("$€£¥", Doubt.CURRENCY),
 }
 NO_WHOLE = ASIDE | {Role.BARE}  # numbers of which nothing is told in parts
-SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể cả, tính cả: some of them
+SUBSETS = frozenset(("trong", "ke", "tinh"))  # trong đó, kể: some of them
 NAMING = "la"
 ALL_DO, FEW_WORDS = "deu", 4
 GIVEN_TO = "cho"  # 22 giấy khen, tặng giấy khen cho 9 tập thể
 TIMES = frozenset(words("times"))
-SLOGANS_OR_NO = "kh"
+SLOGANS_OR_NO, SLOGANS = "kh", frozenset(("khau",))  # KH: kế hoạch
 
 
 class Between(Asides):
@@ -70,8 +70,10 @@ class Between(Asides):
             self.warn(Doubt.COMBINED, place, end)
         if self.is_single:
             self._warn_of_included(place)
-        opens = not self.part and last.role not in NO_WHOLE
-        if self._is_subset(place) and (opens or self.part is Breakdown.BRACKET):
+        is_subset = self._is_subset(place)
+        holds_none = ASIDE if is_subset else NO_WHOLE
+        opens = not self.part and last.role not in holds_none
+        if is_subset and (opens or self.part is Breakdown.BRACKET):
             self.part = Breakdown.WITHIN  # also inside of brackets: "50 em (trong đó nữ 30)"
         elif opens:
             self.part = Breakdown.LISTED
@@ -94,7 +96,12 @@ class Between(Asides):
 
     def _is_subset(self, place: int) -> bool:
         """Tell whether "trong đó", "kể cả" speak of some, not of all."""
-        return self.tokens[place].key in SUBSETS
+        return self.tokens[place].key in SUBSETS or self._includes(place)
+
+    def _includes(self, place: int) -> bool:
+        """Return whether "gồm cả", "đã gồm" stands here."""
+        found = INCLUDING.match(self.tokens, place, plain=self.plain)
+        return found is not None and not self.is_money
 
     def bracket(self, place: int) -> int:
         """Return brackets hold a breakdown; a semicolon or a new line ends one."""
@@ -202,6 +209,8 @@ class Between(Asides):
         if self._is_name(place, found[1]) or self._says_all(place, found[1]):
             return place
         if self.tokens[place].key == SLOGANS_OR_NO and self.is_number(place + 1):
+            if self.tokens[place].text.isupper() and SLOGANS.isdisjoint(self.lexicon.label):
+                self.warn(Doubt.PLANNED, place, place + 1)
             return place  # "khẩu hiệu 15": nobody denies a number so
         if found[0]:
             self.warn(Doubt(found[0]), place, found[1])

@@ -31,7 +31,7 @@ _ASIDE = (
 )
 _ASIDES = [*map(re.compile, _ASIDE)]
 _OPENING = re.compile(
-    r"(?:da|em|anh|chi(?! hoi| bo| doan)|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|"
+    r"(?:da|em?|anh|chi(?! hoi| bo| doan)|kinh|chao|xin|bao cao|gui|cam on|tran trong|ubnd|uy ban|don vi|toi|"
     r"minh|thua|xa|phuong|thi tran|nguoi lap|nguoi bao cao|nguoi gui|noi nhan|ket qua|so lieu|bang tong hop|"
     r"mau|[ivx]{1,4}[.)] |tuan le|trong tuan|phu luc|cong hoa|doc lap|day la|het|phong(?! trao)|truong|"
     r"tu(?! sach)|sdt|dt|huyen)\b"

@@ -136,6 +136,8 @@ class Scanner(Between):
                 return place
             if self.is_called_so(place):
                 return place + 1
+            if self._is_about(place, number.end):
+                return place
         if self.plain and number.words > 1:
             self._warn_of_about(place, number.end)
         if number.hanging is not None:
@@ -148,6 +150,10 @@ class Scanner(Between):
         if percent:
             return self.percent(place, percent[1])
         return self._counted(number, place)
+
+    def _is_about(self, place: int, end: int) -> bool:
+        """Return whether "tam" without accents stands before digits: "tam 70" is about seventy."""
+        return self.tokens[place].key == EIGHT_OR_ABOUT and self.is_number(end)
 
     def _warn_of_about(self, place: int, end: int) -> None:
         """Warn where a number may be "about" and a smaller one: "tam muoi hai" without accents is

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -11,9 +12,10 @@ from typing import NamedTuple
 
 from bot.reading.lexicon import Lexicon
 from bot.row_types.doubt import Doubt
-from bot.row_types.evidence import Aside, Claim, Claims, Evidence, Noun, Role
+from bot.row_types.evidence import Claim, Claims, Evidence, Noun, Role
 from bot.row_types.totals import VAGUE
 from bot.vietnamese.phrases import Phrases
+from bot.vietnamese.tokens import token_at
 from bot.vietnamese.words import group, keyed, table, words
 
 MOVES: Phrases[str] = Phrases(keyed("moves"))
@@ -25,7 +27,7 @@ _OF_MONEY = frozenset(((IN, OUT), (IN, MADE), ("", OUT), (MADE, OUT)))
 
 
 GIFTS, RECEIVING = frozenset(words("giving")), frozenset(words("receiving"))
-TO_WHOM = table("to_whom")
+TO_WHOM, FOR_WHOM = table("to_whom"), table("for_whom")
 
 
 class _Moved(NamedTuple):
@@ -48,25 +50,45 @@ def doubt_passed_on(evidence: Evidence, *, is_money: bool) -> None:
 
 
 def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
-    """Explain those who were given something where givers are counted ("5 chi đoàn tặng 2 trường 150 cuốn");
-    warn where nobody gave: "200 quyển tặng 60 em"."""
-    counts_givers = lexicon.counts_people or lexicon.counts_bodies
-    are_given = Claims(evidence.claims).of(Role.OTHER)
-    label = set(lexicon.row.label.lower().split())
-    names_givers = GIFTS & label and RECEIVING.isdisjoint(label)
-    if not (counts_givers and are_given and names_givers):
+    """Explain those who were given something beside those who are counted ("5 chi đoàn tặng 2 trường 150
+    cuốn", "2 trường khai mạc, tặng 100 cuốn cho 1 trường"); warn where givers are counted and nobody gave:
+    "200 quyển tặng 60 em", "tặng cho 2 trường"."""
+    if not (lexicon.counts_people or lexicon.counts_bodies):
         return
-    own = Claims(evidence.claims).of(Role.OWN)
-    to_whom = partial(TO_WHOM.before, evidence.tokens, plain=evidence.plain)
-    gave = Claims(takewhile(lambda claim: to_whom(claim.start) is None, own))
-    given = own[len(gave) :]
+    names_givers = _names_givers(lexicon)
+    claims = Claims(evidence.claims)
+    own, goods = claims.of(Role.OWN), claims.of(Role.OTHER)
+    gives = partial(_gives, evidence, TO_WHOM if goods and names_givers else FOR_WHOM)
+    gave = Claims(takewhile(gives, own))
+    given = Claims(own[len(gave) :])
+    if not (given and (names_givers or _are_between(goods, gave, given))):
+        return
     if gave:
-        others = (replace(claim, noun=Noun(Role.OTHER, claim.word)) for claim in given)
-        evidence.amend({claim.start: claim for claim in others})
+        noun = partial(Noun, Role.OTHER)
+        evidence.amend({claim.start: replace(claim, noun=noun(claim.word)) for claim in given})
         evidence.free(given)
-    elif given:
+    else:
         said = evidence.words_between(given[0].start, given[0].end)
         evidence.warn(Doubt.RECEIVERS, said, given[0].start, given[0].end)
+
+
+def _names_givers(lexicon: Lexicon) -> bool:
+    """Return whether a row's label says that it counts those who gave."""
+    label = frozenset(lexicon.row.label.lower().split())
+    return RECEIVING.isdisjoint(label) and not GIFTS.isdisjoint(label)
+
+
+def _gives(evidence: Evidence, known: Phrases[bool], claim: Claim) -> bool:
+    """Return whether nothing says that a claim counts those for whom something was; "cho 28 người tặng"
+    counts givers."""
+    is_giver = token_at(evidence.tokens, claim.end).text.lower() in GIFTS
+    return is_giver or known.before(evidence.tokens, claim.start, plain=evidence.plain) is None
+
+
+def _are_between(goods: Claims, gave: Claims, given: Claims) -> bool:
+    """Return whether something else is counted between those who are counted and those behind "cho"."""
+    begins, ends = max(gave.ends, default=given[0].start), given[0].start
+    return bisect_left(goods.starts, begins) < bisect_left(goods.starts, ends)
 
 
 def _moved(evidence: Evidence) -> Iterator[_Moved]:
@@ -95,6 +117,4 @@ def set_denied_aside(evidence: Evidence) -> None:
     )
     if len(denied) == len(evidence.claims) or not evidence.has(Doubt.CORRECTION):
         return
-    evidence.claims[:] = [claim for claim in evidence.claims if claim not in denied]
-    evidence.asides += [Aside(Role.OTHER, claim.start, claim.end) for claim in denied]
-    evidence.free(denied)
+    evidence.put_aside(denied)

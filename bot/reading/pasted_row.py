@@ -6,11 +6,13 @@ from functools import partial
 from itertools import dropwhile, takewhile
 
 from bot.model.form import Cell, Form, Indicator, once_a_form
+from bot.reading.answer_reading import read_answer
 from bot.reading.label_match import other_row
 from bot.reading.prose import rows_named
 from bot.reading.row_ranges import is_silence
 from bot.row_types import row_type, takes_words
 from bot.row_types.base import BARE_NUMBER
+from bot.row_types.doubt import Doubt
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.tokens import tokenise
 
@@ -18,6 +20,7 @@ SHORTEST_LABEL = 6
 _HEADS = {
     "tt",
     "stt",
+    "sl",
     "noidung",
     "donvi",
     "donvitinh",
@@ -46,10 +49,21 @@ def read_table_line(form: Form, line: str) -> tuple[Indicator | None, str]:
     columns = _columns(form, row, cells)
     if columns is None:
         return None, ""
-    said = _figures(form, row, columns)
+    said = _figures(form, row, columns) if columns else _in_words(row, cells)
     if not said and any(columns):
         return None, ""
     return row, said
+
+
+def _in_words(row: Indicator, cells: list[str]) -> str:
+    """Return the last cell of a line without quantity cells where it answers the row in words ("7.1 | khai
+    mạc | có"); "" for the row's own name, or one like it."""
+    names = map(_key, (row.label, row.short, row.measure_label, *row.words))
+    last = cells[-1]
+    if _key(last) in names:
+        return ""
+    reading = read_answer(row, last)
+    return "" if getattr(reading, "reason", None) is Doubt.NO_NUMBER else last
 
 
 def read_own_line(form: Form, line: str) -> tuple[Indicator | None, str]:

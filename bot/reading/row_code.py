@@ -12,12 +12,13 @@ from bot.reading.answer_reading import explain, read_answer
 from bot.reading.label_match import named_by_words, other_row, row_named_in_front, shares_by_unit
 from bot.reading.message_piece import Piece
 from bot.reading.outcome import Ambiguous, Understood, words_for_no_figure
+from bot.row_types import takes_words
 from bot.row_types.doubt import Doubt
 from bot.row_types.evidence import Role
 from bot.vietnamese.normalise import is_plain, unaccented
 from bot.vietnamese.phrases import Phrases
 from bot.vietnamese.tokens import tokenise
-from bot.vietnamese.words import words
+from bot.vietnamese.words import table, words
 
 CODE = r"[0-9]{1,2}(?:\.[0-9]{1,2}[a-z]?)?"
 _CODE = re.compile(
@@ -64,6 +65,7 @@ _SCALE: Phrases[bool] = Phrases(
     + [(name, False) for name in words("no_scales")]
 )
 _SCALE_WORDS = _SCALE.first_words
+WISHES = table("wishes")
 _TIME = re.compile(
     r"(?:thu [2-7hbtns]|chu nhat|sang|chieu|toi|luc|[0-9]{1,2}h"
     r"|hoi (?:sang|trua|chieu|toi|dem|nay|dau|cuoi|giua|thu|thang|tuan|nam|hom|truoc|[0-9]+))\b"
@@ -179,10 +181,17 @@ def _is_silent(row: Indicator, behind: str) -> bool:
 def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:
     """As in "2 6 tin": a lone code before a figure with the row's own noun and nothing else."""
     figure = _VERB.sub("", behind, count=1)  # "3 có 6 băng rôn"
+    if takes_words(row):
+        return _says_in_words(behind)
     if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(figure):
         return False
     reading = read_answer(row, figure)
     return isinstance(reading, Understood) and reading.answer.note in ("", figure.strip(" ."))
+
+
+def _says_in_words(behind: str) -> bool:
+    """As in "11 đề nghị cấp thêm 2 máy tính": a lone code before what officials ask for or find."""
+    return WISHES.match(tokenise(behind), 0, plain=is_plain(behind)) is not None
 
 
 def _speaks_of_row(form: Form, row: Indicator, found: re.Match[str], behind: str) -> bool:

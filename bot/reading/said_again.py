@@ -20,7 +20,9 @@ from bot.vietnamese.tokens import Sort
 
 Reader = Callable[[Indicator, str], Reading]
 
-_OPENS = frozenset(("a", "ah", "o", "y", "xin", "em"))  # à nhầm
+_OPENS = frozenset(("a", "ah", "o", "y", "xin", "em", "gio", "bay"))  # à nhầm, giờ là
+COMES_TO = "la"
+MANY = 3  # numbers behind "mỗi"; those are shares of shares
 _DENIES = ("không", "ko", "k ", "khong")  # "không phải 2 lớp": what follows is wrong
 
 
@@ -95,7 +97,7 @@ def _stated_total(
     if not (shares or before):  # "ngày nào cũng có tin, tổng 9"
         reading = read(row, _from(evidence, start)) if behind else None
         return reading if isinstance(reading, Understood) else None
-    if len(shares) != 1 or not _multiply(shares[0], before, behind):
+    if not _multiply(shares, before, behind):
         return None
     total = _from(evidence, start)
     kept = evidence.words_between(0, each.start)
@@ -124,22 +126,24 @@ def _says_no_more(evidence: Evidence, reading: Understood) -> bool:
 
 
 def _whole_behind(row: Indicator, evidence: Evidence, place: int) -> int:
-    """Return where "tổng" or "=" stands behind this place; the end of the answer where none does."""
+    """Return where "tổng" or "=" stands behind this place, or "là" before the last figure; the end of the
+    answer where none does."""
     for at in range(place, len(evidence.tokens)):
         found = WHOLE.match(evidence.tokens, at, plain=evidence.plain)
         of_money = row_type(row).counts_money and evidence.tokens[at].key == "tong"
-        if evidence.tokens[at].is_mark("=") or (found and (found[0] or of_money)):
+        ends = (at, evidence.tokens[at].key) == (evidence.claims[-1].start - 1, COMES_TO)
+        if ends or evidence.tokens[at].is_mark("=") or (found and (found[0] or of_money)):
             return at
     return len(evidence.tokens)
 
 
-def _multiply(share: Claim, before: Sequence[Claim], behind: Sequence[Claim]) -> bool:
-    """Return whether a number times the share is a number of the total."""
+def _multiply(shares: Sequence[Claim], before: Sequence[Claim], behind: Sequence[Claim]) -> bool:
+    """Return whether a number times the share is a number of the total; the share may itself be told with
+    how many have it: "mỗi thôn 2 băng rôn, 14 thôn là 28 cái"."""
     totals = {claim.value for claim in behind if claim.value}
-    return any(
-        claim.value is not None and share.value is not None and claim.value * share.value in totals
-        for claim in (*before, *behind)
-    )
+    others = (*before, *shares[1:], *behind)
+    products = {claim.amount * share.amount for share in shares[:1] for claim in others}
+    return len(shares) < MANY and not totals.isdisjoint(products)
 
 
 def _from(evidence: Evidence, place: int) -> str:

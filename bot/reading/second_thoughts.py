@@ -45,6 +45,8 @@ THERE_ARE = (
     "; co",
     ",có",
     ",co",
+    "đã có",
+    "da co",
 )  # before some of those that were counted
 HOSTS = words("hosts")
 HOST = table("hosts")
@@ -265,7 +267,11 @@ def set_undone_aside(evidence: Evidence) -> None:
     đăng". It stays asked about."""
     times = _Times(evidence)
     undone = list(filter(times.is_elsewhere, evidence.claims))
-    if not undone or len(undone) == len(evidence.claims):
+    if not undone:
+        return
+    if len(undone) == len(evidence.claims):
+        if min(_Times.starts(evidence, Doubt.NEGATION), default=undone[0].start) < undone[0].start:
+            evidence.put_aside(undone)  # "chưa mở lớp nào, dự kiến mở 1 lớp 30 người"
         return
     aside = {claim.start: _explained(claim, Role.OTHER) for claim in undone}
     evidence.amend(aside)
@@ -281,7 +287,7 @@ class _Times:
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
         self.results, self.now = self._places(CONTRAST), self._places(THIS_TIME)
-        said = partial(self._starts, evidence)
+        said = partial(self.starts, evidence)
         self.plans = [at for at in said(Doubt.PLANNED) if self._stands(TO_COME, at)]
         self.others = [at for at in said(Doubt.OTHER_TIME) if self.now and at < self.now[-1]]
         self.done = self._places(DONE)
@@ -290,7 +296,8 @@ class _Times:
         """Return whether a figure is no result of this time."""
         last = partial(_last_before, place=claim.start)
         is_planned = last(self.plans) > last(self.results)
-        is_left = last(self.done) >= 0 and self._stands(UNDONE, claim.end)
+        told = max(last(self.done), max(self.results, default=-1) - claim.end)
+        is_left = told >= 0 and self._stands(UNDONE, claim.end)
         return is_planned or is_left or last(self.others) > last(self.now)
 
     def _places(self, known: Phrases[bool]) -> list[int]:
@@ -300,7 +307,8 @@ class _Times:
         return known.match(self.evidence.tokens, place, plain=self.evidence.plain) is not None
 
     @staticmethod
-    def _starts(evidence: Evidence, doubt: Doubt) -> list[int]:
+    def starts(evidence: Evidence, doubt: Doubt) -> list[int]:
+        """Return where the cautions of one kind stand."""
         return sorted(said.start for said in evidence.cautions if said.doubt is doubt)
 
 
@@ -374,7 +382,8 @@ def _is_some_of(evidence: Evidence, claim: Claim, behind: Claim, *, may_end: boo
     if claim.role is not Role.BARE or behind.role is not Role.OWN or behind.joint != "/":
         return False
     tokens, end = evidence.tokens, behind.end
-    ends = may_end and (end == len(tokens) or tokens[end].is_mark(",.;"))
+    counted = Cell.COUNT in Claims(evidence.claims).cells - {behind.cell}
+    ends = (may_end or counted) and (end == len(tokens) or tokens[end].is_mark(",.;("))
     took_part = ends or TOOK_PART.match(tokens, end, plain=evidence.plain)
     return bool(took_part) and claim.amount < behind.amount
 

@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"\s{0,20}([0-9]{1,2})\s{0,9}[.)/]\s{1,20}(\S.*)")
 _CUT = re.compile(r"[;\n]+")
 _BULLET = re.compile(r"\s*[-–•*+]")
 _DIGIT = re.compile(r"[0-9]")
+_BARS = re.compile(r"[^|]*\|[^|]*\||\s{0,9}[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?\s{0,9}\|")
 _FIRST_CELL = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]{1,2}[a-e]?)?\s*;")
 _CODE_INSIDE = re.compile(r"[0-9](?:\.[0-9]|\s?[:=])")
 MOST_BITS = 60  # commas in one part of a real message; more is no list of rows
@@ -53,8 +54,8 @@ def _from_cells(lines: list[str]) -> list[str]:
 
 
 def _tabbed(line: str) -> str:
-    """Return cells between bars as cells between tabs."""
-    return line.replace("|", "\t") if "\t" not in line and line.count("|") > 1 else line
+    """Return cells between bars as cells between tabs; a single bar stands between a code and its figure."""
+    return line.replace("|", "\t") if "\t" not in line and _BARS.match(line) else line
 
 
 def _of_line(form: Form, line: str) -> Iterator[Piece]:

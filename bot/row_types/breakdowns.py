@@ -124,12 +124,15 @@ def _is_lone(claim: Claim | None) -> bool:
 
 
 def _is_whole_of(main: Claims, inner: Claims) -> bool:
-    """Return whether a number without a noun is the sum of its parts in brackets: "6 (4 tin, 2 bài)"."""
+    """Return whether a number without a noun is the sum of its parts in brackets, or holds them among others:
+    "6 (4 tin, 2 bài)", "120, đã gồm 60 cuốn"."""
     whole = main.of(Role.BARE)
-    if len(main) != 1 or not whole or len(inner) < 2:
+    are_some = set(map(attrgetter("part"), inner)) == {Breakdown.WITHIN}
+    if len(main) != 1 or not whole or len(inner) < 2 - are_some:
         return False
     sure = whole.are_sure and inner.are_sure and inner == inner.of(Role.OWN)
-    return sure and inner.added == whole[0].number.value
+    fits = inner.added <= whole[0].amount if are_some else inner.added == whole[0].number.value
+    return sure and fits
 
 
 def _moved_in(

@@ -344,6 +344,13 @@ class Evidence:
         if changed:
             self.claims[:] = [changed.get(claim.start, claim) for claim in self.claims]
 
+    def put_aside(self, claims: Iterable[Claim]) -> None:
+        """Take claims away: what they count is named, and no figure of the row."""
+        gone = tuple(claims)
+        self.claims[:] = [claim for claim in self.claims if claim not in gone]
+        self.asides += [Aside(Role.OTHER, claim.start, claim.end) for claim in gone]
+        self.free(gone)
+
     def use(self, claims: Iterable[Claim]) -> None:
         """Note that the tokens of some claims belong to a figure."""
         for claim in claims:

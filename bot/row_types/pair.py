@@ -387,20 +387,22 @@ def _several_people(found: _Paired) -> Decision:
 
 
 def _hold_something_else(found: _Paired) -> bool:
-    """Return whether another thing that was held stands between two groups of people: "1 cuộc 120 em, thể
-    thao 1 giải 80 người"."""
-    others = Claims(found.evidence.claims).where(
-        lambda claim: claim.role is Role.OTHER or claim.near_cell is Cell.COUNT
-    )
+    """Tell whether people of another thing are told as well: "1 cuộc 120 em, thể thao 1 giải 80 người"."""
+    claims = Claims(found.evidence.claims).where(lambda claim: not claim.part)
+    others = claims.of(Role.OTHER).where(lambda claim: claim.word not in COLLECTIVES)
+    near = {claim for claim in claims if claim.near_cell is Cell.COUNT}.difference(found.counts)
     first, last = found.peoples[0].start, found.peoples[-1].start
-    return any(
-        first < other.start < last and not other.part and other.word not in COLLECTIVES
-        for other in others
-    )
+    return bool(near) or any(first < other.start < last for other in others)
 
 
 def _have_lookers_on(found: _Paired) -> bool:
     return any(_look_on(found.evidence, claim) for claim in found.peoples)
+
+
+def _who_took_part(found: _Paired) -> Number:
+    """Return the only figure of people who did not just watch; None where there is none or another."""
+    others = found.peoples.where(lambda claim: not _look_on(found.evidence, claim))
+    return getattr(others.only, "value", None)
 
 
 def _look_on(evidence: Evidence, claim: Claim) -> bool:
@@ -473,7 +475,7 @@ RULES_OF_MANY: Rules[_Paired] = (
     Rule(
         "lookers_on",
         _have_lookers_on,
-        lambda found: Decision(found.count, doubt=Doubt.SEVERAL_PEOPLE),
+        lambda found: Decision(found.count, _who_took_part(found), Doubt.SEVERAL_PEOPLE),
     ),
     Rule("with_totals", lambda found: not found.bares, _with_totals),
     Rule("list_per_class", lambda found: found.is_list_per_class, _sums(Doubt.LIST_PER_CLASS)),

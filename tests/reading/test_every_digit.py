@@ -95,6 +95,7 @@ def unseen(text: str, reply: str) -> set[int]:
 @settings(max_examples=1000, deadline=None)
 @given(MESSAGES)
 @example("1.13: 1 lớp 31 người\ncòn lại không")
+@example("Số: 1/BC-UBND\nSố: 29/BC-UBND\n1 lớp 31 em\ntặng 31 quyển sách cho 1 lớp")
 def test_every_number_of_a_message_is_seen_again(text: str) -> None:
     reply = answered(text)
     assert unseen(text, reply) == set(), reply

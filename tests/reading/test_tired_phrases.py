@@ -31,6 +31,7 @@ CASES = [
         "noon.tsv",
         "topics.tsv",
         "counter.tsv",
+        "clerks.tsv",
     )
 ]
 
