@@ -118,7 +118,7 @@ _NO_REASON = re.compile(  # behind "nhận nhầm Xã A"
 _BETWEEN = re.compile(
     r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va|với|voi|cùng|cung)\s{1,20}", re.IGNORECASE
 )
-_AT_END = re.compile(r"\s++(?:ra|thôi|thoi)\W*+\Z", re.IGNORECASE)  # "trừ Xã A ra"
+_AT_END = re.compile(r"(?<!\s)\s++(?:ra|thôi|thoi)\W*+\Z", re.IGNORECASE)  # "trừ Xã A ra"
 _WHETHER = re.compile(  # behind the name: "trả lại Xã A chưa", what was done is asked
     r"(?:roi |duoc )?chua(?: (?:nhi|em|a|vay|the|ha|anh|chi|ta|co))*+\W*+"
 )

@@ -60,6 +60,11 @@ _IN_THEIR_PLACE = re.compile(  # no remark of the row
 )
 _LISTED = re.compile(r"\b(?:dau moi|danh ba|danh sach|cac xa|cac don vi|tung xa)\b")
 _BACK = re.compile(r"\A(?:(?:về|lại|giúp|đi|nhé|em|anh|chị|cho|để)\b[\s,:]*)*", re.IGNORECASE)
+_ACT_AT_END = re.compile(  # "thiếu chữ ký, trả lại giúp"
+    r"(?<![\s,.;])[\s,.;]++(?:trả(?:\slại|\svề)?|tra\s(?:lai|ve))"
+    r"(?:\s(?:giúp|hộ|đi|nhé|em|chị|anh|cho|luôn))*+\W*+\Z",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"\b(?:so dien thoai|sdt|so may|goi|dien thoai)\b")
 _NUMBER_OF = re.compile(r"\b(?:so dien thoai|sdt|so may)\b")
 _LACKS = re.compile(r"\b(?:thieu|sot|trong|chua nhap|chua lam)\b")
@@ -198,6 +203,8 @@ def _standing(asked: Asked, line: UnitProgress) -> str:
         parts.append(say("board.lacks", parts=", ".join(line.lacks)))
     if line.asked:
         parts.append(say("board.asked"))
+    if line.submission.status is Status.RETURNED:
+        parts.append(say("coordinator.returned_for", reason=line.submission.returned_reason))
     sent = line.submission.submitted_at
     if sent is not None and line.is_sent:
         at, number = moment(sent.astimezone(asked.situation.tz)), line.submission.version
@@ -374,7 +381,8 @@ def _reason(asked: Asked) -> str:
     reason = _REASON.search(asked.text)
     behind = _BACK.sub("", _words_behind(asked))
     spoken_behind = behind if len(behind.split()) >= SHORTEST_REASON else asked.text
-    return asked.text[reason.end() :] if reason is not None else spoken_behind
+    said = asked.text[reason.end() :] if reason is not None else spoken_behind
+    return _ACT_AT_END.sub("", said)
 
 
 def _extend(asked: Asked) -> Command:

@@ -30,7 +30,7 @@ def hoa(desk: Installation) -> Person:
     ("words", "state"),
     [
         ("trả lại Bum Nưa chưa", "Xã Bum Nưa: Đã gửi"),
-        ("đã trả lại mù cả chưa nhỉ", "Xã Mù Cả: Trả lại"),
+        ("đã trả lại mù cả chưa nhỉ", "Xã Mù Cả: Trả lại; lý do trả lại: “thiếu danh sách”"),
         ("nhận Bum Nưa chưa em", "Xã Bum Nưa: Đã gửi"),
         ("gia hạn pa ủ chưa", "Xã Pa Ủ: Đang nhập"),
     ],
@@ -111,3 +111,8 @@ def test_yesterdays_reminders_are_those_that_are_told(desk: Installation, hoa: P
 
 def test_photos_are_asked_of_those_that_sent(hoa: Person) -> None:
     assert said(hoa.says("xã nào nộp rồi mà chưa có ảnh")[-1]).startswith("Chưa có ảnh (2)")
+
+
+def test_a_reason_is_not_the_act_itself(hoa: Person) -> None:
+    reply = said(hoa.says("bum nưa thiếu chữ ký, trả lại giúp")[-1])
+    assert "với lý do: “thiếu chữ ký”?" in reply

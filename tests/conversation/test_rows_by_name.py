@@ -152,3 +152,11 @@ def test_a_section_is_left_for_another(desk: Installation, words: str, row: str)
 def test_a_whole_section_without_anything(desk: Installation) -> None:
     desk.told("mục 1.1", "2 lớp 60 người", "cả mục 5 xã mình không có gì đâu", "đúng")
     assert figures(desk).keys() == {"1.1", "5.1", "5.2", "5.3", "5.4"}
+
+
+def test_what_others_paid_is_no_money_of_the_state(desk: Installation) -> None:
+    person = desk.told("mục 10.1")
+    reply = person.says("huyện không cho đồng nào, xã xin doanh nghiệp được 6 triệu")[-1]
+    assert "mục 10.2" in said(reply)
+    person.says("đúng")
+    assert figures(desk) == {}
