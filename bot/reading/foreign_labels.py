@@ -13,7 +13,7 @@ from bot.vietnamese.words import table, words
 LONGEST = 6  # words of a noun and of what fills the place between it and its number
 LONGEST_NOUN = 2  # words before the last one of a noun
 PIECES = frozenset(words("copies", "classifiers"))  # they say nothing of what they count
-GAVE, GIVERS = "tang", table("givers")
+GAVE, GIVERS, FOR_WHOM = "tang", table("givers"), table("for_whom")
 GOODS: Phrases[str] = Phrases((phrase, phrase.lstrip("=")) for phrase in words("goods"))
 
 
@@ -34,7 +34,9 @@ def stranger_before(cursor: Cursor, place: int) -> tuple[Noun, int] | None:
 
 
 def _labels_nothing(cursor: Cursor, start: int, stop: int) -> bool:
-    return _gave(cursor, start, stop) or _says_whose(cursor, start)
+    """Return whether a noun counts nothing: it gives, was given ("trao cho thư viện 280"), or says whose."""
+    given = FOR_WHOM.before(cursor.tokens, start, plain=cursor.plain)
+    return any((given, _gave(cursor, start, stop), _says_whose(cursor, start)))
 
 
 def _gave(cursor: Cursor, start: int, stop: int) -> bool:
