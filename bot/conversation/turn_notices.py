@@ -125,7 +125,7 @@ def keep_origins(before: State, turn: Turn, message: int) -> Turn:
 
 LONGEST = 20  # digits that are read
 NAMED_WHOLE = 60  # a longer run is named by its beginning and its length
-MOST_ADDED = 40  # numbers of a text
+MOST_ADDED = 40  # numbers of a line
 NAMED = 3  # runs; the rest are counted
 _RUN = re.compile(rf"(?<![0-9])[0-9]{{{LONGEST + 1},}}")
 
@@ -192,12 +192,17 @@ def tell_unseen_numbers(form: Form, before: State, turn: Turn, text: str) -> Tur
 
 
 def _added_up(text: str, offered: set[int]) -> str:
-    """Return the numbers of a text that stand beside one another and come to a figure that is shown."""
-    numbers = list(_numbers(text))[:MOST_ADDED]
-    places = combinations(range(len(numbers) + 1), 2)
-    runs = starmap(lambda first, end: numbers[first:end], places)
+    """Return the numbers of a text that stand together in a line and come to a figure that is shown."""
+    lines = (list(_numbers(line))[:MOST_ADDED] for line in text.splitlines())
+    runs = chain.from_iterable(map(_runs, lines))
     added = filter(lambda run: sum(run) in offered, runs)
     return " ".join(map(str, chain.from_iterable(added)))
+
+
+def _runs(numbers: list[int]) -> Iterator[list[int]]:
+    """Yield every run of numbers that stand beside one another."""
+    places = combinations(range(len(numbers) + 1), 2)
+    return starmap(lambda first, end: numbers[first:end], places)
 
 
 def _not_used(form: Form, text: str, unseen: tuple[str, ...]) -> str:

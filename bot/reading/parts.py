@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import filterfalse, takewhile
+from itertools import chain, filterfalse, takewhile
 
 from bot.model.answer import Answer, AnswerState, Part, values
 from bot.model.form import Cell, Indicator
@@ -46,9 +46,11 @@ def with_parts(row: Indicator, text: str, reading: Reading, read: Reader) -> Rea
     state is asked about, and so is a total that is another one."""
     head, _, tail = text.partition("=")  # "TH 100 + THCS 150 = 250 quyển"
     stated = _figure(read(row, tail)) if tail else None
-    said = shares_of(row, text if stated is None else head, read)
+    shares = _shares(row, text if stated is None else head, read)
+    said = tuple(chain.from_iterable(share.parts for share in shares))
     found = tuple(filterfalse(_is_total, said))
-    whole = replace(_sum(row, found), parts=found)
+    note = "; ".join(filter(None, (share.note for share in shares)))
+    whole = replace(_sum(row, found), parts=found, note=note)
     totals = [part.figures for part in filter(_is_total, said)]
     totals += [stated.figures] if stated is not None else []
     if len(found) < 2:
@@ -74,8 +76,9 @@ def _sum(row: Indicator, found: tuple[Part, ...]) -> Answer:
     )
 
 
-def shares_of(row: Indicator, text: str, read: Reader) -> tuple[Part, ...]:
-    """Return the named shares of a text, none unless every piece of it is one, or where the row has none."""
+def _shares(row: Indicator, text: str, read: Reader) -> tuple[Answer, ...]:
+    """Return the named shares of a text, each an answer whose one part it is with the remark beside it; none
+    unless every piece of the text is one, or where the row has none."""
     if len(text) > LONGEST or not row_type(row).has_shares:
         return ()
     ways = (_all_shares(row, _divided(between, text), read) for between in _BETWEEN)
@@ -89,14 +92,15 @@ def _divided(between: re.Pattern[str], text: str) -> list[str]:
     return pieces if named and 2 <= len(pieces) <= MOST else []
 
 
-def _all_shares(row: Indicator, pieces: list[str], read: Reader) -> tuple[Part, ...]:
+def _all_shares(row: Indicator, pieces: list[str], read: Reader) -> tuple[Answer, ...]:
     """Return the shares of pieces, none unless each is one and has its own name."""
     found = tuple(takewhile(bool, (_share(row, piece, read) for piece in pieces)))
     shares = tuple(filter(None, found))
-    return shares if len(pieces) == len({part.name for part in shares}) else ()
+    names = {part.name for share in shares for part in share.parts}
+    return shares if len(pieces) == len(names) else ()
 
 
-def _share(row: Indicator, piece: str, read: Reader) -> Part | None:
+def _share(row: Indicator, piece: str, read: Reader) -> Answer | None:
     """Return the name in front of a figure, with the figure; None where either is missing or the words
     make the figure another one ("kế hoạch 250")."""
     whole = read(row, piece)
@@ -107,7 +111,7 @@ def _share(row: Indicator, piece: str, read: Reader) -> Part | None:
         name = _name(piece[:start])
         if not name or not _stands_for(row, whole, answer) or _is_noun(read(row, f"3 {name}")):
             return None
-        return Part(name, answer.count, answer.people)
+        return replace(answer, parts=(Part(name, answer.count, answer.people),))
     return None
 
 

@@ -95,6 +95,7 @@ def unseen(text: str, reply: str) -> set[int]:
 @settings(max_examples=1000, deadline=None)
 @given(MESSAGES)
 @example("1.13: 1 lớp 31 người\ncòn lại không")
+@example("1.6: xã em 1 lớp 31 em; THCS 1 lớp 31 em, ngày 4/10 khai mạc")  # beside a named share
 @example("Số: 1/BC-UBND\nSố: 29/BC-UBND\n1 lớp 31 em\ntặng 31 quyển sách cho 1 lớp")
 def test_every_number_of_a_message_is_seen_again(text: str) -> None:
     reply = answered(text)
@@ -103,6 +104,7 @@ def test_every_number_of_a_message_is_seen_again(text: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(MESSAGES)
+@example("Số: 24/BC-UBND\n1.1: 23 lớp 31 em\n1 lớp 31 em\n1 lớp 31 em")  # 24 + 1 is no part of 25
 def test_every_number_is_seen_again_at_the_first_question(text: str) -> None:
     reply = answered(text, "trợ giúp")
     assert unseen(text, reply) == set(), reply
