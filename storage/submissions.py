@@ -413,14 +413,14 @@ class Submissions(InTransaction):
         )
         return set(self.connection.execute(found).scalars())
 
-    def written(self, submission_id: int) -> dict[str, tuple[str, datetime]]:
-        """Return for each row of the draft who wrote it last (a name, or ""), and when."""
+    def written(self, submission_id: int) -> dict[str, tuple[str, int | None]]:
+        """Return for each row of the draft who wrote it last: a name, or "", and the person's id."""
         rows = self.connection.execute(
-            select(ANSWER.c.code, PERSON.c.name, ANSWER.c.changed_at)
+            select(ANSWER.c.code, PERSON.c.name, ANSWER.c.person_id)
             .outerjoin(PERSON, PERSON.c.id == ANSWER.c.person_id)
             .where(ANSWER.c.submission_id == submission_id)
         )
-        return {row.code: (row.name or "", row.changed_at) for row in rows}
+        return {row.code: (row.name or "", row.person_id) for row in rows}
 
     def writers(self, submission_id: int) -> dict[str, int]:
         """Return for each row of the draft which person wrote it last."""

@@ -41,7 +41,7 @@ SEND = "send"
 TABLE_WORDS = (
     "saving", "offline", "waits", "keep_mine", "keep_theirs", "empty", "act_confirm",
     "by", "progress", "paste_store", "paste_nothing", "dropped",
-    "sent_in_chat", "no_place", "not_sent_in",
+    "sent_in_chat", "no_place", "not_sent_in", "perhaps_sent_in",
 )  # fmt: skip
 """Sentences the table's script needs, with their places unfilled."""
 SHARED_WORDS = {"undone": "undo.done", "undone_nothing": "undo.nothing"}  # with the chat

@@ -270,6 +270,28 @@ def test_a_tab_does_not_ask_for_the_photo_that_another_one_sends(
     joined.complaints.clear()  # the uploads that were broken off
 
 
+DONE_MEANWHILE = """() => {
+  window.BroadcastChannel = class {
+    postMessage({asked}) {
+      for (const name of Object.keys(localStorage)) if (name.endsWith(asked)) localStorage.removeItem(name);
+    }
+    close() {}
+  };
+  Object.defineProperty(window, "indexedDB", {value: null});
+}"""
+"""Another tab that is done with a file as it is asked, and so holds it no more."""
+
+
+def test_a_photo_that_another_tab_is_done_with_is_not_asked_for(
+    site: Site, joined: Tab, tmp_path: Path
+) -> None:
+    joined.context.add_init_script(f"({DONE_MEANWHILE})()")
+    joined.page.reload()
+    left_without_network(site, joined, tmp_path)
+    joined.sees("Đã ghi sau ảnh")
+    assert joined.page.get_by_text("chưa gửi xong").count() == 0
+
+
 LEFT_BY_ANOTHER_CHAT = """() => [["text", "2: 15 tin"], ["file", ""]].forEach(([kind, text], place) =>
   localStorage.setItem(`baocao.queue.another.${place}`, JSON.stringify({key: kind, kind, text, fileName: "a.jpg"})))"""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model.answer import AnswerState
 from tests.web.table_site import TableBrowser, TableSite, stored
 
@@ -40,6 +42,25 @@ def test_ones_own_figure_of_another_page_is_told_as_ones_own(an: TableBrowser) -
         an.types("2:count", stored_first)
         [conflict] = an.types("2:count", then).json()["conflicts"]
         assert f"chính anh/chị vừa ghi “{stored_first}”" in (conflict["sentence"])
+
+
+@pytest.mark.parametrize("name", ["", "Nguyễn Thị Hoa"])
+def test_a_figure_of_a_namesake_is_not_told_as_ones_own(
+    an: TableBrowser, binh: TableBrowser, table_site: TableSite, name: str
+) -> None:
+    with table_site.desk.store.transaction() as tx:
+        for _, person in tx.people.seats_of_campaign(table_site.desk.campaign.id):
+            tx.people.rename(person, name)
+    for row, stored_first, then in (("2", "12", "15"), ("3", "khoảng 20", "25")):
+        for browser in (an, binh):
+            browser.opens()
+        an.types(f"{row}:count", stored_first)
+        [conflict] = binh.types(f"{row}:count", then).json()["conflicts"]
+        assert f"{name or 'người khác'} vừa ghi “{stored_first}”" in conflict["sentence"]
+    binh.opens()
+    assert (f"{name} ghi" in binh.text("2")) == bool(name)
+    an.opens()
+    assert f"{name} ghi" not in an.text("2")
 
 
 def test_a_confirm_whose_answer_was_lost_is_done_once(

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from bot.locale.say import say
+from bot.model.submission import Status
 from tests.web.chromium import DESK, DROP, PHONE, Tab, chromium
 from tests.web.table_site import TableSite
 
@@ -302,6 +304,67 @@ def test_a_report_that_could_not_be_sent_in_is_said_to_be_none(
     tab.sees("báo cáo chưa được nộp")
     tab.page.locator("#send-report").click()
     tab.page.wait_for_url("**/chat#end")
+
+
+def test_a_report_whose_answer_was_lost_is_sent_in_once(
+    tables: TableSite, browser: Browser
+) -> None:
+    tab = joined(tables, browser, **PHONE)
+    type_in(tab.page, "2:count", "15")
+    all_sent(tab.page)
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    tab.context.route("**/chat/send", lose)
+    for _ in range(4):  # by as many messages it would be sent in past its warnings
+        with tab.page.expect_event("requestfailed"):
+            tab.page.locator("#send-report").click()
+        tab.sees("chưa rõ đã nộp hay chưa")
+    tab.context.unroute("**/chat/send")
+    tab.page.locator("#send-report").click()
+    tab.page.wait_for_url("**/chat#end")
+    assert tab.page.locator(".line.me", has_text="nộp").count() == 1
+    assert tables.desk.submission().status is Status.IN_PROGRESS
+
+
+def test_why_a_report_was_not_taken_is_said(tables: TableSite, browser: Browser) -> None:
+    tab = joined(tables, browser, **PHONE)
+    tab.page.evaluate("document.getElementById('table').dataset.token = '0'")
+    tab.page.locator("#send-report").click()
+    expect(tab.page.locator("#net")).to_have_text(say("page.not_taken"))
+
+
+def test_an_undone_remark_is_told(tables: TableSite, browser: Browser) -> None:
+    tab = joined(tables, browser, **DESK)
+    type_in(tab.page, "2:count", "12")
+    tab.page.locator('tr[data-row="2"] summary').click()
+    type_in(tab.page, "2:note", "đăng trên trang của xã")
+    all_sent(tab.page)
+    tab.page.get_by_role("button", name="Hoàn tác").click()
+    tab.sees("Đã hoàn tác: 2.")
+    two = tables.desk.submission().answers["2"]
+    assert (two.count, two.note) == (12, "")
+
+
+def test_an_undo_without_a_network_takes_a_chosen_figure_back(
+    tables: TableSite, browser: Browser
+) -> None:
+    an, binh = joined(tables, browser, **PHONE), joined(tables, browser, **PHONE)
+    binh.context.set_offline(True)
+    type_in(binh.page, "2:count", "15")
+    type_in(an.page, "2:count", "12")
+    stands(an.page, "2", "value")
+    binh.context.set_offline(False)
+    binh.page.get_by_role("button", name="Ghi “15”").wait_for()
+    binh.context.set_offline(True)
+    type_in(binh.page, "8:count", "6")
+    binh.page.get_by_role("button", name="Ghi “15”").click()
+    binh.page.get_by_role("button", name="Hoàn tác").click()
+    binh.context.set_offline(False)
+    binh.sees("Đã hoàn tác: 2.")
+    assert (stored(tables, "8"), stored(tables, "2")) == ((6, None), (12, None))
 
 
 def test_both_figures_of_a_row_and_a_button_win_a_conflict_by_one_press(

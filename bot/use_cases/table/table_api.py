@@ -195,7 +195,7 @@ class TableApi:
 
     def _view(self, tx: Transaction, opened: OpenedTable) -> TableView:
         office, desk = self.office(), opened.desk
-        me = opened.chat.person.name if opened.chat.person is not None else ""
+        me = opened.chat.person.id if opened.chat.person is not None else 0
         authors = tx.submissions.written(desk.submission.id)
         last = tx.audit.last_answer(desk.submission.id)
         row = opened.form.find(last[0]) if last is not None else None

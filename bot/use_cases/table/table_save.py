@@ -184,12 +184,13 @@ class TableSave:
         """Return who wrote what a cell shows, in words: one's own hand, on another page, is told as such."""
         me = sure(self.opened.chat.person)
         written = self.tx.submissions.written(self.opened.desk.submission.id)
-        who, _ = written.get(row.code, ("", None))
+        who, person = written.get(row.code, ("", None))
         texts = self.opened.waiting.get(row.code, ())
         typed = first(lambda each: (each.cell, each.text) == (shown.cell, shown.text), texts)
         if typed is not None:
-            who = self.tx.people.name(typed.person_id) if typed.person_id else ""
-        return say("table.own_hand") if who == me.name else who or say("table.somebody")
+            person = typed.person_id
+            who = self.tx.people.name(person) if person else ""
+        return say("table.own_hand") if person == me.id else who or say("table.somebody")
 
     def do(self, act: RowAct) -> None:
         """Do what a button says, for one row or for the open rows of a section or the table."""

@@ -233,7 +233,7 @@ def _state_said(row: Indicator, stored: Answer | None) -> str:
 
 
 def sections_of(
-    desk: ReportContext, waiting: Waiting, authors: Mapping[str, tuple[str, datetime]], me: str
+    desk: ReportContext, waiting: Waiting, authors: Mapping[str, tuple[str, int | None]], me: int
 ) -> tuple[SectionView, ...]:
     """Return all rows of the unit's form as they stand."""
     odd: dict[str, list[str]] = {}
@@ -247,8 +247,8 @@ def sections_of(
             continue
         rows = []
         for row in section.questions:
-            name, _ = authors.get(row.code, ("", None))
-            who = name if name != me else ""
+            name, person = authors.get(row.code, ("", None))
+            who = name if person != me else ""
             texts = waiting.get(row.code, ())
             rows.append(row_view(desk, row, texts, " ".join(odd.get(row.code, ())), who))
         sections.append(_section(desk, section, tuple(rows)))

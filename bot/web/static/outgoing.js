@@ -96,6 +96,7 @@
         if (!item || !item.key) store.removeItem(name);
         else if (item.kind === "file" && !file) {
           if (await this.tabs.hold(item.key)) continue;
+          if (store.getItem(name) === null) continue; // another tab was done with it meanwhile
           store.removeItem(name);
           lost.push(item);
         }

@@ -28,6 +28,7 @@
   let stale = false;
   let failures = 0;
   let timer = 0;
+  let sendKey = ""; // of a "nộp" that no answer said to have come: pressed again it is the same message
 
   const store = (() => {
     try {
@@ -222,20 +223,27 @@
   async function sendReport() {
     await flush();
     if (stale) return;
-    if (pending.size) { net.textContent = words.not_sent_in; return; }
+    if (pending.size) { net.textContent = sendKey ? words.perhaps_sent_in : words.not_sent_in; return; }
     const [open] = [...clashes.keys(), ...refused.keys()];
     if (open) { settleFirst(rowOf(codeOf(open))); return; }
-    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    sendKey = sendKey || freshKey();
     try {
-      const answer = await post(main.dataset.send, { key, kind: "text", text: "nộp" });
-      if (!answer.ok) throw new Error(String(answer.status));
+      const answer = await post(main.dataset.send, { key: sendKey, kind: "text", text: "nộp" });
+      const body = await answer.json();
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      if (!answer.ok) { net.textContent = body.error || words.perhaps_sent_in; return; }
+      sendKey = "";
       const beside = document.getElementById("beside");
       if (!beside) net.textContent = words.sent_in_chat; // inside a messenger's app
       else if (beside.hidden) location.href = "/chat#end";
       else net.textContent = "";
     } catch {
-      net.textContent = words.not_sent_in;
+      net.textContent = words.perhaps_sent_in;
     }
+  }
+
+  function freshKey() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
   /* What is open in a row is told, and comes under the keyboard. */
@@ -342,9 +350,9 @@
     return true;
   }
 
-  /* That the report was not sent in is said until it is pressed again, or something else is done. */
+  /* That the report was not sent in, or perhaps not, is said until it is pressed again, or something else is done. */
   function tellOffline() {
-    if (net.textContent !== words.not_sent_in) net.textContent = words.offline;
+    if (![words.not_sent_in, words.perhaps_sent_in].includes(net.textContent)) net.textContent = words.offline;
   }
 
   function later() {
@@ -360,6 +368,7 @@
     if (net.textContent === words.offline) net.textContent = "";
   }
 
+  const noteVersion = (view) => (view.note ? view.note.version : "");
   const cellsOf = (view) => (view.note ? [...view.cells, view.note] : view.cells);
 
   function settle(batch, body) {
@@ -389,7 +398,8 @@
   /* What an undo took back may stand far from where the person looks. */
   function tellUndone(table) {
     const rows = table.sections.flatMap((section) => section.rows);
-    const codes = rows.filter((view) => rowOf(view.code)?.dataset.version !== view.version).map((view) => view.code);
+    const isAnother = (view, { version, note }) => version !== view.version || note !== noteVersion(view);
+    const codes = rows.filter((view) => isAnother(view, rowOf(view.code)?.dataset || {})).map((view) => view.code);
     net.textContent = codes.length ? fill(words.undone, { codes: codes.join(", ") }) : words.undone_nothing;
   }
 
@@ -486,11 +496,13 @@
 
   /* Every cell goes over the figure that its own conflict showed. */
   function keepMine(code) {
+    const order = Date.now();
+    fixUndo();
     for (const [name, clash] of over(code)) {
       const input = inputOf(name);
       if (input) {
         input.classList.remove("clash");
-        keep(name, { text: input.value, version: clash.version, base: clash.theirs });
+        keep(name, { text: input.value, version: clash.version, base: clash.theirs, order });
       } else press(`${clash.act}:${code}:${clash.version}`);
     }
     flush();
@@ -544,6 +556,7 @@
     shown.set(view.code, view);
     row.dataset.state = view.state;
     row.dataset.version = view.version;
+    row.dataset.note = noteVersion(view);
     put(row, ".said", view.said);
     put(row, ".money", view.money);
     put(row, ".who", view.who ? fill(words.by, { who: view.who }) : "");
