@@ -175,6 +175,7 @@ def office(browser: Browser, out: Path, folder: Path) -> None:
         page.set_input_files("#file", str(as_docx(folder)))
         page.click("text=Đọc kế hoạch >> nth=0")
         page.wait_for_selector("[name=confirmed]")
+        page.locator("#start").evaluate("field => field.scrollIntoView({block: 'center'})")
         desk.takes("setup-desktop")
     finally:
         running.stop()
