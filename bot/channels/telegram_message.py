@@ -23,11 +23,10 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.channels.base import is_called
-from bot.model.message import Address, FileRef, Incoming, IncomingKind
+from bot.model.message import UNNAMED, Address, FileRef, Incoming, IncomingKind
 
 NAME = "telegram"
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
-UNNAMED = "?"  # the author of a caption whom Telegram does not tell
 
 PLAIN = {"message_id", "date", "from", "chat", "text", "entities"}
 """What a message has that is words and nothing else, as most are."""

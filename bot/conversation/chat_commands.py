@@ -122,7 +122,7 @@ _AT_END = re.compile(r"(?<!\s)\s++(?:ra|thôi|thoi)\W*+\Z", re.IGNORECASE)  # "t
 _WHETHER = re.compile(  # behind the name: "trả lại Xã A chưa", what was done is asked
     r"(?:roi |duoc )?chua(?: (?:nhi|em|a|vay|the|ha|anh|chi|ta|co))*+\W*+"
 )
-_BEFORE = re.compile(r"\s*truoc(?:\s+ngay)?\s+")
+_BEFORE = re.compile(r"\s{0,3}truoc(?:\s{1,3}ngay)?\s{1,3}")
 _FROM = re.compile(r"[\s,(]*(?:theo|nguồn|nguon)(?=[\s:])[\s:]*", re.IGNORECASE)
 _ENDS_SOURCE = re.compile(r":(?![0-9])|\n")
 

@@ -22,8 +22,8 @@ from bot.vietnamese.normalise import unaccented
 
 ITEM_CODE = f"{NARRATIVE}:opinion"
 _AGREES = re.compile(
-    r"(?:(?:chung toi|don vi|xin|hoan toan|co ban|deu)\s+)*(?:nhat tri|thong nhat|tan thanh)"
-    r"(?:\s+(?:hoan toan|cao))?(?:\s+(?:voi|ve|theo|noi dung|du thao|ke hoach|ban|tren|nay|cua))*[\s.!]*"
+    r"(?:(?:chung toi|don vi|xin|hoan toan|co ban|deu)\s+){0,4}(?:nhat tri|thong nhat|tan thanh)"
+    r"(?:\s+(?:hoan toan|cao))?(?:\s+(?:voi|ve|theo|noi dung|du thao|ke hoach|ban|tren|nay|cua)){0,8}[\s.!]*"
 )
 _COMMENTS = re.compile(
     r"\s*(?:xin\s+)?(?:góp\s+ý|gop\s+y|ý\s+kiến|y\s+kien)\s*[:\-–,]?\s*", re.IGNORECASE

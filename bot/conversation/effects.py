@@ -285,8 +285,9 @@ def _unknown_row(board: CampaignContext, command: SendBack) -> str:
 
 
 def _reason(command: SendBack) -> str:
-    """Return the reason as the unit reads it: the rows that are meant and not named in it, then the words."""
-    named = {word.strip(".,;:()") for word in command.reason.split()}
+    """Return the reason as the unit reads it: the rows that are meant, then the words. A row that the words
+    name is not named twice; a code without a dot may be any number ("thiếu 5 người")."""
+    named = {word.strip(",;:()") for word in command.reason.split() if "." in word.strip(".")}
     rows = ", ".join(row for row in command.rows if row not in named)
     return f"{rows} {command.reason}".strip()
 

@@ -32,19 +32,34 @@ def on_cells(parts: Mapping[str, bytes], sheet: str) -> dict[tuple[int, int], st
         target = posixpath.normpath(posixpath.join(folder, link.get("Target", "")))
         body = parts.get(target.lstrip("/"), b"")
         for remark in parse_xml(body).iterfind(".//{*}comment") if body else ():
-            found[coordinate_to_tuple(remark.get("ref", "A1"))] = _said(remark, "{*}t")
+            place = coordinate_to_tuple(remark.get("ref", "A1"))
+            found[place] = _short(_own_words(remark))
     return found
+
+
+def _own_words(remark: Any) -> str:
+    """Return what somebody said on a cell. Excel writes a conversation (its author is "tc=" and a number) for
+    older programs as its title, an explanation and the words, with empty lines between them."""
+    root = remark.getroottree().getroot()
+    authors = [author.text or "" for author in root.iterfind(".//{*}author")]
+    number = int(remark.get("authorId", 0))
+    words = _words(remark, "{*}t")
+    is_talk = "".join(authors[number : number + 1]).startswith("tc=")
+    return words.split("\n\n", 2)[-1] if is_talk else words
 
 
 def in_document(parts: Mapping[str, bytes]) -> dict[tuple[str, str], str]:
     """Return what is said beside the words of a document, by the mark there and its number."""
     return {
-        (mark, said.get(ID, "")): _said(said, qn("w:t"))
+        (mark, said.get(ID, "")): _short(_words(said, qn("w:t")))
         for mark, (part, element) in IN_DOCUMENT.items()
         for said in (parse_xml(parts[part]).iter(element) if parts.get(part) else ())
     }
 
 
-def _said(remark: Any, text: str) -> str:
-    words = " ".join(piece.text or "" for piece in remark.iterfind(f".//{text}"))
+def _words(remark: Any, text: str) -> str:
+    return " ".join(piece.text or "" for piece in remark.iterfind(f".//{text}"))
+
+
+def _short(words: str) -> str:
     return " ".join(words.split())[:LONGEST]

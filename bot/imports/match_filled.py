@@ -200,7 +200,10 @@ def _read(opened: OpenedFile, form: Form, table: FormTable, known: FilledForm) -
         is_report=not known.unit_code and len(opened.prose) > REPORT_LENGTH,
         below=" ".join([*table.below, opened.prose]),
     )
-    if not table.problems and all(row.is_empty for row in rows.values()):
+    told = [
+        problem for problem in table.problems if problem.reason != "remark"
+    ]  # a template's hint
+    if not told and all(row.is_empty for row in rows.values()):
         return replace(known, refusal="empty_form")
     totals = [_total_problem(form, row, rows) for row in form.totals if row.code in rows]
     problems = (*table.problems, *filter(None, totals))

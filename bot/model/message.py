@@ -22,6 +22,9 @@ class IncomingKind(StrEnum):
     UNSUPPORTED = "unsupported"  # sticker, voice, video …
 
 
+UNNAMED = "?"  # the author of a caption whom the platform does not tell, or whose name nobody sees
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where one chat lives: channel name, which of our bots, the platform's chat id (text)."""

@@ -32,6 +32,7 @@ def cut_into_cells(text: str, separator: str = "\t") -> list[Line]:
 def _cell(separator: str) -> re.Pattern[str]:
     sign = re.escape(separator)
     no_part = r"\t" if separator == "\t" else ""
+    blanks = "" if separator == "\t" else "[ ]*+"  # `"Xa A" ,xa`
     return re.compile(
-        rf'(?:"((?:[^"{no_part}]++|"")*+)"(?={sign}|[\r\n]|\Z)|([^{sign}\r\n]*+))({sign}|\r\n?|\n|\Z)'
+        rf'(?:"((?:[^"{no_part}]++|"")*+)"{blanks}(?={sign}|[\r\n]|\Z)|([^{sign}\r\n]*+))({sign}|\r\n?|\n|\Z)'
     )

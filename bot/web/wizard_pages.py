@@ -214,7 +214,8 @@ class WizardPages:
         facts = {kind.name: words(form, kind.name, 500) for kind in FACTS}
         days = {kind.name: facts[kind.name] for kind in FACTS if kind.is_date}
         days["series_until"] = words(form, "series_until")
-        read, unread = _read_days(days)
+        kept_days = {**draft.facts, "series_until": draft.series_until}
+        read, unread = _read_days(days, kept_days)
         confirmed = frozenset(map(str, form.getlist("confirmed")))
         every = words(form, "series")
         fresh = replace(
@@ -370,11 +371,15 @@ def _copy(file: UploadFile, target: Path, name: str) -> None:
         shutil.copyfileobj(file.file, kept)
 
 
-def _read_days(typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the days of some fields as a draft keeps them ("" for none), and the words that are no day."""
+def _read_days(
+    typed: Mapping[str, str], kept: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the days of some fields as a draft keeps them ("" for none), and the words that are no day:
+    there the day that is kept stays."""
     found = {name: written_day(text) for name, text in typed.items()}
     unread = {name: text for name, text in typed.items() if text and found[name] is None}
-    return {name: day.isoformat() if day else "" for name, day in found.items()}, unread
+    days = {name: day.isoformat() if day else "" for name, day in found.items()}
+    return days | {name: kept.get(name, "") for name in unread}, unread
 
 
 def _full(draft: Draft) -> Draft:

@@ -125,6 +125,7 @@ def test_an_extension_shows_its_day_or_what_is_missing(
         ("1.6, 1.7 chưa khớp", ("1.6", "1.7"), "1.6, 1.7 chưa khớp"),
         ("1.6 và 1.7: 2 lớp chưa rõ", ("1.6", "1.7"), "1.6, 1.7 2 lớp chưa rõ"),
         ("1.6, xem lại dòng 1.6", ("1.6",), "xem lại dòng 1.6"),
+        ("mục 5 thiếu 5 người", ("5",), "5 thiếu 5 người"),
         ("13.10 gửi lại", (), "13.10 gửi lại"),
     ],
 )

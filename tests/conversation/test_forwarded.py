@@ -72,6 +72,7 @@ def test_an_approver_approves_and_returns_in_their_own_words(
     assert desk.submission().status is Status.AWAITING_APPROVAL
     head.sends_photo(words, written_by="Chị Mai")
     head.sends_file(b"%PDF-1.7", "y-kien.pdf", words, written_by="Chị Mai")
+    head.sends_photo(words, written_by="\u2060")  # a name that nobody sees is a name
     assert desk.submission().status is Status.AWAITING_APPROVAL
     head.says("duyệt")
     assert desk.submission().status is Status.SUBMITTED

@@ -46,6 +46,22 @@ def named(path: Path) -> list[tuple[str, str, str]]:
     return [(each.reason, each.code, each.name) for each in found.problems]
 
 
+def test_a_conversation_on_a_cell_is_told_by_its_words(tmp_path: Path) -> None:
+    made = fill(workbook(sheet()), FILLED)
+    explained = "[Threaded comment]\n\nYour version allows you to read this.\n\nComment:\n    thực ra là 54"
+    cells = next(cells for cells in made.active.iter_rows() if ALIKE.get(cells[1].value) == "1.1")
+    cells[4].comment = Comment(explained, "tc={0F1E2D3C}")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(body(made))
+    assert named(path) == [("remark", "1.1", "Comment: thực ra là 54")]
+
+
+def test_an_empty_form_with_a_hint_on_a_cell_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(body(with_notes(workbook(sheet()))))
+    assert open_filled(path, FORM).refusal == "empty_form"
+
+
 def test_notes_on_cells_of_a_sheet_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(body(with_notes(fill(workbook(sheet()), FILLED))))

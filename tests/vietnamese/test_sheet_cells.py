@@ -38,6 +38,10 @@ def test_a_mark_that_is_not_closed_swallows_no_line() -> None:
     ]  # fmt: skip
 
 
+def test_blanks_behind_a_closing_mark_end_no_cell() -> None:
+    assert cut_into_cells('A,"Xã A, cũ" ,xã', ",") == [(1, ["A", "Xã A, cũ", "xã"])]
+
+
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), max_size=4), st.sampled_from(",;"))
 def test_what_programs_write_is_read_as_they_wrote_it(
     lines: list[list[str]], separator: str

@@ -500,6 +500,8 @@ def test_days_are_written_as_offices_write_them_and_one_that_is_none_costs_nothi
     shown = dict(re.findall(r'name="(\w+)" type="text" [^>]*? value="([^"]*)"', clerk.page.text))
     assert shown["title"] == "Tuần lễ" and shown["series_until"] == "01/12/2022"
     assert (shown["start"], shown["end"]) == ("01/10/2022", "32/10/2022")
+    clerk.posts_form(f"{draft}/facts", **days | {"series_until": "1/13/2022"})
+    assert 'value="01/12/2022"' in clerk.goes(f"{draft}/facts").text  # what was kept stays
 
 
 def test_doctor_is_a_page(clerk: OfficeVisitor) -> None:

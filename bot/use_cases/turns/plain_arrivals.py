@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.model.message import Incoming
+from bot.model.message import UNNAMED, Incoming
 from bot.vietnamese.normalise import one_line
 
 LONGEST_NAME = 200  # characters
@@ -22,6 +22,7 @@ def made_plain(incoming: Incoming) -> Incoming:
         incoming,
         text=TURNING.sub("", incoming.text),
         sender_name=one_line(incoming.sender_name, LONGEST_NAME),
-        written_by=one_line(incoming.written_by, LONGEST_NAME),
+        written_by=incoming.written_by
+        and (one_line(incoming.written_by, LONGEST_NAME) or UNNAMED),
         file=file and replace(file, name=one_line(file.name, LONGEST_NAME)),
     )
