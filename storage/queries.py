@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, ScalarSelect, Subquery, bindparam, func, select
+from sqlalchemy import ColumnElement, Result, ScalarSelect, Subquery, and_, bindparam, func, select
 
 from bot.model.answer import NARRATIVE, Answer
 from bot.model.form_change import FormChange, carried, changes_since
@@ -80,6 +80,7 @@ class UnitRecord:
     has_total: bool = False  # handed up for its branch, and not returned
     has_own: bool = False  # its own figures were sent, and not returned
     counts: bool = False  # the last version was not returned, whatever becomes of its correction
+    was_accepted: bool = False  # the last version, whatever becomes of its correction
     came_with: Mapping[str, int] = field(
         default_factory=dict
     )  # kind of file -> the version that the latest of them belongs to
@@ -87,9 +88,9 @@ class UnitRecord:
     @property
     def standing(self) -> Status:
         """Return how the report stands, whatever became of a correction of it: one that went back from the
-        unit's approver leaves the last version where it is."""
+        unit's approver leaves the last version where it is, accepted or not."""
         is_back = self.counts and self.status is Status.IN_PROGRESS
-        return Status.SUBMITTED if is_back else self.status
+        return SENT[self.was_accepted] if is_back else self.status
 
     @property
     def is_sent(self) -> bool:
@@ -170,6 +171,9 @@ BOARD = (
         _many(REVISION.c.of_branch.is_(True)).label("has_total"),
         _many(REVISION.c.of_branch.is_(False)).label("has_own"),
         _many(REVISION.c.version == SUBMISSION.c.version).label("counts"),
+        _many(and_(REVISION.c.version == SUBMISSION.c.version, REVISION.c.accepted)).label(
+            "was_accepted"
+        ),
     )
     .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .order_by(SUBMISSION.c.id)
@@ -241,6 +245,7 @@ class Queries(InTransaction):
             has_total=bool(row.has_total),
             has_own=bool(row.has_own),
             counts=bool(row.counts),
+            was_accepted=bool(row.was_accepted),
             came_with=came_with.get(row.id, {}),
         )
 

@@ -216,7 +216,7 @@ def _sent(board: CampaignContext, text: str) -> list[int]:
     return [
         line.unit.id
         for line in board.lines
-        if line.submission.status is Status.SUBMITTED and is_of_kind(line.unit, kinds)
+        if line.standing is Status.SUBMITTED and is_of_kind(line.unit, kinds)
     ]
 
 

@@ -33,7 +33,7 @@ from bot.model.optional import first
 from bot.model.person import Invite, InviteState, Person, Role, Seat
 from bot.model.question_route import Station
 from bot.model.snapshot import SnapshotDifference, SnapshotStatus
-from bot.model.submission import SENT, Lock, Status, Submission
+from bot.model.submission import Lock, Status, Submission
 from bot.model.unit import Unit
 from bot.reading.boilerplate import place_names
 
@@ -175,11 +175,7 @@ class UnitProgress:
     lacks_part: bool = False  # something is to come that is reminded by itself, also after sending
     tasks_alone: bool = False  # no report is to be sent
     standing: Status = Status.NOT_STARTED  # of the report, whatever becomes of a correction of it
-
-    @property
-    def is_sent(self) -> bool:
-        """Return whether a version was handed in that counts."""
-        return self.standing in SENT
+    is_sent: bool = False  # by a version that counts, whatever becomes of a correction of it
 
     @property
     def asked(self) -> bool:

@@ -199,11 +199,11 @@ def _standings(asked: Asked) -> str:
 
 def _standing(asked: Asked, line: UnitProgress) -> str:
     parts = [board_state_words(line)]
-    if line.lacks and line.submission.status in BEGUN:
+    if line.lacks and line.standing in BEGUN:
         parts.append(say("board.lacks", parts=", ".join(line.lacks)))
     if line.asked:
         parts.append(say("board.asked"))
-    if line.submission.status is Status.RETURNED:
+    if line.standing is Status.RETURNED:
         parts.append(say("coordinator.returned_for", reason=line.submission.returned_reason))
     sent = line.submission.submitted_at
     if sent is not None and line.is_sent:

@@ -120,7 +120,7 @@ def _check_on_line(
     command: Accept | Unaccept | SendBack | Invite | Tell | PassUp,
 ) -> Preview | Refusal:
     """Check a command for which the unit's line of the board says enough."""
-    status = line.submission.status
+    status = line.standing
     named = {"unit": line.unit.called, "state": board_state_words(line)}
     match command:
         case Accept():
@@ -259,7 +259,7 @@ def _check_extension(
     name = line.unit.called if line is not None else say("act.extend.everybody")
     until = until_in_words(asked.until, situation.tz)
     confirm = say("act.extend.confirm", unit=name, until=until, rest=asked.reason)
-    if line is not None and line.submission.is_sent:
+    if line is not None and line.is_sent:
         confirm = f"{confirm}\n{say('act.extend.sent', unit=name)}"
     return Preview("\n".join([confirm, *_shortens(situation, line, asked.until)]))
 
@@ -449,7 +449,7 @@ def _who_gains(board: CampaignContext, until: datetime) -> list[UnitProgress]:
     return [
         line
         for line in board.lines
-        if not line.submission.is_sent and (line.deadline is None or line.deadline < until)
+        if not line.is_sent and (line.deadline is None or line.deadline < until)
     ]
 
 

@@ -43,7 +43,7 @@ def _not_yet(board: CampaignContext, line: UnitProgress, found: MendedUnit) -> s
     """Return what is to be taken back first, because it was made from the report as it stands; "" for
     nothing."""
     roster = sure(board.roster)
-    if found.changes_kind and line.submission.status is Status.ACCEPTED:
+    if found.changes_kind and line.standing is Status.ACCEPTED:
         return say("roster.accepted", unit=line.unit.called)
     holders = roster.holders(line.unit.id)
     if holders:

@@ -126,7 +126,7 @@ def _cannot_leave(board: CampaignContext, line: UnitProgress) -> str:
     """Return why a unit's report cannot stop counting yet, and what is to be done first; "" where it can."""
     roster = sure(board.roster)
     unit = line.unit.called
-    if line.submission.status is Status.ACCEPTED:
+    if line.standing is Status.ACCEPTED:
         return say("roster.accepted", unit=unit)
     holders = roster.holders(line.unit.id)
     if holders:

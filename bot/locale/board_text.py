@@ -35,6 +35,10 @@ class BoardRow(Protocol):
     def lacks(self) -> tuple[str, ...]: ...
     @property
     def tasks_alone(self) -> bool: ...
+    @property
+    def standing(self) -> Status: ...
+    @property
+    def is_sent(self) -> bool: ...
 
 
 class Lines(Protocol):
@@ -64,7 +68,7 @@ def board_state_words(line: BoardRow) -> str:
     """Return `Đang nhập 12/34`, `Đã gửi` …"""
     if line.tasks_alone:
         return tasks_in_words(line.lacks)
-    return state_in_words(line.submission.status, line.answered, line.total, line.lacks)
+    return state_in_words(line.standing, line.answered, line.total, line.lacks)
 
 
 def tasks_in_words(lacks: Sequence[str]) -> str:
@@ -85,10 +89,10 @@ def state_in_words(status: Status, answered: int, total: int, lacks: Sequence[st
 def board_text(board: Lines) -> str:
     """Return counts by state, then the names of every unit under its state."""
     reporting = [line for line in board.lines if not line.tasks_alone]
-    sent = sum(line.submission.is_sent for line in reporting)
+    sent = sum(line.is_sent for line in reporting)
     lines = [*_head(board), say("board.sent", sent=sent, all=len(reporting))]
     for status in ORDER:
-        units = [line for line in reporting if line.submission.status is status]
+        units = [line for line in reporting if line.standing is status]
         lines += _group(f"board.{status.value}", list(filterfalse(_is_absent, units)))
         lines += _group("board.nobody", list(filter(_is_absent, units)))
     tasks = [line for line in board.lines if line.tasks_alone]
@@ -108,7 +112,7 @@ def _head(board: Lines) -> list[str]:
 
 def _is_absent(line: BoardRow) -> bool:
     """Return whether nobody of the unit has joined and nothing came from it."""
-    return line.submission.status is Status.NOT_STARTED and not line.contacts
+    return line.standing is Status.NOT_STARTED and not line.contacts
 
 
 def _group(title: str, units: list[BoardRow]) -> list[str]:
@@ -122,18 +126,18 @@ def _name(line: BoardRow) -> str:
     """Return a unit's name with what is to be known of it in brackets."""
     submission, asked = line.submission, line.total
     known = (
-        (submission.status is Status.IN_PROGRESS and asked, f"{line.answered}/{asked}"),
+        (line.standing is Status.IN_PROGRESS and asked, f"{line.answered}/{asked}"),
         (
-            submission.is_sent and submission.late_days,
+            line.is_sent and submission.late_days,
             say("board.late", days=submission.late_days),
         ),
         (
-            submission.status is not Status.NOT_STARTED and line.lacks,
+            line.standing is not Status.NOT_STARTED and line.lacks,
             say("board.lacks", parts=", ".join(line.lacks)),
         ),
         (line.asked, say("board.asked")),
         (line.reopened, say("board.form_changed")),
-        (submission.is_sent and submission.draft, say("board.draft")),
+        (line.is_sent and submission.draft, say("board.draft")),
         (line.contacts and line.unreached, say("board.unreached")),
     )
     marks = "; ".join(words for holds, words in known if holds)

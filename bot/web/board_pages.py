@@ -77,7 +77,7 @@ class BoardPages:
     ) -> None:
         self.boards = boards
         self.visits = Visits(boards.sign_in, secret_key)
-        self.once = PostedOnce()
+        self.once = PostedOnce(boards.now)
         self.attachments = Attachments(secret_key)
         self.pages = pages
 

@@ -102,3 +102,54 @@ def test_a_report_that_waits_for_its_approver_is_not_urged_to_begin(
     with desk.store.transaction() as tx:
         announce(tx, desk.office, desk.campaign.slug, Announcement.HALF_WAY)
     assert sender.listen() == []
+
+
+def does(coordinator: Person, words: str) -> None:
+    coordinator.says(words)
+    coordinator.says("đúng")
+
+
+def listed(coordinator: Person) -> list[str]:
+    """The state that the chat lists the unit under, and how many it counts as sent."""
+    lines = coordinator.says("tiến độ")[-1].text.split("\n")
+    return [line.split(":")[0] for line in lines if UNIT in line or line.startswith("Đã gửi ")]
+
+
+def test_what_stands_is_accepted_and_taken_back_while_its_correction_went_back(
+    desk: Installation, approver: Person, sender: Person
+) -> None:
+    approver.says("duyệt")
+    coordinator = desk.coordinator("Điều phối")
+    hands_in(sender, "sửa 1.1 thành 4 lớp 50 người")
+    assert "Chờ duyệt" in coordinator.says(f"nhận {UNIT}")[-1].text
+    assert "Chờ duyệt (1)" in listed(coordinator)
+    approver.says("trả lại vì sai")
+    assert "Đã gửi (1)" in listed(coordinator)
+    assert "Đã gửi" in coordinator.says(f"{UNIT} nộp chưa?")[-1].text
+    does(coordinator, f"nhận {UNIT}")
+    assert (desk.submission().status, desk.submission().draft) == (Status.ACCEPTED, True)
+    assert shown_as(desk, Status.ACCEPTED)
+    does(coordinator, f"bỏ nhận {UNIT} vì nhầm")
+    assert (desk.submission().status, desk.submission().draft) == (Status.SUBMITTED, True)
+    for each in ("nộp", "nộp", "nộp"):
+        sender.says(each)
+    approver.says("duyệt")
+    own = desk.submission()
+    assert (own.status, own.version, own.draft) == (Status.SUBMITTED, 2, False)
+
+
+def test_what_was_accepted_stays_so_when_its_correction_goes_back(
+    desk: Installation, approver: Person, sender: Person
+) -> None:
+    approver.says("duyệt")
+    coordinator = desk.coordinator("Điều phối")
+    does(coordinator, f"nhận {UNIT}")
+    hands_in(sender, "sửa 1.1 thành 4 lớp 50 người")
+    assert shown_as(desk, Status.AWAITING_APPROVAL)
+    approver.says("trả lại vì sai")
+    assert desk.submission().status is Status.IN_PROGRESS
+    assert shown_as(desk, Status.ACCEPTED)
+    assert "Đã nhận (1)" in listed(coordinator)
+    assert "Đã nhận" in coordinator.says(f"nhận {UNIT}")[-1].text
+    does(coordinator, f"bỏ nhận {UNIT} vì nhầm")
+    assert shown_as(desk, Status.SUBMITTED)

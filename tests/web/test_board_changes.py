@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from bot.model.person import Role
 from bot.model.submission import Status
 from bot.use_cases.campaigns import campaign_setup
 from tests.office import Person
@@ -161,3 +162,50 @@ def test_what_was_open_in_a_moved_report_is_not_stored_into_the_emptied_one(
     unit.says(words)
     right.says(words)
     assert (desk.submission().answers, desk.submission("03445").answers) == ({}, moved)
+
+
+def test_a_button_that_is_pressed_long_after_acts_and_tells_anew(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    desk, visitor = board_site.desk, board_site.visitor(hoa)
+    fill(desk, "03466", 34)
+    send(desk, "03466")
+    left_open = visitor.offered("accept")
+    assert visitor.posts(left_open).status_code == visitor.posts(left_open).status_code == 200
+    assert visitor.acts("unaccept", reason="nhầm").status_code == 200
+    desk.later(seconds=11)
+    assert visitor.posts(left_open).status_code == 200
+    assert desk.submission().status is Status.ACCEPTED
+    desk.later(seconds=11)
+    assert visitor.posts(left_open).status_code == 409
+
+
+def test_a_refusal_is_not_repeated(board_site: BoardSite, hoa: Person) -> None:
+    desk, visitor = board_site.desk, board_site.visitor(hoa)
+    fill(desk, "03466", 34)
+    send(desk, "03466")
+    asked = {"token": visitor.token, "act": "accept", "unit": str(board_site.unit())}
+    asked["once"] = "one page"
+    visitor.acts("accept")
+    assert visitor.posts(asked).status_code == 409
+    visitor.acts("unaccept", reason="nhầm")
+    assert visitor.posts(asked).status_code == 200
+
+
+def test_the_page_offers_to_accept_what_stands_while_its_correction_went_back(
+    board_site: BoardSite, hoa: Person
+) -> None:
+    desk, visitor = board_site.desk, board_site.visitor(hoa)
+    approver = desk.person("Chị Duyệt")
+    approver.starts(desk.code("03466", Role.APPROVER))
+    approver.says("Đồng ý")
+    unit = desk.joined()
+    for words in ("1.1: 3 lớp 45 người", "sửa 1.1 thành 4 lớp 50 người"):
+        for each in (words, "nộp", "nộp", "nộp"):
+            unit.says(each)
+        approver.says("duyệt" if words.startswith("1.1") else "trả lại vì sai")
+    page = visitor.unit()
+    assert 'value="accept"' in page and 'value="remind"' not in page
+    assert visitor.acts("accept").status_code == 200
+    page = visitor.unit()
+    assert 'value="unaccept"' in page and 'value="accept"' not in page

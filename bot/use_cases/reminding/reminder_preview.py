@@ -25,7 +25,7 @@ def reminder_preview(
     duty = ReminderItem(
         campaign_title=campaign.title,
         unit_name=line.unit.called,
-        state=line.submission.status.value,
+        state=line.standing.value,
         answered=line.answered,
         total=line.total,
         lacks=line.lacks,

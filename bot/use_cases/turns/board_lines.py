@@ -97,6 +97,7 @@ def _line(
         ledger.lacks_part(campaign, view.unit, view.given(0)),
         ledger.owes_tasks_alone(campaign, view.unit),
         view.standing,
+        view.is_sent,
     )
 
 
