@@ -13,7 +13,7 @@ from bot.reading.nearest_row import payers_named
 from bot.reading.unmatched_codes import missing_code, other_codes
 from bot.vietnamese.normalise import unaccented
 
-_DENIES = re.compile(r"\b(?:khong|ko|k|chua|chang)\b")
+_DENIES = re.compile(r"\A[^0-9]*?\b(?:khong|ko|k|chua|chang)\b")  # before any figure
 
 
 def other_row_said(form: Form, row: Indicator, text: str) -> str:

@@ -27,6 +27,7 @@ _OF_MONEY = frozenset(((IN, OUT), (IN, MADE), ("", OUT), (MADE, OUT)))
 
 
 GIFTS, RECEIVING = frozenset(words("giving")), frozenset(words("receiving"))
+HANDING, AWARDING = frozenset(words("handing")), frozenset(words("awarding"))
 TO_WHOM, FOR_WHOM = table("to_whom"), table("for_whom")
 
 
@@ -53,7 +54,7 @@ def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     """Explain those who were given something beside those who are counted ("5 chi đoàn tặng 2 trường 150
     cuốn", "2 trường khai mạc, tặng 100 cuốn cho 1 trường"); warn where givers are counted and nobody gave:
     "200 quyển tặng 60 em", "tặng cho 2 trường"."""
-    if not (lexicon.counts_people or lexicon.counts_bodies):
+    if not _may_give(lexicon):
         return
     names_givers = _names_givers(lexicon)
     claims = Claims(evidence.claims)
@@ -61,15 +62,21 @@ def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     gives = partial(_gives, evidence, TO_WHOM if goods and names_givers else FOR_WHOM)
     gave = Claims(takewhile(gives, own))
     given = Claims(own[len(gave) :])
-    if not (given and (names_givers or _are_between(goods, gave, given))):
+    if not (given and (names_givers or _are_between(evidence, goods, gave, given))):
         return
-    if gave:
+    if gave and not any(map(gives, given)):  # nor did any of those behind give something
         noun = partial(Noun, Role.OTHER)
         evidence.amend({claim.start: replace(claim, noun=noun(claim.word)) for claim in given})
         evidence.free(given)
     else:
         said = evidence.words_between(given[0].start, given[0].end)
         evidence.warn(Doubt.RECEIVERS, said, given[0].start, given[0].end)
+
+
+def _may_give(lexicon: Lexicon) -> bool:
+    """Return whether a row counts people or bodies, and not those who were awarded something."""
+    counts_them = lexicon.counts_people or lexicon.counts_bodies
+    return counts_them and AWARDING.isdisjoint(lexicon.row.short.lower().split())
 
 
 def _names_givers(lexicon: Lexicon) -> bool:
@@ -85,10 +92,13 @@ def _gives(evidence: Evidence, known: Phrases[bool], claim: Claim) -> bool:
     return is_giver or known.before(evidence.tokens, claim.start, plain=evidence.plain) is None
 
 
-def _are_between(goods: Claims, gave: Claims, given: Claims) -> bool:
-    """Return whether something else is counted between those who are counted and those behind "cho"."""
+def _are_between(evidence: Evidence, goods: Claims, gave: Claims, given: Claims) -> bool:
+    """Return whether something else is counted, and said to be given, between those who are counted and those
+    behind "cho": "3 buổi cho 3 trường" gives nothing away."""
     begins, ends = max(gave.ends, default=given[0].start), given[0].start
-    return bisect_left(goods.starts, begins) < bisect_left(goods.starts, ends)
+    said = frozenset(token.text.lower() for token in evidence.tokens[begins:ends])
+    counted = bisect_left(goods.starts, begins) < bisect_left(goods.starts, ends)
+    return counted and not HANDING.isdisjoint(said)
 
 
 def _moved(evidence: Evidence) -> Iterator[_Moved]:

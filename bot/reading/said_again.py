@@ -126,12 +126,15 @@ def _says_no_more(evidence: Evidence, reading: Understood) -> bool:
 
 
 def _whole_behind(row: Indicator, evidence: Evidence, place: int) -> int:
-    """Return where "tổng" or "=" stands behind this place, or "là" before the last figure; the end of the
-    answer where none does."""
+    """Return where "tổng" or "=" stands behind this place, or "là" before the last of several figures; the
+    end of the answer where none does."""
+    behind = (
+        evidence.claims[-1].start - 1 if len(evidence.claims) > 1 else None
+    )  # "mỗi lớp là 2 triệu"
     for at in range(place, len(evidence.tokens)):
         found = WHOLE.match(evidence.tokens, at, plain=evidence.plain)
         of_money = row_type(row).counts_money and evidence.tokens[at].key == "tong"
-        ends = (at, evidence.tokens[at].key) == (evidence.claims[-1].start - 1, COMES_TO)
+        ends = (at, evidence.tokens[at].key) == (behind, COMES_TO)
         if ends or evidence.tokens[at].is_mark("=") or (found and (found[0] or of_money)):
             return at
     return len(evidence.tokens)
