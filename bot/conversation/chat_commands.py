@@ -7,7 +7,7 @@ nothing is guessed: a date in a reason is no day, the "2" of "2 lớp" is no row
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -28,7 +28,7 @@ from bot.conversation.examples import say_for
 from bot.conversation.phrase_forms import behind_courtesies, pieces_of, spoken
 from bot.conversation.question_relay import read_answer_for
 from bot.conversation.state import Waiting
-from bot.conversation.unit_names import match_unit, names_in, units_mentioned
+from bot.conversation.unit_names import match_unit, names_in, nearly_named, units_mentioned
 from bot.locale.dates import day
 from bot.locale.say import say
 from bot.model.calendar import end_of_day
@@ -118,6 +118,12 @@ _NO_REASON = re.compile(  # behind "nhận nhầm Xã A"
 _BETWEEN = re.compile(
     r"\s{0,20}[,;]\s{0,20}|\s{1,20}(?:và|va|với|voi|cùng|cung)\s{1,20}", re.IGNORECASE
 )
+_ENDS_NAMES = re.compile(  # "trừ Xã A chưa đủ ảnh", "trừ Xã A (thiếu ảnh)"
+    rf"\(|{_REASON_BEGINS.pattern}|\b(?:chưa|chua|thiếu|thieu)\b", re.IGNORECASE
+)
+_NOT_ALL = re.compile(  # "nhận tất cả nhưng không nhận Xã A", without accents
+    rf"\s{{0,9}}(?:het|ca|{'|'.join(EVERYBODY)})\b[^\n]*?\b(?:khong|ko|dung|khoan|chua)\b"
+)
 _AT_END = re.compile(r"(?<!\s)\s++(?:ra|thôi|thoi)\W*+\Z", re.IGNORECASE)  # "trừ Xã A ra"
 _WHETHER = re.compile(  # behind the name: "trả lại Xã A chưa", what was done is asked
     r"(?:roi |duoc )?chua(?: (?:nhi|em|a|vay|the|ha|anh|chi|ta|co))*+\W*+"
@@ -190,14 +196,23 @@ def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả", "nhận hết trừ Xã A" or "nhận Xã A, Xã B" asks for; () for one unit, and
     where a name is not certain."""
     begin, end = BUT.search(text).span()  # type: ignore[union-attr]
-    but = _REASON_BEGINS.split(text[end:], maxsplit=1)[0]
-    spared = _each_named(board, _AT_END.sub("", but)) if but else []
+    behind = text[end:]
+    but = BUT.sub(", ", _ENDS_NAMES.split(behind, maxsplit=1)[0])
+    certain = _each_named(board, _AT_END.sub("", but))
+    spared = {*certain, *_nearly_mentioned(board.units, behind)}
     of_all = text[:begin]
     is_all = _ALL_OF_THEM.fullmatch(unaccented(of_all)) is not None
     named = _each_named(board, text)
     units = _sent(board, of_all) if is_all else named * (len(named) > 1)
-    is_certain = bool(spared) == bool(but)
+    is_certain = bool(certain) == (end > begin)
     return tuple(map(Accept, filterfalse(spared.__contains__, dict.fromkeys(units * is_certain))))
+
+
+def _nearly_mentioned(units: Sequence[Unit], text: str) -> Iterator[int]:
+    """Yield the units that words name anywhere, or in one of their parts nearly."""
+    for part in _BETWEEN.split(text):
+        for unit in (*units_mentioned(units, part), *nearly_named(units, part)[0]):
+            yield unit.id
 
 
 def asks_whether(rest: str) -> bool:
@@ -206,7 +221,9 @@ def asks_whether(rest: str) -> bool:
 
 
 def named_to_act(units: Sequence[Unit], text: str) -> tuple[Unit, ...]:
-    """Return the units that words name anywhere, but those behind "trừ"."""
+    """Return the units that words name anywhere, but those behind "trừ"; () for "all, but not …"."""
+    if _NOT_ALL.match(unaccented(text)):
+        return ()
     return units_mentioned(units, BUT.split(text, maxsplit=1)[0])
 
 

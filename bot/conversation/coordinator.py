@@ -278,6 +278,8 @@ def _remind(situation: TurnContext, board: CampaignContext, state: State, text: 
     asked = reminder_request.read_request(board, text)
     if asked is None:
         return _refuse(state, how_to_say(situation, board, Word.REMIND))
+    if asks_whether(asked.words):  # "nhắc Xã A chưa"
+        return Turn(state, (), (Reply(coordinator_questions.reminders(situation, board)),))
     if isinstance(asked, reminder_request.RequestedUnits):
         lines = board.lines_of(asked.fits)
         waiting = Choosing(Word.REMIND, asked.asked.words, asked.asked.unit_ids)

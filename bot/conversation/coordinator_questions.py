@@ -60,8 +60,8 @@ _IN_THEIR_PLACE = re.compile(  # no remark of the row
 )
 _LISTED = re.compile(r"\b(?:dau moi|danh ba|danh sach|cac xa|cac don vi|tung xa)\b")
 _BACK = re.compile(r"\A(?:(?:về|lại|giúp|đi|nhé|em|anh|chị|cho|để)\b[\s,:]*)*", re.IGNORECASE)
-_ACT_AT_END = re.compile(  # "thiếu chữ ký, trả lại giúp"
-    r"(?<![\s,.;])[\s,.;]++(?:trả(?:\slại|\svề)?|tra\s(?:lai|ve))"
+_ACT_AT_END = re.compile(  # "thiếu chữ ký, trả lại giúp", "thiếu chữ ký, em trả về"
+    r"(?<![\s,.;])[\s,.;]++(?:(?<=[,.;]\s)(?:em|chị|anh|mình)\s)?(?:trả(?:\slại|\svề)?|tra\s(?:lai|ve))"
     r"(?:\s(?:giúp|hộ|đi|nhé|em|chị|anh|cho|luôn))*+\W*+\Z",
     re.IGNORECASE,
 )
@@ -261,6 +261,11 @@ def _everybody(board: CampaignContext) -> str:
         for line in joined[:NAMED]
     ]
     return say("coordinator.everybody", people="; ".join(told)) if told else ""
+
+
+def reminders(situation: TurnContext, board: CampaignContext) -> str:
+    """Return which units were reminded today, and when the next ones will be."""
+    return _reminders(Asked(situation, board, "", (), ()))
 
 
 def _reminders(asked: Asked) -> str:

@@ -79,6 +79,11 @@ class RequestedUnits:
     asked: Remind
     fits: tuple[Unit, ...]
 
+    @property
+    def words(self) -> str:
+        """The words that are to be told."""
+        return self.asked.words
+
 
 def lines_of(board: CampaignContext, asked: Remind) -> list[UnitProgress]:
     """Return the lines of the board that are meant, as they stand now."""
@@ -106,8 +111,15 @@ def is_in_state(line: UnitProgress, states: tuple[Status, ...]) -> bool:
 
 def read_request(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
     """Return what stands behind `nhắc`: states or units, then the words; None where it names units but not
-    so that they can be told from the words."""
-    units, text = board.units, _ONLY_THESE.sub("", _ALONE.sub("", text))
+    so that they can be told from the words. A "thôi" at the end is of the units only where there are no
+    words of one's own."""
+    text = _ALONE.sub("", text)
+    only = _requested(board, _ONLY_THESE.sub("", text))
+    return only if only is not None and not only.words else _requested(board, text)
+
+
+def _requested(board: CampaignContext, text: str) -> Remind | RequestedUnits | None:
+    units = board.units
     plain = "" if mentions_unit(units, text) else unaccented(text)  # "nhắc Vôi" is no "nhắc với"
     if _ONCE_MORE.fullmatch(plain):
         return Remind("")

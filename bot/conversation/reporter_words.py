@@ -28,7 +28,7 @@ from bot.conversation import (
 from bot.conversation.command_words import Command, Word, split_target
 from bot.conversation.context import ReportContext, Turn, TurnContext
 from bot.conversation.examples import say_for
-from bot.conversation.intents import hear
+from bot.conversation.intents import asks, hear
 from bot.conversation.opening_card import way_to_table
 from bot.conversation.state import Stage, State
 from bot.conversation.turn_notices import tell_unseen_numbers
@@ -148,6 +148,11 @@ def _not_theirs(said: Said) -> Turn:
     return navigation.again(said.desk, said.state, say("role.not_yours"))
 
 
+def _only(said: Said) -> Turn | None:
+    """Store one row of those that wait; None where that is asked: "chỉ ghi 1.1 thôi à"."""
+    return None if asks(said.words) else wishes.only(said.desk, said.state, said.command.rest)
+
+
 _Act = Callable[[Said], Turn | None]
 _FIGURES: dict[Word, _Act] = {
     Word.WAIT: lambda said: closing_words.keep_waiting(said.desk, said.state),
@@ -170,7 +175,7 @@ _FIGURES: dict[Word, _Act] = {
 _WISHES: dict[Word, _Act] = {
     Word.CLEAR: lambda said: wishes.clear(said.desk, said.state, said.command.rest),
     Word.ALL_BUT: lambda said: wishes.all_but(said.desk, said.state, said.command.rest),
-    Word.ONLY: lambda said: wishes.only(said.desk, said.state, said.command.rest),
+    Word.ONLY: _only,
     Word.ADD: lambda said: wishes.add(said.desk, said.state, said.command.rest),
     Word.LESS: lambda said: wishes.add(said.desk, said.state, said.command.rest, sign=-1),
     **dict.fromkeys(

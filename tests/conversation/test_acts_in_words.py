@@ -60,6 +60,42 @@ def test_all_but_a_unit_that_is_misspelt_accepts_nobody(desk: Installation, hoa:
     assert desk.submission().status is Status.SUBMITTED
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "nhận tất cả nhưng không nhận Ka Lăng",
+        "nhận hết, Ka Lăng thì chưa",
+        "nhận tất cả trừ vì thiếu ảnh",
+    ],
+)
+def test_all_but_nobody_certain_accepts_nobody(
+    desk: Installation, hoa: Person, words: str
+) -> None:
+    for text in (words, "đúng"):
+        hoa.says(text)
+    assert {desk.submission(unit).status for unit in ("03466", "03439")} == {Status.SUBMITTED}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trừ Pa Ủ vì thiếu ảnh, Ka Lăng vì thiếu số",
+        "trừ Pa Ủ vì thiếu ảnh và ka lăng",
+        "trừ Pa Ủ do sai số với Ka Lăng",
+        "trừ Pa Ủ vì thiếu ảnh, trừ Ka Lăng",
+        "trừ Pa Ủ vì thiếu ảnh, Ka Lằn vì thiếu số",
+        "trừ Pa Ủ, trừ Ka Lăng",
+        "trừ Ka Lăng (thiếu ảnh)",
+        "trừ Ka Lăng chưa đủ ảnh",
+    ],
+)
+def test_all_named_behind_but_are_spared(desk: Installation, hoa: Person, words: str) -> None:
+    for text in (f"nhận tất cả {words}", "đúng"):
+        hoa.says(text)
+    assert desk.submission().status is Status.ACCEPTED
+    assert desk.submission("03439").status is Status.SUBMITTED
+
+
 @pytest.mark.parametrize("words", ["nhận tất cả trừ Ka Lăng", "nhận hết trừ Ka Lăng vì thiếu ảnh"])
 def test_all_but_a_certain_unit(desk: Installation, hoa: Person, words: str) -> None:
     for text in (words, "đúng"):
@@ -82,6 +118,29 @@ def test_one_unit_alone_is_reminded(desk: Installation, hoa: Person, words: str)
     for text in (words, "đúng"):
         hoa.says(text)
     assert reminded(desk) == [("03442", "")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("nhắc Pa Ủ: gửi 1 ảnh thôi", "gửi 1 ảnh thôi"),
+        ("nhắc riêng Pa Ủ gửi 1 ảnh thôi", "gửi 1 ảnh thôi"),
+        ("nhắc Pa Ủ thôi", ""),
+    ],
+)
+def test_words_of_ones_own_keep_their_end(
+    desk: Installation, hoa: Person, words: str, told: str
+) -> None:
+    for text in (words, "đúng"):
+        hoa.says(text)
+    assert reminded(desk) == [("03442", told)]
+
+
+@pytest.mark.parametrize("words", ["nhắc Pa Ủ chưa", "đã nhắc Pa Ủ chưa em"])
+def test_whether_a_unit_was_reminded_is_asked(desk: Installation, hoa: Person, words: str) -> None:
+    assert said(hoa.says(words)[-1]).startswith("Hôm nay chưa nhắc đơn vị nào")
+    hoa.says("đúng")
+    assert reminded(desk) == []
 
 
 def test_another_day_for_an_extension_that_waits(desk: Installation, hoa: Person) -> None:
@@ -113,6 +172,7 @@ def test_photos_are_asked_of_those_that_sent(hoa: Person) -> None:
     assert said(hoa.says("xã nào nộp rồi mà chưa có ảnh")[-1]).startswith("Chưa có ảnh (2)")
 
 
-def test_a_reason_is_not_the_act_itself(hoa: Person) -> None:
-    reply = said(hoa.says("bum nưa thiếu chữ ký, trả lại giúp")[-1])
+@pytest.mark.parametrize("act", ["trả lại giúp", "em trả về"])
+def test_a_reason_is_not_the_act_itself(hoa: Person, act: str) -> None:
+    reply = said(hoa.says(f"bum nưa thiếu chữ ký, {act}")[-1])
     assert "với lý do: “thiếu chữ ký”?" in reply

@@ -85,6 +85,16 @@ def test_only_one_of_a_list_is_stored_and_the_others_are_named(desk: Installatio
     assert "1.6, 5.1" in said(reply)
 
 
+@pytest.mark.parametrize(
+    "words", ["chỉ ghi 1.1 thôi à", "chỉ ghi 1.1 à?", "chỉ nhận 1.1 thôi nhỉ?"]
+)
+def test_whether_only_one_is_stored_is_a_question(desk: Installation, words: str) -> None:
+    person = desk.told(THREE_WAIT, words)
+    assert figures(desk) == {}
+    person.says("đúng")
+    assert set(figures(desk)) == {"1.1", "1.6", "5.1"}
+
+
 def test_a_row_that_is_only_said_to_be_wrong_is_asked(desk: Installation) -> None:
     person = desk.told(THREE_WAIT)
     reply = said(person.says("sai cái hội sách em ạ")[-1])
