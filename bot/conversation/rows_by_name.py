@@ -22,7 +22,7 @@ from bot.conversation.turn_notices import lead_with
 from bot.locale.say import say
 from bot.model.answer import AnswerState, value_of
 from bot.model.form import Indicator
-from bot.reading import Ambiguous, Understood, read_answer
+from bot.reading import Ambiguous, Doubt, Understood, read_answer
 from bot.reading.label_match import section_named
 from bot.reading.prose import names_in
 from bot.reading.row_code import coded
@@ -45,9 +45,13 @@ def _any(name: str) -> str:
 
 
 ABOUT = re.compile(rf"\b(?:{_any('about')}|{'|'.join(_SAID['about'])})\b", re.IGNORECASE)
-_SLIP = re.compile(rf"\b(?:{_any('slips')})\b")
+_SLIP = re.compile(  # "nhầm rồi em", "1.6 nhầm", "sai, 2 cuộc"
+    rf"\A(?:[0-9.]++ )?(?:{_any('slips')})\b[\s,.:]*+(?:(?:roi|{_any('leading')})\b[\s,.:]*+)*+(?:\Z|[0-9])"
+)
 _ONLY_WRONG = re.compile(rf"(?=[^0-9]*+\Z)[^\n]*?\b(?:{_any('slips')})\b")
-_OTHER_WORDS = re.compile(r"[^0-9]++\Z")
+_OTHER_WORDS = re.compile(  # of no figure, or of another row, too
+    rf"\A(?:[^0-9]++\Z|[^\n]*?\b{ROW} [0-9])"
+)
 _WRONG = re.compile(rf"\A(?:{'|'.join(_SAID['slips'])})\b(?: rồi)?[\s,.:]*+")  # "sai, 150 em thôi"
 _BEFORE = re.compile(rf"(?:\b(?:{_any('rows')}) )?\Z")
 _BEHIND = re.compile(rf"(?: (?:{_any('behind')})\b)?")
@@ -59,9 +63,17 @@ _AGREES = re.compile(
     rf"(?<!mới )(?<!moi )\b(?:{_any('agrees')}|{'|'.join(_SAID['agrees'])})\b[^0-9]*+\Z",
     re.IGNORECASE,
 )
+_RIGHT = re.compile(
+    rf"\b{ROW} [0-9.]++[a-z]? (?:{_any('agrees')}|{'|'.join(_SAID['agrees'])})\b[^0-9,;]*+(?:[,;] *+|\Z)"
+)
 _ALL_PLACES = "|".join(map(_any, ("places", "places_of_two", "places_of_three")))
 _PLACED = re.compile(rf"(?<![0-9] )\b(?:{_any('listed')}) (?P<place>{_ALL_PLACES})\b")
-_COUNTED = re.compile(rf"(?:(?:{_any('figures_after')}) )*+[0-9]")
+_COUNTED = re.compile(
+    rf"\A(?:(?:{_any('figures_after')}|{'|'.join(_SAID['figures_after'])}) )*+"
+    rf"[0-9]++(?!/| ?(?:{'|'.join(_SAID['times'])})\b)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(rf"\A[^0-9]*?(?={ROW})")  # "đổi lại: mục 6.1 …": no figure is in it
 
 
 def hear(
@@ -117,9 +129,18 @@ def _told(
     for words in dict.fromkeys((said, telling)):
         command = understand(words, desk.form)
         if command is not None and command.word in OF_A_ROW:
-            return obey(command, words)
+            return None if _is_none(desk, state, command) else obey(command, words)
     waits = state.stage is Stage.BATCH  # there names are known as well as codes
     return None if waits else corrections.read_correction(desk, state, telling)
+
+
+def _is_none(desk: ReportContext, state: State, command: Command) -> bool:
+    """Tell whether a wish to clear answers the row that is asked, of which nothing is stored: "bỏ tham quan,
+    không đi"."""
+    wish = (command.word, command.rest, state.stage)
+    return (
+        wish == (Word.CLEAR, state.row, Stage.ASKING) and state.row not in desk.submission.answers
+    )
 
 
 def _telling(said: str) -> str:
@@ -131,7 +152,7 @@ def _telling(said: str) -> str:
 
 def _of_several(desk: ReportContext, state: State, said: str) -> Turn | None:
     """Return the figures of several rows ("đổi lại: thể thao 200, văn nghệ 150"), shown; None without any."""
-    several = bulk_confirm.read(desk, state, said[said.index(ROW) :])
+    several = bulk_confirm.read(desk, state, _LEAD.sub("", said, count=1))
     return bulk_confirm.show(desk, state, several) if several and several.pairs else None
 
 
@@ -142,7 +163,11 @@ def _row_coded(desk: ReportContext, text: str) -> tuple[Indicator | None, str]:
 
 
 def _in_list(desk: ReportContext, state: State, words: str) -> Turn | None:
-    """Return new figures of a row of the list that waits: "dòng cuối là 5 lớp"."""
+    """Return new figures of rows of the list that waits: "dòng cuối là 5 lớp"; what is said of several is
+    shown as far as it is read."""
+    several = bulk_confirm.read(desk, state, _RIGHT.sub("", _LEAD.sub("", words, count=1)))
+    if several and len({*several.doubts, *dict(several.pairs)}) > 1:
+        return bulk_confirm.show(desk, state, several)
     row, figures = _row_coded(desk, words[words.find(ROW) :])
     if row is None or _OTHER_WORDS.match(spoken(figures)):
         return None
@@ -160,7 +185,7 @@ def _beside_words(desk: ReportContext, state: State, said: str) -> Turn | None:
         return None
     if row is not None and row.cells:
         turn = _of_figures(desk, state, row, figures)
-    elif _COUNTED.match(unaccented(counted)):
+    elif _COUNTED.match(counted):
         row, turn = head, navigation.place(desk, state, head.code)
     told = say("collect.other_row", code=(row or head).code, asked=state.row)
     return turn and lead_with(turn, told)
@@ -168,12 +193,14 @@ def _beside_words(desk: ReportContext, state: State, said: str) -> Turn | None:
 
 def _of_figures(desk: ReportContext, state: State, row: Indicator, said: str) -> Turn | None:
     """Return nothing but figures as far as they are read, or a row that is wrong; None for other words."""
-    if _SLIP.search(unaccented(said)):
+    if _SLIP.match(unaccented(said)):
         return navigation.place(desk, state, row.code)
     reading = read_answer(row, said)
     match reading:
         case Understood(says_more=False, answer=found) if value_of(found) is not None:
             return answering.propose(desk, state, row, found)
+        case Ambiguous(reason=Doubt.NEGATION):
+            return None
         case Ambiguous(unused=(), left=(), proposed=(_, *_)):
             joined = answering.completed_answer(desk, state, row, reading)
             settle = partial(answering.settle_reading, desk, state, row, reading, stay=True)

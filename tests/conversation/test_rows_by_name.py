@@ -49,9 +49,36 @@ def test_a_row_is_cleared_by_its_name(desk: Installation, words: str) -> None:
     assert figures(desk)["6.1"] == (1, 150)
 
 
-@pytest.mark.parametrize("words", ["sao lại bỏ thể thao?", "thể thao sửa thế nào"])
+def test_a_figure_in_front_of_the_first_name_is_not_lost(desk: Installation) -> None:
+    person = desk.told(*TWO_STORED)
+    reply = said(
+        person.says("1 chuyến 50 em, sửa văn nghệ 200 người, thể thao 1 cuộc 80 người")[-1]
+    )
+    assert "6.1: 1 cuộc, 80 người" in reply and "Chưa hiểu: “1 chuyến 50 em”" in reply
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "row"),
+    [
+        (TWO_STORED, "bỏ tham quan, không đi", "6.3"),
+        (TWO_STORED[:2], "bỏ văn nghệ, không có", "6.2"),
+        (TWO_STORED[:1], "thể thao bỏ, không làm", "6.1"),
+    ],
+)
+def test_a_row_that_was_dropped_did_not_happen(
+    desk: Installation, told: tuple[str, ...], words: str, row: str
+) -> None:
+    desk.told(*told, words, "đúng")
+    assert figures(desk)[row] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "words", ["sao lại bỏ thể thao?", "thể thao sửa thế nào", "đã xóa văn nghệ chưa"]
+)
 def test_a_question_about_a_row_changes_nothing(desk: Installation, words: str) -> None:
-    desk.told(*TWO_STORED, words, "đúng")
+    person = desk.told(*TWO_STORED)
+    assert "Đã để trống" not in said(person.says(words)[0])
+    person.says("đúng")
     assert figures(desk) == {"6.1": (1, 150), "6.2": (1, 200)}
 
 
@@ -63,6 +90,12 @@ def test_a_question_about_a_row_changes_nothing(desk: Installation, words: str) 
         ("trừ cái kỹ năng sống ra, còn lại đúng", {"1.1": (2, 60), "5.1": (3, None)}),
         ("dòng giữa sai, 150 em thôi", {"1.1": (2, 60), "1.6": (4, 150), "5.1": (3, None)}),
         ("dòng thứ hai là 5 lớp", {"1.1": (2, 60), "1.6": (5, 160), "5.1": (3, None)}),
+        ("dòng đầu 3 lớp, dòng cuối 1 cuộc", {"1.1": (3, 60), "1.6": (4, 160), "5.1": (1, None)}),
+        ("dòng đầu sai, dòng cuối 1 thôi", {"1.6": (4, 160), "5.1": (1, None)}),
+        ("dòng cuối 1 cuộc 5.2 2 cuộc", {"1.1": (2, 60), "1.6": (4, 160), "5.1": (1, None), "5.2": (2, None)}),
+        ("dòng cuối 2 cuộc, 5.2: 4 cuộc", {"1.1": (2, 60), "1.6": (4, 160), "5.1": (2, None), "5.2": (4, None)}),
+        ("dòng đầu đúng, dòng giữa 5 lớp 100 em, dòng cuối sai", {"1.1": (2, 60), "1.6": (5, 100)}),
+        ("bỏ dòng đầu, dòng cuối 2 cuộc", {"1.1": (2, 60), "1.6": (4, 160), "5.1": (3, None)}),
     ],
 )  # fmt: skip
 def test_a_row_of_a_list_that_waits(desk: Installation, words: str, expected: dict) -> None:
@@ -123,7 +156,13 @@ def test_figures_beside_the_words_of_row_11(desk: Installation, words: str, row:
 
 @pytest.mark.parametrize(
     "words",
-    ["Văn nghệ quần chúng thu hút 300 người xem, rất vui", "Đổi mới cách làm văn nghệ, sửa lại hội trường"],
+    [
+        "Văn nghệ quần chúng thu hút 300 người xem, rất vui",
+        "Đổi mới cách làm văn nghệ, sửa lại hội trường",
+        "văn nghệ hay nhưng sai kịch bản",
+        "tập huấn 2 ngày tại huyện",
+        "băng rôn bị mưa hỏng 2 cái",
+    ],
 )  # fmt: skip
 def test_a_narrative_stays_one(desk: Installation, words: str) -> None:
     desk.told("mục 11", words)
