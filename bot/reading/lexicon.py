@@ -21,6 +21,7 @@ from bot.vietnamese.words import group, keyed, table, valued, words
 
 UNSTABLE = "aeiouysfrxjwz"  # vowels, and the keys that type accents
 KINDS = {kind: frozenset(nouns) for kind, nouns in group("kinds").items()}
+AWARDING = frozenset(words("awarding"))
 KIN = {kind: frozenset(nouns) for kind, nouns in group("kin").items()}
 KIN["collectives"] |= COLLECTIVES | frozenset(words("bodies"))
 SHORTENED = frozenset(words("shortened"))
@@ -162,6 +163,12 @@ class Lexicon:
     def counts_people(self) -> bool:
         """Whether the row counts persons and nothing else."""
         return self.row.cells == (Cell.PEOPLE,)
+
+    @cached_property
+    def may_give(self) -> bool:
+        """Whether the row counts people or bodies, and not those who were awarded something."""
+        counts_them = self.counts_people or self.counts_bodies
+        return counts_them and AWARDING.isdisjoint(self.row.short.lower().split())
 
     @cached_property
     def counts_bodies(self) -> bool:

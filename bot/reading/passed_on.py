@@ -27,7 +27,7 @@ _OF_MONEY = frozenset(((IN, OUT), (IN, MADE), ("", OUT), (MADE, OUT)))
 
 
 GIFTS, RECEIVING = frozenset(words("giving")), frozenset(words("receiving"))
-HANDING, AWARDING = frozenset(words("handing")), frozenset(words("awarding"))
+HANDING = frozenset(words("handing"))
 TO_WHOM, FOR_WHOM = table("to_whom"), table("for_whom")
 
 
@@ -54,7 +54,7 @@ def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     """Explain those who were given something beside those who are counted ("5 chi đoàn tặng 2 trường 150
     cuốn", "2 trường khai mạc, tặng 100 cuốn cho 1 trường"); warn where givers are counted and nobody gave:
     "200 quyển tặng 60 em", "tặng cho 2 trường"."""
-    if not _may_give(lexicon):
+    if not lexicon.may_give:
         return
     names_givers = _names_givers(lexicon)
     claims = Claims(evidence.claims)
@@ -71,12 +71,6 @@ def set_receivers_aside(evidence: Evidence, lexicon: Lexicon) -> None:
     else:
         said = evidence.words_between(given[0].start, given[0].end)
         evidence.warn(Doubt.RECEIVERS, said, given[0].start, given[0].end)
-
-
-def _may_give(lexicon: Lexicon) -> bool:
-    """Return whether a row counts people or bodies, and not those who were awarded something."""
-    counts_them = lexicon.counts_people or lexicon.counts_bodies
-    return counts_them and AWARDING.isdisjoint(lexicon.row.short.lower().split())
 
 
 def _names_givers(lexicon: Lexicon) -> bool:

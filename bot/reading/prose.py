@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from operator import itemgetter
 
 from bot.model.answer import AnswerState
 from bot.model.changing import replace
@@ -39,7 +40,7 @@ def named_in_prose(form: Form, clause: str) -> Named | None:
     if len(clause) > LONGEST or _NUMBERED.match(clause):
         return None
     tokens = tokenise(clause)
-    rows = set(rows_named(form, tokens, plain=is_plain(clause)))
+    rows = set(map(itemgetter(0), names_in(form, tokens, plain=is_plain(clause))))
     row = form.find(next(iter(rows))) if len(rows) == 1 else None
     if row is None or _counts_others(form, row, clause):
         return None
@@ -94,7 +95,7 @@ def _tells_a_number(row: Indicator, words: str, figures: Mapping[Cell, int]) -> 
 
 def rows_named(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[str]:
     """Return the codes of the rows whose words stand in a text, in order; the longest words win."""
-    return [code for code, _, _ in names_in(form, tokens, plain=plain)]
+    return list(map(itemgetter(0), names_in(form, tokens, plain=plain)))
 
 
 def names_in(form: Form, tokens: tuple[Token, ...], *, plain: bool) -> list[tuple[str, int, int]]:

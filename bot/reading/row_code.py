@@ -181,12 +181,14 @@ def _is_silent(row: Indicator, behind: str) -> bool:
 def _counts_own(row: Indicator, found: re.Match[str], behind: str) -> bool:
     """As in "2 6 tin": a lone code before a figure with the row's own noun and nothing else."""
     figure = _VERB.sub("", behind, count=1)  # "3 có 6 băng rôn"
-    if takes_words(row):
-        return _says_in_words(behind)
-    if found.group("mark").strip() or not _OWN_FIGURE.fullmatch(figure):
+    if not _OWN_FIGURE.fullmatch(figure):
+        return takes_words(row) and _says_in_words(behind)
+    if found.group("mark").strip():
         return False
     reading = read_answer(row, figure)
-    return isinstance(reading, Understood) and reading.answer.note in ("", figure.strip(" ."))
+    if not isinstance(reading, Understood):
+        return False
+    return not reading.answer.text and reading.answer.note in ("", figure.strip(" ."))
 
 
 def _says_in_words(behind: str) -> bool:

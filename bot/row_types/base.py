@@ -217,7 +217,8 @@ def is_above(measure: Measure | None, number: int) -> bool:
 
 def is_above_ceiling(row: Indicator, answer: Answer) -> bool:
     """Return whether a figure is larger than what one unit plausibly has."""
-    return any(is_above(row.measure(cell), number) for cell, number in answer.figures.items())
+    figures = answer.figures
+    return any(map(is_above, map(row.measure, figures), figures.values()))
 
 
 def echo_state(answer: Answer, none: str = "none") -> str:
