@@ -90,7 +90,7 @@ def hear(
     said = _with_codes(text, plain, [*named, *placed])
     turn = _told(desk, state, said, obey) if said != text else None
     if turn is None and state.stage is Stage.COLLECTING:
-        return _beside_words(desk, state, said)
+        return _beside_words(desk, state, text, said)
     telling = _telling(said)
     says_a_row = any((placed, telling != said, _ONLY_WRONG.match(plain)))
     is_row = all((state.stage is Stage.BATCH, says_a_row))
@@ -174,14 +174,14 @@ def _in_list(desk: ReportContext, state: State, words: str) -> Turn | None:
     return bulk_confirm.correct(desk, state, row.code, _WRONG.sub("", figures, count=1))
 
 
-def _beside_words(desk: ReportContext, state: State, said: str) -> Turn | None:
+def _beside_words(desk: ReportContext, state: State, typed: str, said: str) -> Turn | None:
     """Return figures of another row than the one whose words are being written: shown or asked about, never
-    taken for its words; None for words."""
+    taken for its words; None for words, and for a code that was typed as such."""
     text = said[_LED_IN.match(unaccented(said)).end() :]  # type: ignore[union-attr]
     row, figures = _row_coded(desk, text)
     head, counted, _ = section_named(desk.the_form, text) or (desk.the_form.rows[0], "", False)
     turn = None
-    if len(said.split()) > MOST_BESIDE:
+    if coded(desk.the_form, typed) or len(said.split()) > MOST_BESIDE:
         return None
     if row is not None and row.cells:
         turn = _of_figures(desk, state, row, figures)

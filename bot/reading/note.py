@@ -142,12 +142,14 @@ class Run(Enum):
 @dataclass(frozen=True, slots=True)
 class _Places:
     """Token places by what they are: `explained` by a claim or an aside, `parts` of breakdowns and
-    `figures` outside of them, `told` by a date, a time or a name."""
+    `figures` outside of them, `told` by a date, a time or a name, `rough` by words that only made a figure
+    so: "chắc cỡ" is no remark once the figure is confirmed."""
 
     explained: frozenset[int]
     parts: frozenset[int]
     figures: frozenset[int]
     told: frozenset[int]
+    rough: frozenset[int]
 
     @classmethod
     def of(cls, evidence: Evidence) -> _Places:
@@ -159,7 +161,14 @@ class _Places:
             frozenset(claim.start for claim in evidence.claims if claim.part),
             frozenset(claim.start for claim in evidence.claims if not claim.part),
             frozenset(aside.start for aside in told),
+            _rough_places(evidence),
         )
+
+
+def _rough_places(evidence: Evidence) -> frozenset[int]:
+    """Return the tokens that only made a figure rough."""
+    rough = (each for each in evidence.cautions if each.doubt is Doubt.APPROXIMATE)
+    return frozenset(chain.from_iterable(range(each.start, each.end) for each in rough))
 
 
 def _kind_of_run(
@@ -176,35 +185,33 @@ def _kind_of_run(
         return Run.NUMBER
     if not places.told.isdisjoint(inside) or not places.parts.isdisjoint(inside):
         return Run.REMARK
-    return Run.REMARK if _count_words(evidence, first, last, label) >= FEWEST_WORDS else Run.WORDS
+    said = _count_words(evidence, span, label, places.rough)
+    return Run.REMARK if said >= FEWEST_WORDS else Run.WORDS
 
 
-def _count_words(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> int:
+def _count_words(
+    evidence: Evidence, span: tuple[int, int], label: frozenset[str], rough: frozenset[int]
+) -> int:
     """Return how many words stand here, 0 if none of them says something that the row's `label` does not, or
     only one that it was done: "loa đã tổ chức"."""
+    first, last = span
     place, telling = first, 0
-    silent = _silent(evidence, first, last, label)
+    silent = _silent(evidence, range(first, last), label)
     total = sum(token.sort is Sort.WORD for token in evidence.tokens[first:last])
     while place < last:
         found = _EMPTY.match(evidence.tokens, place, plain=evidence.plain)
-        telling += found is None and place not in silent
+        telling += found is None and not (place in silent or place in rough)
         place = found[1] if found else place + 1
     is_done = _DONE.before(evidence.tokens, last, plain=evidence.plain)
     return total if telling > (is_done is not None) else 0
 
 
-def _silent(evidence: Evidence, first: int, last: int, label: frozenset[str]) -> set[int]:
-    """Return the places of marks, of the row's own words, and of those that only made a figure rough:
-    "chắc cỡ" is no remark once the figure is confirmed."""
-    rough = (each for each in evidence.cautions if each.doubt is Doubt.APPROXIMATE)
-    silent = set(chain.from_iterable(range(each.start, each.end) for each in rough))
+def _silent(evidence: Evidence, inside: range, label: frozenset[str]) -> set[int]:
+    """Return the places of marks and of the row's own words."""
     tokens = evidence.tokens
-    inside = range(first, last)
     if _HOURS.find(tokens, inside, plain=evidence.plain):
         label = frozenset()  # "lớp buổi tối"
-    return silent.union(
-        at for at in inside if tokens[at].sort is not Sort.WORD or tokens[at].key in label
-    )
+    return {at for at in inside if tokens[at].sort is not Sort.WORD or tokens[at].key in label}
 
 
 def trimmed(text: str) -> str:

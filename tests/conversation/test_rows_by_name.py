@@ -209,3 +209,13 @@ def test_what_others_paid_is_no_money_of_the_state(desk: Installation) -> None:
     assert "mục 10.2" in said(reply)
     person.says("đúng")
     assert figures(desk) == {}
+
+
+@pytest.mark.parametrize("begun", [("mục 11",), ("mục 11", WORDS)])
+def test_a_line_with_its_code_is_stored_while_words_are_written(
+    desk: Installation, begun: tuple[str, ...]
+) -> None:
+    person = desk.told(*begun, "1.1: 60 lớp 60 người")
+    assert figures(desk)["1.1"] == (60, 60)
+    person.says("1.1: 61 lớp 62 người")
+    assert figures(desk)["1.1"] == (61, 62)
