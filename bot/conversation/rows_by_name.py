@@ -73,7 +73,7 @@ _COUNTED = re.compile(
     rf"[0-9]++(?!/| ?(?:{'|'.join(_SAID['times'])})\b)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(rf"\A[^0-9]*?(?={ROW})")  # "đổi lại: mục 6.1 …": no figure is in it
+_BEFORE_A_ROW = re.compile(rf"\A[^0-9]*?(?={ROW})")  # "đổi lại: mục 6.1 …": no figure is in it
 
 
 def hear(
@@ -152,7 +152,7 @@ def _telling(said: str) -> str:
 
 def _of_several(desk: ReportContext, state: State, said: str) -> Turn | None:
     """Return the figures of several rows ("đổi lại: thể thao 200, văn nghệ 150"), shown; None without any."""
-    several = bulk_confirm.read(desk, state, _LEAD.sub("", said, count=1))
+    several = bulk_confirm.read(desk, state, _BEFORE_A_ROW.sub("", said, count=1))
     return bulk_confirm.show(desk, state, several) if several and several.pairs else None
 
 
@@ -165,7 +165,7 @@ def _row_coded(desk: ReportContext, text: str) -> tuple[Indicator | None, str]:
 def _in_list(desk: ReportContext, state: State, words: str) -> Turn | None:
     """Return new figures of rows of the list that waits: "dòng cuối là 5 lớp"; what is said of several is
     shown as far as it is read."""
-    several = bulk_confirm.read(desk, state, _RIGHT.sub("", _LEAD.sub("", words, count=1)))
+    several = bulk_confirm.read(desk, state, _RIGHT.sub("", _BEFORE_A_ROW.sub("", words, count=1)))
     if several and len({*several.doubts, *dict(several.pairs)}) > 1:
         return bulk_confirm.show(desk, state, several)
     row, figures = _row_coded(desk, words[words.find(ROW) :])
