@@ -89,8 +89,9 @@ class UnitRecord:
     def standing(self) -> Status:
         """Return how the report stands, whatever became of a correction of it: one that went back from the
         unit's approver leaves the last version where it is, accepted or not."""
-        is_back = self.counts and self.status is Status.IN_PROGRESS
-        return SENT[self.was_accepted] if is_back else self.status
+        if not self.counts or self.status is not Status.IN_PROGRESS:
+            return self.status
+        return Status.ACCEPTED if self.was_accepted else Status.SUBMITTED
 
     @property
     def is_sent(self) -> bool:

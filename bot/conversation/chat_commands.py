@@ -196,16 +196,25 @@ def several_to_accept(board: CampaignContext, text: str) -> tuple[Accept, ...]:
     """Return what "nhận tất cả", "nhận hết trừ Xã A" or "nhận Xã A, Xã B" asks for; () for one unit, and
     where a name is not certain."""
     begin, end = BUT.search(text).span()  # type: ignore[union-attr]
-    behind = text[end:]
-    but = BUT.sub(", ", _ENDS_NAMES.split(behind, maxsplit=1)[0])
-    certain = _each_named(board, _AT_END.sub("", but))
-    spared = {*certain, *_nearly_mentioned(board.units, behind)}
-    of_all = text[:begin]
-    is_all = _ALL_OF_THEM.fullmatch(unaccented(of_all)) is not None
-    named = _each_named(board, text)
-    units = _sent(board, of_all) if is_all else named * (len(named) > 1)
-    is_certain = bool(certain) == (end > begin)
-    return tuple(map(Accept, filterfalse(spared.__contains__, dict.fromkeys(units * is_certain))))
+    of_all, spared = text[:begin], set[int]()
+    if end > begin:
+        spared = _spared(board, text[end:])
+        if not spared:
+            return ()
+    units = _each_named(board, text)
+    if _ALL_OF_THEM.fullmatch(unaccented(of_all)):
+        units = _sent(board, of_all)
+    elif len(units) == 1:
+        return ()
+    return tuple(map(Accept, filterfalse(spared.__contains__, dict.fromkeys(units))))
+
+
+def _spared(board: CampaignContext, text: str) -> set[int]:
+    """Return the units behind "trừ": those before a reason, each for certain, and whoever is named, or
+    misspelt by little, anywhere behind; none where it is not certain who is meant."""
+    names = BUT.sub(", ", _ENDS_NAMES.split(text, maxsplit=1)[0])
+    certain = _each_named(board, _AT_END.sub("", names))
+    return {*certain, *_nearly_mentioned(board.units, text)} if certain else set()
 
 
 def _nearly_mentioned(units: Sequence[Unit], text: str) -> Iterator[int]:

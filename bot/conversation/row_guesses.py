@@ -23,10 +23,7 @@ from bot.vietnamese.normalise import is_plain
 from bot.vietnamese.tokens import tokenise
 
 NAMED = 3  # rows
-LONGEST, LINES = (
-    300,
-    5,
-)  # characters and lines of a message by which it is guessed what it is about
+LONGEST, LINES = 300, 5  # characters and lines of a message by which its subject is guessed
 FEWEST_WORDS = 4  # of a message that names what it is about
 NAMES_IT = 15.0  # what the name of a row says
 ENOUGH = 5.0  # what the words say that a row has in common with a message

@@ -32,6 +32,7 @@ from bot.vietnamese.tokens import tokenise
 OF_A_ROW = {Word.CLEAR, Word.EDIT, Word.ADD, Word.LESS, Word.ALL_BUT, Word.ONLY}
 ROW = "mục"
 LISTENS = (Stage.BATCH, Stage.COLLECTING)  # whatever is said
+LONGEST_BEFORE = 20  # letters of the word for a row before its name
 MOST_BESIDE = 10  # words of a message that may be no part of what is being written
 _SAID = WORDS["by_name"]
 _PLACES: dict[str, int] = _SAID["places"]  # in a list, the last ones counted from its end
@@ -100,7 +101,8 @@ def hear(
 def _with_codes(text: str, plain: str, named: Sequence[tuple[str, int, int]]) -> str:
     """Return a text with the codes of rows in the place of their names."""
     for code, begin, end in sorted(named, key=itemgetter(1), reverse=True):
-        begin = _BEFORE.search(plain, 0, begin).start()  # type: ignore[union-attr]
+        near = max(0, begin - LONGEST_BEFORE)
+        begin = _BEFORE.search(plain, near, begin).start()  # type: ignore[union-attr]
         end = _BEHIND.match(plain, end).end()  # type: ignore[union-attr]
         text = f"{text[:begin]}{ROW} {code}{text[end:]}"
     return text

@@ -17,6 +17,7 @@ from bot.locale.clarifications import doubt_sentence, proposal_sentence, unused_
 from bot.locale.say import say
 from bot.model.answer import Answer, AnswerState, note_of, value_of, values
 from bot.model.form import Cell, Indicator
+from bot.model.optional import sure
 from bot.reading import Ambiguous, Doubt, Reading, Understood, read_answer
 from bot.reading.outcome import words_for_no_figure
 from bot.row_types import row_type, takes_words
@@ -171,9 +172,9 @@ def _read_pair(row: Indicator, figures: Typed, stored: Answer | None) -> RowRead
     if answer is None or (stored is not None and answer.figures == stored.figures):
         return found
     odd = row_type(row).doubt_of(row, answer)
-    if odd is None or odd.doubt is None:
+    if odd is None:
         return found
-    reading = Ambiguous(odd.doubt, odd.details, (answer,))
+    reading = Ambiguous(sure(odd.doubt), odd.details, (answer,))
     return RowReading(doubt=doubt_sentence(row, reading), proposal=answer)
 
 

@@ -43,7 +43,7 @@ class UnitNames:
         The longest leading run of words that is a code, a full name, a name without its kind, or an
         alias wins; accents decide where they are typed."""
         words = text.split()
-        for many in range(len(words), 0, -1):
+        for many in range(min(len(words), self._most_words + 1), 0, -1):  # a mark may stand alone
             fits = self.called(" ".join(words[:many]).strip(" ,.:;"))
             if fits:
                 return fits, " ".join(words[many:])

@@ -58,6 +58,7 @@ _VERB = re.compile(
 _OWN_FIGURE = re.compile(r"(?:[0-9.]+\s*+[^\W\d]++(?:\s[^\W\d]++){0,2}[\s.,]*+)+")
 _WORD = re.compile(r"%|[a-z0-9]+")
 LONGEST_UNIT = 20  # letters of a unit behind a number, and of the word behind that
+LONGEST_NAME = 500  # letters of a code and the wording of its row behind it
 _PICTURES = ("So", "Sk", "Sm", "Cn", "Co", "Mn")
 # What may stand behind a decimal number ("5.2 triệu") never follows a row's code; "10.1 ngan sach" is none.
 _SCALE: Phrases[bool] = Phrases(
@@ -168,7 +169,7 @@ def _in_other_words(form: Form, row: Indicator, text: str, behind: str) -> Piece
 
 def names_its_row(form: Form, text: str) -> bool:
     """Return whether a code and the own wording of its row stand at the beginning: "10.2 dân góp 2tr5"."""
-    code = _code_of(form, text)
+    code = _code_of(form, text[:LONGEST_NAME])
     return code is not None and code.has_name
 
 

@@ -109,10 +109,12 @@ def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
     found = chain(*map(methodcaller("finditer", part), _NEXT))
     for next_code in sorted(found, key=re.Match.start):
         run = part[begun : next_code.start()]
-        led = _LEADS_ON.search(unaccented(run)) if next_code.re is _NEXT_CODE else None
+        close = max(0, len(run) - LONGEST_ROW)  # where what leads on to a code may begin
+        is_code = next_code.re is _NEXT_CODE
+        led = _LEADS_ON.search(unaccented(run[close:])) if is_code else None
         greets = run.rstrip().endswith(":") and not FIGURE.search(run)
         if (led or greets) and form.find(next_code.group("code")) is not None:
-            yield run[: led.start()] if led else run
+            yield run[: close + led.start()] if led else run
             begun = next_code.end()
         elif run.strip() and _begins_row(form, run, next_code):
             yield run
@@ -123,7 +125,7 @@ def _cut_at_codes(form: Form, part: str) -> Iterator[str]:
 def _begins_row(form: Form, run: str, found: re.Match[str]) -> bool:
     """Tell whether a code behind a row begins another row. A mark behind the code makes it certain where
     the row before it is whole; without one it has to follow a unit."""
-    behind = _Behind(form, run, found, unaccented(run.split()[-1]).strip(".,;:()"))
+    behind = _Behind(form, run, found, unaccented(run.rsplit(None, 1)[-1]).strip(".,;:()"))
     is_open = run.count("(") > run.count(")")
     return not (is_open or behind.last in NO_ROW_BEHIND) and _BEGINNING[found.re](behind)
 

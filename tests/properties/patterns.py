@@ -52,8 +52,9 @@ def patterns() -> dict[re.Pattern[Any], set[str]]:
     used = uses()
     for module in modules():
         for name, value in vars(module).items():
+            ways = used.get(_whose(name, module.__name__), READS)
             for pattern in _inside(value, 0):
-                found.setdefault(pattern, set()).update(used.get(name, READS))
+                found.setdefault(pattern, set()).update(ways)
     for source in literals():
         found.setdefault(re.compile(source), set()).update(READS)
     return found
@@ -87,12 +88,18 @@ def trees() -> tuple[tuple[Path, ast.Module], ...]:
 def uses() -> dict[str, set[str]]:
     """How patterns are used, by the name they are called with: NAME.search(...)."""
     found: dict[str, set[str]] = {}
-    for _, tree in trees():
+    for path, tree in trees():
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and node.attr in READS:
                 name = getattr(node.value, "id", getattr(node.value, "attr", ""))
-                found.setdefault(name, set()).add(node.attr)
+                found.setdefault(_whose(name, module), set()).add(node.attr)
     return found
+
+
+def _whose(name: str, module: str) -> str:
+    """The name of a pattern, with its module where it is used nowhere else."""
+    return f"{module}.{name}" if name.startswith("_") else name
 
 
 def _calls() -> Iterator[tuple[Path, ast.Call]]:
